@@ -1,0 +1,124 @@
+"""Media types and JSON bodies, as they stand on the wire."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+
+from upheld.model import Json, MediaType
+
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+_LONE_SURROGATE = re.compile(
+    rb"(?<!\\)(?:\\\\)*(?:\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|"
+    rb"(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2})"
+)
+STREAMS = (
+    "text/event-stream",
+    "application/jsonl",
+    "application/x-ndjson",
+    "application/x-jsonlines",
+    "application/json-seq",
+    "multipart/x-mixed-replace",
+)
+"""Media types whose bodies may go on for ever."""
+
+
+def media_type(value: str | None) -> str:
+    """Return a Content-Type without its parameters, in lower case; "" for none."""
+    return (value or "").partition(";")[0].strip().lower()
+
+
+def is_json(name: str) -> bool:
+    """Return whether a media type holds JSON: `application/json`, or any `+json`."""
+    return name == "application/json" or name.endswith("+json")
+
+
+def documented_media(content: Mapping[str, MediaType], sent: str) -> MediaType | None:
+    """Return the documented entry that a media type falls under, exact names before ranges."""
+    by_name = {media_type(name): entry for name, entry in content.items()}
+    for name in (sent, f"{sent.partition('/')[0]}/*", "*/*"):
+        if name in by_name:
+            return by_name[name]
+    return None
+
+
+def parse_json(body: bytes) -> Json:
+    """Parse a body as RFC 8259 has it: UTF-8, and no NaN or Infinity.
+
+    Errors: ValueError for anything else; RecursionError where it is nested too deeply to say.
+    """
+    return json.loads(body.decode("utf-8"), parse_constant=_no_constant, parse_float=_finite)
+
+
+def holds_surrogates(body: bytes) -> bool:
+    """Return whether a JSON text escapes a lone surrogate: grammatical, and no text (RFC 8259, 8.2)."""
+    return _LONE_SURROGATE.search(body) is not None
+
+
+def _no_constant(name: str) -> Json:
+    raise ValueError(name)
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    if value in (float("inf"), float("-inf")):
+        raise ValueError(text)  # `1e999`: JSON, but no reader of doubles can hold it
+    return value
+
+
+def items(body: bytes, sent: str, *, whole: bool, single: bool = False) -> Iterator[Json]:
+    """Yield what a body says: its one value where `single`, else each item of a stream.
+
+    Shapes: JSON values; of an event stream, each event as `{"event", "data", "id", "retry"}` with what it has.
+    A body that is no JSON though its media type says so yields the text, which an object schema rejects; one of another
+    media type is yielded as text when it is `text/*`, and not at all otherwise. Without `whole`, the last item may be
+    cut off and is left out.
+    """
+    if single:
+        yield from _single(body, sent)
+        return
+    text = body.decode("utf-8", errors="replace").replace("\r\n", "\n").replace("\r", "\n")
+    if sent == "text/event-stream":
+        events = text.split("\n\n")
+        for event in events if whole else events[:-1]:
+            if fields := _event(event):
+                yield fields
+        return
+    lines = text.split("\n")
+    for line in lines if whole else lines[:-1]:
+        if line.strip():
+            yield _value(line)
+
+
+def _single(body: bytes, sent: str) -> Iterator[Json]:
+    if is_json(sent):
+        try:
+            yield json.loads(body) if body else ""
+        except (ValueError, RecursionError):
+            yield body.decode("utf-8", errors="replace")
+    elif sent.startswith("text/"):
+        try:
+            yield body.decode("utf-8")
+        except UnicodeDecodeError:
+            return  # another charset
+
+
+def _value(line: str) -> Json:
+    try:
+        return json.loads(line)
+    except ValueError:
+        return line
+
+
+def _event(text: str) -> dict[str, Json]:
+    """Parse one event (HTML Standard, 9.2.6)."""
+    fields: dict[str, Json] = {}
+    for line in text.split("\n"):
+        name, _, value = line.partition(":")
+        value = value.removeprefix(" ")
+        if name == "data":
+            fields["data"] = f"{fields['data']}\n{value}" if "data" in fields else value
+        elif name == "retry" and value.isdigit():
+            fields["retry"] = int(value)
+        elif name in ("event", "id"):
+            fields[name] = value
+    return fields

@@ -1,0 +1,341 @@
+"""JSON Schema, as OpenAPI uses it: references resolved, validators compiled once, values judged.
+
+A validator is compiled by jsonschema-rs with formats asserted; the whole document stands behind it as one resource, so
+that a schema is compiled without copying the components into it.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import jsonschema_rs
+
+from upheld.model import Json, Schema
+
+DOCUMENT = "urn:upheld:document"
+JSON_TYPES = frozenset({"null", "boolean", "integer", "number", "string", "array", "object"})
+# RFC 3339's grammar knows no fraction; ISO 8601 does, and Pydantic writes one ("PT0.5S").
+_DURATION = re.compile(
+    r"P(?!$)(\d+(?:[.,]\d+)?Y)?(\d+(?:[.,]\d+)?M)?(\d+(?:[.,]\d+)?W)?(\d+(?:[.,]\d+)?D)?"
+    r"(T(?=\d)(\d+(?:[.,]\d+)?H)?(\d+(?:[.,]\d+)?M)?(\d+(?:[.,]\d+)?S)?)?",
+    re.ASCII,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One way in which a value breaks a schema."""
+
+    path: tuple[str | int, ...]
+    """To the member at fault, from the value's root."""
+    keyword: str
+    message: str
+    leaf: tuple[str | int, ...]
+    """To the keyword that decided, from the document's root where the schema is a reference, else from the schema's."""
+    value: Json
+    expected: Json = None
+    """The keyword's own value, where it is short: the bound, the pattern, the type."""
+
+
+class UndecidedError(Exception):
+    """A text has no one reading, or a validator cannot tell: nothing is judged by it."""
+
+
+class Judge:
+    """Judges values by the schemas of one document.
+
+    Shapes: schemas are those of the document, or parts made of them; OpenAPI 3.0's dialect is translated.
+    """
+
+    def __init__(self, document: Mapping[str, Json]) -> None:
+        self._old = str(document.get("openapi", "")).startswith("3.0")
+        self._source = document  # kept, so that its id is not used twice
+        self._document = _modern(document) if self._old else document
+        self._registry: jsonschema_rs.Registry | None = None
+        # Keyed by identity: the schema is kept beside its validator, so that no id is used twice.
+        self._compiled: dict[int, tuple[Schema, jsonschema_rs.Draft202012Validator | None]] = {}
+        self._types: dict[int, tuple[Schema, frozenset[str]]] = {}
+
+    @classmethod
+    def of(cls, document: Mapping[str, Json]) -> "Judge":
+        """Return the judge of a document, made once."""
+        known = _judges.get(id(document))
+        if known is None:
+            if len(_judges) > _JUDGES_MOST:
+                _judges.clear()
+            known = _judges[id(document)] = cls(document)
+        return known
+
+    def problems(self, schema: Schema, value: Json) -> tuple[Problem, ...] | None:
+        """Return what is wrong with a value: () for nothing, `None` where the validator cannot tell."""
+        validator = self._validator(schema)
+        if validator is None:
+            return None
+        try:
+            if validator.is_valid(value):
+                return ()
+            return tuple(_problem(error) for error in validator.iter_errors(value))
+        except (ValueError, RecursionError, OverflowError):  # UnicodeEncodeError of a lone surrogate included
+            return None
+
+    def valid(self, schema: Schema, value: Json) -> bool | None:
+        """Return whether a value keeps a schema; `None` where the validator cannot tell."""
+        validator = self._validator(schema)
+        if validator is None:
+            return None
+        try:
+            return validator.is_valid(value)
+        except (ValueError, RecursionError, OverflowError):
+            return None
+
+    def reading(self, text: str, schema: Schema) -> Json:
+        """Read a text as the JSON value that its schema asks for; the text itself where nothing else fits.
+
+        Errors: UndecidedError where careful readers differ, as about `1.0` for an integer.
+        """
+        readings = list(_readings(text, self.types(schema)))
+        for reading in readings:
+            if reading is not _UNSURE and self.valid(schema, reading):
+                return reading
+        if any(reading is _UNSURE for reading in readings):
+            raise UndecidedError
+        return readings[0]
+
+    def resolve(self, schema: Schema) -> Schema:
+        """Follow local `$ref`s until a schema of its own; siblings of a `$ref` are kept on top of it."""
+        seen = 0
+        while isinstance(schema, Mapping) and isinstance(ref := schema.get("$ref"), str):
+            target = self._lookup(ref)
+            seen += 1
+            if target is None or seen > 64:
+                return True
+            siblings = {key: part for key, part in schema.items() if key != "$ref"}
+            schema = {**target, **siblings} if siblings and isinstance(target, Mapping) else target
+        return schema
+
+    def member(self, schema: Schema, step: str | int) -> Schema:
+        """Return the schema of an object's member or an array's item; `True` where nothing is said of it."""
+        schema = self.resolve(schema)
+        if not isinstance(schema, Mapping):
+            return True
+        if isinstance(step, int):
+            found = schema.get("items")
+        else:
+            found = (schema.get("properties") or {}).get(step, schema.get("additionalProperties"))
+        if isinstance(found, Mapping):
+            return found
+        for key in ("allOf", "anyOf", "oneOf"):
+            for part in schema.get(key) or ():
+                inner = self.member(part, step)
+                if inner is not True:
+                    return inner
+        return True
+
+    def types(self, schema: Schema) -> frozenset[str]:
+        """Return the JSON types that a schema lets through, as far as its `type`, `enum` and unions say."""
+        known = self._types.get(id(schema))
+        if known is None:
+            known = self._types[id(schema)] = (schema, self._read_types(schema, 0))
+        return known[1]
+
+    def extra_members(self, schema: Schema, value: Json) -> Iterator[tuple[str | int, ...]]:
+        """Yield the path of each object member that an object schema neither names, forbids nor declares as extra."""
+        schemas = list(self._applied(schema, value, 0))
+        if isinstance(value, dict):
+            yield from self._extra_of_object(schemas, value)
+        elif isinstance(value, list):
+            for index, item in enumerate(value):
+                for item_schema in _item_schemas(schemas, index):
+                    for path in self.extra_members(item_schema, item):
+                        yield (index, *path)
+
+    def _extra_of_object(
+        self, schemas: list[Mapping[str, Json]], value: dict[str, Json]
+    ) -> Iterator[tuple[str | int, ...]]:
+        named: dict[str, Schema] = {}
+        for schema in schemas:
+            named.update(schema.get("properties") or {})
+        says = any(
+            key in schema
+            for schema in schemas
+            for key in ("additionalProperties", "patternProperties", "unevaluatedProperties", "propertyNames")
+        )
+        for name, member in value.items():
+            if name in named:
+                for path in self.extra_members(named[name], member):
+                    yield (name, *path)
+            elif named and not says:
+                yield (name,)
+            else:
+                for schema in schemas:
+                    if isinstance(extra := schema.get("additionalProperties"), Mapping):
+                        for path in self.extra_members(extra, member):
+                            yield (name, *path)
+
+    def _applied(self, schema: Schema, value: Json, depth: int) -> Iterator[Mapping[str, Json]]:
+        """Yield the schemas that apply to a value: itself, its `allOf` and those union members that accept it."""
+        schema = self.resolve(schema)
+        if not isinstance(schema, Mapping) or depth > 16:
+            return
+        yield schema
+        for part in schema.get("allOf") or ():
+            yield from self._applied(part, value, depth + 1)
+        for key in ("anyOf", "oneOf"):
+            for part in schema.get(key) or ():
+                if self.valid(part, value):
+                    yield from self._applied(part, value, depth + 1)
+
+    def _read_types(self, schema: Schema, depth: int) -> frozenset[str]:
+        schema = self.resolve(schema)
+        if not isinstance(schema, Mapping) or depth > 16:
+            return JSON_TYPES
+        found = JSON_TYPES
+        declared = schema.get("type")
+        if isinstance(declared, str):
+            found = frozenset({declared})
+        elif isinstance(declared, list):
+            found = frozenset(declared)
+        for values in (schema.get("enum"), [schema["const"]] if "const" in schema else None):
+            if values is not None:
+                found &= frozenset().union(*map(_types_of, values))
+        for part in schema.get("allOf") or ():
+            found &= self._read_types(part, depth + 1)
+        for key in ("anyOf", "oneOf"):
+            if parts := schema.get(key):
+                found &= frozenset().union(*(self._read_types(part, depth + 1) for part in parts))
+        return found
+
+    def _lookup(self, ref: str) -> Schema | None:
+        ref = ref.removeprefix(DOCUMENT)
+        if not ref.startswith("#/"):
+            return None
+        node: Json = self._document
+        for step in ref[2:].split("/"):
+            name = step.replace("~1", "/").replace("~0", "~")
+            if isinstance(node, Mapping) and name in node:
+                node = node[name]
+            else:
+                return None
+        return node if isinstance(node, Mapping | bool) else None
+
+    def _validator(self, schema: Schema) -> jsonschema_rs.Draft202012Validator | None:
+        known = self._compiled.get(id(schema))
+        if known is None:
+            known = self._compiled[id(schema)] = (schema, self._compile(schema))
+        return known[1]
+
+    def _compile(self, schema: Schema) -> jsonschema_rs.Draft202012Validator | None:
+        if self._registry is None:
+            self._registry = jsonschema_rs.Registry([(DOCUMENT, dict(self._document))])
+        try:
+            return jsonschema_rs.Draft202012Validator(
+                _absolute(_modern(schema) if self._old else schema),
+                registry=self._registry,
+                validate_formats=True,
+                formats={"duration": is_duration},
+            )
+        except (ValueError, jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError):
+            return None  # A pattern that is no ECMA expression, a reference that leads nowhere: it judges nothing.
+
+
+_judges: dict[int, Judge] = {}
+_JUDGES_MOST = 64
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
+_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
+_INTEGER_DIGITS_MOST = 4000
+"""Below Python's own limit for reading an integer."""
+_UNSURE = object()
+
+
+def _readings(text: str, types: frozenset[str]) -> Iterator[Json]:
+    if types & {"integer", "number"} and _NUMBER.fullmatch(text):
+        if len(text) > _INTEGER_DIGITS_MOST:
+            yield _UNSURE
+        elif _INTEGER.fullmatch(text):
+            yield int(text)
+        elif "number" in types:
+            yield float(text)
+        elif float(text).is_integer():
+            yield _UNSURE  # an integer to JSON Schema, and to most parsers of integers it is not
+    if "boolean" in types and text in ("true", "false"):
+        yield text == "true"
+    yield text
+
+
+def is_duration(text: str) -> bool:
+    """Return whether a text is an ISO 8601 duration, fractions allowed, a sign not."""
+    return _DURATION.fullmatch(text) is not None
+
+
+def _item_schemas(schemas: list[Mapping[str, Json]], index: int) -> Iterator[Schema]:
+    for schema in schemas:
+        prefix = schema.get("prefixItems") or ()
+        if index < len(prefix):
+            yield prefix[index]
+        elif isinstance(items := schema.get("items"), Mapping):
+            yield items
+
+
+def _types_of(value: Json) -> frozenset[str]:
+    if value is None:
+        return frozenset({"null"})
+    if isinstance(value, bool):
+        return frozenset({"boolean"})
+    if isinstance(value, int):
+        return frozenset({"integer", "number"})
+    if isinstance(value, float):
+        return frozenset({"number"})
+    if isinstance(value, str):
+        return frozenset({"string"})
+    return frozenset({"array"}) if isinstance(value, list) else frozenset({"object"})
+
+
+def _problem(error: jsonschema_rs.ValidationError) -> Problem:
+    expected = getattr(error.kind, "value", None)
+    return Problem(
+        path=tuple(error.instance_path),
+        keyword=error.kind.name,
+        message=_short(error.message),
+        leaf=tuple(error.schema_path),
+        value=error.instance,
+        expected=expected if isinstance(expected, str | int | float) else None,
+    )
+
+
+def _short(text: str, most: int = 160) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def _absolute(node: Json) -> Json:
+    """Rewrite local references so that they point into the document from anywhere."""
+    if isinstance(node, Mapping):
+        return {
+            key: f"{DOCUMENT}{part}"
+            if key == "$ref" and isinstance(part, str) and part.startswith("#")
+            else _absolute(part)
+            for key, part in node.items()
+        }
+    return [_absolute(part) for part in node] if isinstance(node, list) else node
+
+
+def _modern(node: Json) -> Json:
+    """Translate OpenAPI 3.0's dialect: `nullable`, and bounds that are exclusive by a flag."""
+    if isinstance(node, list):
+        return [_modern(part) for part in node]
+    if not isinstance(node, Mapping):
+        return node
+    made = {key: _modern(part) for key, part in node.items()}
+    for bound, exclusive in (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")):
+        if isinstance(flag := made.get(exclusive), bool):
+            del made[exclusive]
+            if flag and bound in made:
+                made[exclusive] = made.pop(bound)
+    if made.get("nullable") is True and not isinstance(made.get("nullable"), Mapping):
+        del made["nullable"]
+        if isinstance(made.get("type"), str):
+            made["type"] = [made["type"], "null"]
+            if isinstance(made.get("enum"), list) and None not in made["enum"]:
+                made["enum"] = [*made["enum"], None]
+        else:
+            made = {"anyOf": [made, {"type": "null"}]}
+    return made
