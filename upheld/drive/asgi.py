@@ -1,0 +1,363 @@
+"""Calls an app through ASGI on one event loop, with a limit on every answer's time and size.
+
+asyncio cannot interrupt a call that blocks the loop, so an interval timer looks at the clock and raises in whatever
+frame holds the thread; an answer that waits is cancelled, and one that sits in another thread is left behind.
+"""
+
+import asyncio
+import contextlib
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from types import FrameType
+from typing import Any, Self
+from urllib.parse import unquote_to_bytes, urlsplit
+
+from upheld.drive import frames as own_frames
+from upheld.drive.watch import TRAIL, Trail
+from upheld.media import STREAMS, media_type
+from upheld.model import AsgiApp, Request, UpheldError
+
+BODY_LIMIT_BYTES = 1 << 20
+"""An answer longer than this is cut: what follows would not be judged differently."""
+STREAM_MOMENT_S = 0.25
+STREAM_CHUNKS = 20
+"""An event stream is read until either is reached."""
+_TICK_S = 0.02
+_GRACE_S = 0.25
+"""How long a cancelled answer may take to end before it is left behind."""
+
+Message = dict[str, Any]
+
+
+class TimeLimitError(BaseException):
+    """Raised inside a blocking call of the app; no `except Exception` of the app may swallow it."""
+
+
+class HangUpError(OSError):
+    """What an app's `send` meets once we have hung up, as with a real server."""
+
+
+@dataclass(slots=True)
+class Answer:
+    """One raw answer."""
+
+    status: int = 0
+    headers: list[tuple[bytes, bytes]] = field(default_factory=list)
+    body: bytearray = field(default_factory=bytearray)
+    complete: bool = False
+    cut: bool = False
+    escaped: BaseException | None = None
+    """What left the app before the answer was complete."""
+    late: BaseException | None = None
+    """What left the app after it."""
+    stuck: list[own_frames.Step] | None = None
+    """Where it stood when its time was over, innermost first; `None` when it kept its time."""
+    trail: Trail = field(default_factory=Trail)
+
+
+class Caller:
+    """An app whose lifespan is running, ready to be called; use as a context manager."""
+
+    def __init__(self, app: AsgiApp, *, base_url: str, time_limit_s: float) -> None:
+        """Take the app and the URL that its requests claim to be sent to."""
+        self._app = app
+        self._url = urlsplit(base_url)
+        self._host = self._url.netloc.encode()
+        self.limit_s = time_limit_s
+        """How long an answer may take from now on."""
+        self._loop = asyncio.new_event_loop()
+        self._loop.set_exception_handler(lambda *_: None)  # tasks that were left behind have no reader
+        self._loop.set_task_factory(_task_of_its_exchange)
+        self._state: dict[str, Any] = {}
+        self._lifespan: _Lifespan | None = None
+        self._task: asyncio.Task[None] | None = None
+        self._deadline = float("inf")
+        self._expired = False
+        self._answer: Answer | None = None
+
+    def __enter__(self) -> Self:
+        asyncio.set_event_loop(self._loop)
+        self._lifespan = _Lifespan(self._app, self._state)
+        self._loop.run_until_complete(self._lifespan.start())
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        try:
+            if self._lifespan is not None:
+                with contextlib.suppress(Exception):
+                    self._loop.run_until_complete(asyncio.wait_for(self._lifespan.stop(), self.limit_s))
+            for task in asyncio.all_tasks(self._loop):
+                task.cancel()
+            with contextlib.suppress(BaseException):
+                self._loop.run_until_complete(asyncio.sleep(0))
+            self._loop.run_until_complete(self._loop.shutdown_asyncgens())
+        finally:
+            asyncio.set_event_loop(None)
+            self._loop.close()
+
+    def call_all(self, requests: Iterator[Request], take: Callable[[Request, Answer], None]) -> None:
+        """Send requests one after another, each drawn when the one before it was taken."""
+        with self._clock():
+            self._loop.run_until_complete(self._call_all(requests, take))
+
+    async def _call_all(self, requests: Iterator[Request], take: Callable[[Request, Answer], None]) -> None:
+        for request in requests:
+            take(request, await self._call(request))
+
+    async def _call(self, request: Request) -> Answer:
+        answer = self._answer = Answer()
+        exchange = _Exchange(answer)
+        scope = self._scope(request)
+        exchange.body = request.body or b""
+        finished = self._loop.create_future()
+        task = self._task = self._loop.create_task(self._run(scope, exchange))
+        task.add_done_callback(lambda _: _finish(finished))
+        self._expired = False
+        self._deadline = time.monotonic() + self.limit_s
+        self._finished = finished
+        exchange.on_stream = lambda: self._loop.call_later(STREAM_MOMENT_S, self._hang_up, exchange, task, finished)
+        try:
+            await finished
+        finally:
+            self._deadline = float("inf")
+            if exchange.timer is not None:
+                exchange.timer.cancel()
+            self._task = None
+        exchange.disconnect()
+        if not task.done():  # it sits in another thread, or refuses to be cancelled
+            return answer
+        error = None if task.cancelled() else task.exception()
+        if self._expired or (answer.cut and not answer.complete):
+            return answer  # what our own cancellation or hanging up raised is not the app's
+        if error is not None:
+            if answer.complete:
+                answer.late = error
+            else:
+                answer.escaped = error
+        return answer
+
+    async def _run(self, scope: Message, exchange: "_Exchange") -> None:
+        TRAIL.set(exchange.answer.trail)
+        await self._app(scope, exchange.receive, exchange.send)
+
+    def _hang_up(self, exchange: "_Exchange", task: "asyncio.Task[None]", finished: "asyncio.Future[None]") -> None:
+        """Disconnect from a stream; an app that does not notice is cancelled."""
+        exchange.answer.cut = True
+        exchange.disconnect()
+        self._loop.call_later(_GRACE_S, task.cancel)
+        self._loop.call_later(2 * _GRACE_S, _finish, finished)
+
+    def _scope(self, request: Request) -> Message:
+        path, _, query = request.target.partition("?")
+        headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in request.headers]
+        headers.insert(0, (b"host", self._host))
+        if request.body is not None:
+            headers.append((b"content-length", str(len(request.body)).encode()))
+        return {
+            "type": "http",
+            "asgi": {"version": "3.0", "spec_version": "2.3"},
+            "http_version": "1.1",
+            "method": request.method,
+            "scheme": self._url.scheme,
+            "path": unquote_to_bytes(path).decode("utf-8", errors="replace"),
+            "raw_path": path.encode("ascii"),
+            "query_string": query.encode("ascii"),
+            "root_path": "",
+            "headers": headers,
+            "client": ("127.0.0.1", 50000),
+            "server": (self._url.hostname, self._url.port or 80),
+            "state": self._state.copy(),
+            "extensions": {},
+        }
+
+    # The clock --------------------------------------------------------------------------------------------------
+
+    @contextlib.contextmanager
+    def _clock(self) -> Iterator[None]:
+        if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
+            ticker = self._loop.call_later(_TICK_S, self._tick_on_loop)
+            try:
+                yield
+            finally:
+                ticker.cancel()
+            return
+        before = signal.signal(signal.SIGALRM, self._tick)
+        signal.setitimer(signal.ITIMER_REAL, _TICK_S, _TICK_S)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before)
+
+    def _tick_on_loop(self) -> None:
+        self._tick(0, None)
+        self._loop.call_later(_TICK_S, self._tick_on_loop)
+
+    def _tick(self, _signal: int, frame: FrameType | None) -> None:
+        task, answer = self._task, self._answer
+        if task is None or answer is None or time.monotonic() < self._deadline or task.done():
+            return
+        blocked = frame is not None and asyncio.current_task(self._loop) is not None
+        if not self._expired:
+            self._expired = True
+            stack = list(own_frames.of_stack(frame)) if blocked else _standing(task, answer.trail)
+            answer.stuck = stack
+        if blocked:
+            self._deadline = time.monotonic() + _GRACE_S  # raised again, should the app swallow it
+            raise TimeLimitError
+        self._deadline = float("inf")
+        self._loop.call_soon_threadsafe(self._give_up, task, self._finished)
+
+    def _give_up(self, task: "asyncio.Task[None]", finished: "asyncio.Future[None]") -> None:
+        task.cancel()
+        self._loop.call_later(_GRACE_S, _finish, finished)
+
+
+class _Exchange:
+    """The two ends that an app is handed for one request."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+        self.body = b""
+        self.on_stream: Callable[[], asyncio.TimerHandle] | None = None
+        self.timer: asyncio.TimerHandle | None = None
+        self._sent = False
+        self._gone: asyncio.Event | None = None
+        self._disconnected = False
+        self._chunks = 0
+
+    def disconnect(self) -> None:
+        self._disconnected = True
+        if self._gone is not None:
+            self._gone.set()
+
+    async def receive(self) -> Message:
+        if not self._sent:
+            self._sent = True
+            return {"type": "http.request", "body": self.body, "more_body": False}
+        if not self._disconnected and not self.answer.complete:
+            if self._gone is None:
+                self._gone = asyncio.Event()
+            await self._gone.wait()
+        return {"type": "http.disconnect"}
+
+    async def send(self, message: Message) -> None:
+        answer = self.answer
+        kind = message["type"]
+        if self._disconnected:
+            raise HangUpError("the client has gone")
+        if kind == "http.response.start":
+            answer.status = message["status"]
+            raw = message.get("headers", ())
+            answer.headers = raw if isinstance(raw, list) else list(raw)
+            if self._is_stream(answer.headers) and self.on_stream is not None:
+                self.timer = self.on_stream()
+        elif kind == "http.response.body":
+            answer.body += message.get("body", b"")
+            if not message.get("more_body", False):
+                answer.complete = True
+                if self._gone is not None:
+                    self._gone.set()
+                return
+            self._chunks += 1
+            if len(answer.body) > BODY_LIMIT_BYTES or (self.timer is not None and self._chunks >= STREAM_CHUNKS):
+                answer.cut = True
+                self.disconnect()
+                raise HangUpError("the client has gone")
+
+    @staticmethod
+    def _is_stream(headers: list[tuple[bytes, bytes]]) -> bool:
+        return any(
+            name.lower() == b"content-type" and media_type(value.decode("latin-1")) in STREAMS
+            for name, value in headers
+        )
+
+
+class _Lifespan:
+    """Runs an app's start-up and shut-down once (ASGI, Lifespan Protocol)."""
+
+    def __init__(self, app: AsgiApp, state: dict[str, Any]) -> None:
+        self._app = app
+        self._state = state
+        self._inbox: asyncio.Queue[Message] = asyncio.Queue()
+        self._started = asyncio.Event()
+        self._stopped = asyncio.Event()
+        self._failure: str | None = None
+        self._task: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Start the app up. Errors: UpheldError when it says that it cannot."""
+        self._inbox.put_nowait({"type": "lifespan.startup"})
+        self._task = asyncio.get_running_loop().create_task(self._run())
+        await self._started.wait()
+        if self._failure is not None:
+            raise UpheldError(
+                f"the app's start-up failed: {self._failure}, expected a lifespan that starts; "
+                "check the settings it needs, `[tool.upheld] env` sets them"
+            )
+
+    async def stop(self) -> None:
+        """Shut the app down."""
+        if self._task is not None and not self._task.done():
+            self._inbox.put_nowait({"type": "lifespan.shutdown"})
+            await self._stopped.wait()
+
+    async def _run(self) -> None:
+        scope = {"type": "lifespan", "asgi": {"version": "3.0", "spec_version": "2.0"}, "state": self._state}
+        try:
+            await self._app(scope, self._inbox.get, self._send)
+        except Exception as error:  # noqa: BLE001 - whatever an app raises at start-up
+            if self._failure is None and not self._started.is_set() and self._failing:
+                self._failure = _one_line(error)
+        finally:
+            self._started.set()
+            self._stopped.set()
+
+    _failing = False
+
+    async def _send(self, message: Message) -> None:
+        if message["type"] == "lifespan.startup.complete":
+            self._started.set()
+        elif message["type"] == "lifespan.startup.failed":
+            self._failing = True  # an app that has no lifespan raises without saying so
+            self._failure = message.get("message", "").strip().rpartition("\n")[2] or "no reason given"
+            self._started.set()
+        elif message["type"].startswith("lifespan.shutdown"):
+            self._stopped.set()
+
+
+def _finish(finished: "asyncio.Future[None]") -> None:
+    if not finished.done():
+        finished.set_result(None)
+
+
+def _task_of_its_exchange(loop: asyncio.AbstractEventLoop, coroutine: Any, **options: Any) -> "asyncio.Task[Any]":
+    task = asyncio.Task(coroutine, loop=loop, **options)
+    trail = TRAIL.get()
+    if trail is not None:
+        trail.tasks.append(task)
+    return task
+
+
+def _one_line(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}".splitlines()[0]
+
+
+def _standing(task: "asyncio.Task[None]", trail: Trail) -> list[own_frames.Step]:
+    """Return where an unfinished answer stands: in the tasks it began, in a worker thread, or where it waits itself."""
+    waiting = own_frames.of_awaiting(task.get_coro())
+    running = [other for other in reversed(trail.tasks) if not other.done()]
+    begun = [step for other in running for step in own_frames.of_awaiting(other.get_coro())]
+    waiting = begun + waiting
+    if any(code.co_name == "run_sync_in_worker_thread" for code, _, _ in waiting):
+        stacks = sys._current_frames()
+        for thread in threading.enumerate():
+            if "AnyIO worker" in thread.name and thread.ident in stacks:
+                busy = list(own_frames.of_stack(stacks[thread.ident]))
+                if not any(code.co_filename.endswith("queue.py") for code, _, _ in busy):  # an idle one waits there
+                    return busy
+    return waiting

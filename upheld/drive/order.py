@@ -1,0 +1,189 @@
+"""In which order an app is asked: what was drawn, what frameworks stumble over, sequences, splices.
+
+The order is a generator that is resumed after each answer, so that later requests can use what earlier ones got.
+"""
+
+import itertools
+import json
+import random
+import re
+from collections.abc import Iterator, Mapping
+
+from upheld.drive.auth import SignIn
+from upheld.drive.mutate import parameter_names, probes, splices
+from upheld.drive.seen import Seen
+from upheld.drive.shape import take_apart
+from upheld.drive.wire import violations
+from upheld.model import Exchange, Operation, Request
+from upheld.schema import Judge
+
+REPEATS = 20
+"""An operation with fewer distinct requests repeats them up to this many times: counters, caches, rate limits."""
+_VALID_KEPT = 24
+_BODIES_IN_SEQUENCE = 3
+
+Ask = tuple[Operation, Request]
+
+
+class Order:
+    """Plans the requests of a check."""
+
+    def __init__(
+        self,
+        operations: tuple[Operation, ...],
+        drawn: Mapping[str, list[Request]],
+        judge: Judge,
+        sign_in: SignIn,
+        *,
+        seed: int,
+        budget: int,
+    ) -> None:
+        """Take the operations with their drawn requests, and how many requests each may get."""
+        # What deletes things comes last, lest it delete what signs in or what the others need.
+        self._operations = sorted(operations, key=lambda operation: operation.method == "DELETE")
+        self._drawn = drawn
+        self._judge = judge
+        self._sign_in = sign_in
+        self._budget = budget
+        self._chance = {o.label: random.Random(f"{seed} {o.label}") for o in operations}
+        self._sent: dict[str, set[Request]] = {o.label: set() for o in operations}
+        self._count: dict[str, int] = {o.label: 0 for o in operations}
+        self._valid: dict[str, list[Request]] = {o.label: [] for o in operations}
+        self._given_up: set[str] = set()
+        self.seen = Seen()
+        self.last: Exchange | None = None
+        """The answer to the request yielded last; whoever sends sets it before resuming."""
+
+    def give_up(self, operation: Operation) -> None:
+        """Ask no more of an operation: it hangs."""
+        self._given_up.add(operation.label)
+
+    def phases(self) -> Iterator[Iterator[Ask]]:
+        """Yield the requests in batches; each batch is to be sent in full before the next is begun."""
+        for operation in self._operations:
+            yield self._seeds(operation)
+        yield self._sequences()
+        for operation in self._operations:
+            yield self._rest(operation)
+
+    def _ask(self, operation: Operation, request: Request, *, again: bool = False) -> Iterator[Ask]:
+        label = operation.label
+        if label in self._given_up or self._count[label] >= self._budget:
+            return
+        if not again:
+            if request in self._sent[label]:
+                return
+            self._sent[label].add(request)
+        self._count[label] += 1
+        yield operation, request
+
+    def _seeds(self, operation: Operation) -> Iterator[Ask]:
+        drawn = [self._sign_in.signed(request, operation) for request in self._drawn.get(operation.label, ())]
+        if not drawn:
+            drawn = [self._sign_in.signed(_plainest(operation), operation)]
+        good = [request for request in drawn if violations(request, operation, self._judge) == ()]
+        self._valid[operation.label] = good[:_VALID_KEPT]
+        base = good[0] if good else drawn[0]
+        if operation.security:
+            for request in (base, *good[1:3]):
+                yield from self._ask(operation, self._sign_in.unsigned(request))
+        half = len(drawn) // 2
+        for request in drawn[:half]:
+            yield from self._ask(operation, request)
+        for request in probes(base, operation):
+            yield from self._ask(operation, request)
+        for request in drawn[half:]:
+            yield from self._ask(operation, request)
+
+    # Sequences --------------------------------------------------------------------------------------------------
+
+    def _sequences(self) -> Iterator[Ask]:
+        for creator in self._operations:
+            if creator.method not in ("POST", "PUT"):
+                continue
+            children = self._children(creator)
+            for body in self._valid[creator.label][:_BODIES_IN_SEQUENCE]:
+                yield from self._sequence(creator, body, children)
+
+    def _children(self, creator: Operation) -> list[Operation]:
+        below = re.compile(re.escape(creator.path.rstrip("/")) + r"/\{[^/]*\}(/.*)?/?")
+        found = [operation for operation in self._operations if below.fullmatch(operation.path)]
+        rank = {"GET": 0, "HEAD": 0, "PUT": 1, "PATCH": 2, "POST": 3, "DELETE": 4}
+        return sorted(found, key=lambda operation: rank.get(operation.method, 2))
+
+    def _sequence(self, creator: Operation, body: Request, children: list[Operation]) -> Iterator[Ask]:
+        """Create, read, change and delete what was created, then read, change and delete it again; create it again."""
+        yield from self._again(creator, body)
+        made = self.last
+        yield from self._again(creator, body)
+        if made is None or not children or not 200 <= made.status < 300:
+            return
+        for child in (*children, *children):
+            identifier = _identifier(made, child, self._judge)
+            if identifier is None:
+                continue
+            name = parameter_names(child.path)[len(parameter_names(creator.path))]
+            for request in self._valid[child.label][:_BODIES_IN_SEQUENCE]:
+                shape = take_apart(request, child)
+                if shape is not None:
+                    yield from self._again(child, shape.with_path(name, identifier).built())
+
+    def _again(self, operation: Operation, request: Request) -> Iterator[Ask]:
+        self.last = None
+        yield from self._ask(operation, request, again=True)
+
+    # The rest of the budget --------------------------------------------------------------------------------------
+
+    def _rest(self, operation: Operation) -> Iterator[Ask]:
+        label = operation.label
+        valid = self._valid[label] or [self._sign_in.signed(r, operation) for r in self._drawn.get(label, ())[:4]]
+        if not valid:
+            return
+        idle = 0
+        for request in splices(valid, operation, self.seen, self._judge, self._chance[label]):
+            before = self._count[label]
+            yield from self._ask(operation, request)
+            idle = 0 if self._count[label] > before else idle + 1
+            if idle > 40 or self._count[label] >= self._budget:
+                break
+        for request in itertools.islice(itertools.cycle(valid), max(0, REPEATS - self._count[label])):
+            yield from self._ask(operation, request, again=True)
+
+
+def _identifier(made: Exchange, child: Operation, judge: Judge) -> str | None:
+    """Return the value in an answer that names what was created, for the child's path parameter."""
+    names = parameter_names(child.path)[len(parameter_names(made.operation.path)) :]
+    if not names:
+        return None
+    parameter = next((p for p in child.parameters if p.location == "path" and p.name == names[0]), None)
+    try:
+        value = json.loads(made.body)
+    except (ValueError, RecursionError):
+        value = None
+    scalars: dict[str, str | int] = {}
+    for node in (value, *(value.values() if isinstance(value, dict) else ())):
+        if isinstance(node, dict):
+            for name, member in node.items():
+                if isinstance(member, str | int) and not isinstance(member, bool):
+                    scalars.setdefault(name, member)
+    for name in (
+        names[0],
+        "id",
+        *(key for key in scalars if key.lower().endswith("id")),
+        "key",
+        "code",
+        "slug",
+        "name",
+    ):
+        if name in scalars and (parameter is None or judge.valid(parameter.schema, scalars[name]) is not False):
+            return str(scalars[name])
+    if (place := made.header("location")) is not None:
+        return place.rstrip("/").rpartition("/")[2] or None
+    if isinstance(value, str | int) and not isinstance(value, bool):
+        return str(value)
+    return None
+
+
+def _plainest(operation: Operation) -> Request:
+    """Return a request of the documented path alone, for an operation that nothing could be drawn for."""
+    return Request(method=operation.method, target=re.sub(r"\{[^}]*\}", "1", operation.path))

@@ -1,0 +1,68 @@
+"""Remembers values that the app has answered with, so that later requests can name things that exist."""
+
+import json
+import re
+from collections import defaultdict
+
+from upheld.drive.shape import members
+from upheld.model import Exchange, Json, Operation
+
+_MOST = 6
+
+
+class Seen:
+    """Scalars of successful answers, by member name and by the collection they came from."""
+
+    def __init__(self) -> None:
+        self._by_name: dict[str, list[Json]] = defaultdict(list)
+        self._by_collection: dict[str, list[Json]] = defaultdict(list)
+
+    def add(self, exchange: Exchange) -> None:
+        """Take what a successful JSON answer says."""
+        if not 200 <= exchange.status < 300 or not exchange.body or len(exchange.body) > 65_536:
+            return
+        try:
+            value = json.loads(exchange.body)
+        except (ValueError, RecursionError):
+            return
+        collection = re.sub(r"/\{[^/]*\}$", "", exchange.operation.path)
+        for path, member in members(value, 40):
+            name = next((step for step in reversed(path) if isinstance(step, str)), "")
+            if name and isinstance(member, str | int) and not isinstance(member, bool) and len(str(member)) <= 200:
+                _keep(self._by_name[_plain(name)], member)
+                if _is_identifier(name):
+                    _keep(self._by_collection[collection], member)
+
+    def values(self, name: str) -> list[Json]:
+        """Return values answered under a member's name, or of the things that it names: `book_id` of books."""
+        found = list(self._by_name.get(_plain(name), ()))
+        if _plain(name).endswith("id") and len(_plain(name)) > 2:
+            stem = _plain(name)[:-2]
+            for collection, known in self._by_collection.items():
+                if _plain(collection.rpartition("/")[2]).startswith(stem[:-1] or stem):
+                    found += known
+        return found
+
+    def texts(self, name: str, operation: Operation) -> list[str]:
+        """Return values for a path or query parameter, those of the same collection first."""
+        collection = operation.path.partition("/{" + name)[0]
+        same = self._by_collection.get(collection, []) if collection != operation.path else []
+        return [str(value) for value in dict.fromkeys([*same, *self.values(name)])]
+
+
+def _keep(known: list[Json], value: Json) -> None:
+    if value not in known:
+        known.append(value)
+        if len(known) > _MOST:
+            del known[1]  # the first one stays: later things are often deleted again
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", name.lower())
+
+
+def _is_identifier(name: str) -> bool:
+    plain = _plain(name)
+    return plain in ("id", "uuid", "key", "code", "slug", "name", "token", "isbn", "sku", "number") or plain.endswith(
+        "id"
+    )

@@ -1,0 +1,180 @@
+"""Drives one app: sends what is planned, watches it, and hands out exchanges."""
+
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from types import CodeType, FrameType
+from typing import Any, Self
+
+from upheld.drive import corpus
+from upheld.drive.asgi import Answer, Caller
+from upheld.drive.auth import SignIn
+from upheld.drive.frames import Frames
+from upheld.drive.leniency import Types
+from upheld.drive.members import value_at
+from upheld.drive.order import Ask, Order
+from upheld.drive.sight import handler_function, sighting
+from upheld.drive.wire import violations
+from upheld.model import Application, Exchange, Location, Operation, Request, Violation
+from upheld.schema import Judge
+from upheld.settings import Settings
+
+HANGS_MOST = 3
+"""An operation that hung this often is asked no more."""
+PATIENCE_LEFT_S = 1.0
+"""Once an operation hung for the whole time limit, its other requests get this long, and are not judged past it."""
+
+
+class Session:
+    """A started app that is being driven; use as a context manager, inside `watch.installed()`."""
+
+    def __init__(self, application: Application, settings: Settings, judge: Judge) -> None:
+        """Take the app, how to drive it, and the judge of its document."""
+        contract = application.contract
+        self._application = application
+        self._settings = settings
+        self._judge = judge
+        self._types = {o.label: Types(o) for o in contract.operations}
+        self._frames = Frames(application.root)
+        self._caller = Caller(application.asgi, base_url=settings.base_url, time_limit_s=settings.time_limit_s)
+        self._hangs: dict[str, int] = {}
+        self.requests = 0
+        """How many requests were sent."""
+
+    def __enter__(self) -> Self:
+        self._caller.__enter__()
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        self._caller.__exit__(*exc_info)
+
+    def exchanges(self) -> Iterator[Exchange]:
+        """Send everything that is planned; yield each exchange, in the order sent.
+
+        Errors: UpheldError when the app refuses to let us sign in.
+        """
+        contract = self._application.contract
+        sign_in = SignIn(contract, self._settings.auth, self._send)
+        sign_in.start()
+        order = Order(
+            contract.operations,
+            self._drawn(),
+            self._judge,
+            sign_in,
+            seed=self._settings.seed,
+            budget=self._settings.budget,
+        )
+        for phase in order.phases():
+            yield from self._run(phase, order)
+
+    def replay(self, exchange: Exchange) -> Exchange:
+        """Send an exchange's request once more."""
+        found: list[Exchange] = []
+        operation = exchange.operation
+        self._caller.call_all(
+            iter([exchange.request]), lambda request, answer: found.append(self._exchange(operation, request, answer))
+        )
+        return found[0]
+
+    def trace(self, exchange: Exchange) -> Location | None:
+        """Replay an exchange to see through which line its handler returned; `None` when the answer differs."""
+        handler = exchange.operation.handler
+        function = handler_function(handler.endpoint) if handler is not None else None
+        code = getattr(function, "__code__", None)
+        if code is None or exchange.timed_out or not self._frames.own(code.co_filename):
+            return None
+        with _returns_of(code) as lines:
+            again = self.replay(exchange)
+        if again.status != exchange.status or not lines:
+            return None
+        return self._frames.location(code, lines[-1])
+
+    def _drawn(self) -> dict[str, list[Request]]:
+        from upheld.drive.generate import draw
+
+        folder = Path(self._application.root) / ".upheld" / "corpus"
+        return corpus.load(self._application.contract.document, folder, self._settings.seed, draw)
+
+    def _send(self, request: Request) -> tuple[int, bytes]:
+        found: list[Answer] = []
+        self._caller.call_all(iter([request]), lambda _, answer: found.append(answer))
+        return found[0].status, bytes(found[0].body)
+
+    def _run(self, phase: Iterator[Ask], order: Order) -> Iterator[Exchange]:
+        found: list[Exchange] = []
+        current: list[Operation] = []
+        limit_s = self._settings.time_limit_s
+
+        def requests() -> Iterator[Request]:
+            for operation, request in phase:
+                current[:] = [operation]
+                hung = operation.label in self._hangs
+                self._caller.limit_s = min(limit_s, PATIENCE_LEFT_S) if hung else limit_s
+                yield request
+
+        def take(request: Request, answer: Answer) -> None:
+            exchange = self._exchange(current[0], request, answer)
+            self.requests += 1
+            order.last = exchange
+            order.seen.add(exchange)
+            label = exchange.operation.label
+            if exchange.timed_out:
+                self._hangs[label] = self._hangs.get(label, 0) + 1
+                if self._hangs[label] >= HANGS_MOST:
+                    order.give_up(exchange.operation)
+                if self._caller.limit_s < limit_s:
+                    return  # the answer may only be slow
+            found.append(exchange)
+
+        self._caller.call_all(requests(), take)
+        self._caller.limit_s = limit_s
+        yield from found
+
+    def _exchange(self, operation: Operation, request: Request, answer: Answer) -> Exchange:
+        types = self._types[operation.label]
+        broken = violations(request, operation, self._judge)
+        if broken and 200 <= answer.status < 300:
+            broken = tuple(_excused(violation, request, operation, types) for violation in broken)
+        return Exchange(
+            operation=operation,
+            request=request,
+            status=answer.status,
+            headers=tuple((name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in answer.headers),
+            body=bytes(answer.body),
+            complete=answer.complete,
+            cut=answer.cut,
+            timed_out=answer.stuck is not None,
+            violations=broken,
+            seen=sighting(answer, request, self._frames, types, operation.handler),
+        )
+
+
+def _excused(violation: Violation, request: Request, operation: Operation, types: Types) -> Violation:
+    value = value_at(request, violation.where, operation.path)
+    return replace(violation, lenient=True) if types.converts(violation, value) else violation
+
+
+@contextmanager
+def _returns_of(code: CodeType) -> Iterator[list[int]]:
+    """Record the lines from which a function's calls return; the last one is where it ended for good."""
+    lines: list[int] = []
+
+    def local(frame: FrameType, event: str, _: Any) -> Any:
+        if event == "return":
+            lines.append(frame.f_lineno)
+        return local
+
+    def trace(frame: FrameType, _event: str, _: Any) -> Any:
+        return local if frame.f_code is code else None
+
+    before = sys.gettrace()
+    threading.settrace(trace)
+    sys.settrace(trace)
+    try:
+        yield lines
+    finally:
+        sys.settrace(before)
+        threading.settrace(before)

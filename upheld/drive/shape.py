@@ -1,0 +1,138 @@
+"""A request taken apart by its operation's template, so that one member can be exchanged for another."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from urllib.parse import parse_qsl, quote, unquote, urlencode
+
+from upheld.drive import multipart
+from upheld.drive.multipart import Part
+from upheld.media import FORMS, is_json, media_type
+from upheld.model import Json, Operation, Request
+
+_ABSENT = object()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """A request's members: path and query as text, a JSON body as its value."""
+
+    request: Request
+    template: str
+    path: tuple[tuple[str, str], ...]
+    query: tuple[tuple[str, str], ...]
+    body: Json
+    """The parsed JSON body; a marker where there is none, or it is no JSON."""
+    form: tuple[Part, ...] = ()
+    """The members of a form body, urlencoded or multipart; () for any other."""
+
+    @property
+    def has_json(self) -> bool:
+        """Whether `body` holds a value."""
+        return self.body is not _ABSENT
+
+    def built(self) -> Request:
+        """Put the request together again."""
+        path = self.template
+        for name, value in self.path:
+            path = path.replace("{" + name + "}", quote(value, safe="", errors="surrogatepass") or "%20")
+        query = urlencode(self.query, errors="surrogatepass")
+        body = self.request.body
+        if self.has_json:
+            body = json.dumps(self.body, ensure_ascii=True).encode()
+        elif self.form:
+            body = self._form_body()
+        return replace(self.request, target=path + (f"?{query}" if query else ""), body=body)
+
+    def _form_body(self) -> bytes:
+        if media_type(self.request.header("content-type")) == FORMS[0]:
+            return urlencode([(part.name, part.data) for part in self.form], errors="surrogateescape").encode()
+        return multipart.join(self.form)[0]
+
+    def with_parts(self, parts: Iterable[Part]) -> "Shape":
+        """Return this shape with another form."""
+        return replace(self, form=tuple(parts))
+
+    def with_path(self, name: str, value: str) -> "Shape":
+        """Return this shape with another path value."""
+        return replace(self, path=tuple((key, value if key == name else old) for key, old in self.path))
+
+    def with_query(self, name: str, value: str | None) -> "Shape":
+        """Return this shape with another query value; `None` drops it."""
+        rest = tuple(pair for pair in self.query if pair[0] != name)
+        return replace(self, query=rest if value is None else (*rest, (name, value)))
+
+    def with_member(self, path: tuple[str | int, ...], value: Json) -> "Shape":
+        """Return this shape with another member in its JSON body."""
+        return replace(self, body=_placed(self.body, path, value))
+
+    def without_member(self, path: tuple[str | int, ...]) -> "Shape":
+        """Return this shape without a member of its JSON body."""
+        return replace(self, body=_placed(self.body, path, _ABSENT))
+
+
+def take_apart(request: Request, operation: Operation) -> Shape | None:
+    """Return a request's members; `None` where its path does not fit the template."""
+    path, _, query = request.target.partition("?")
+    names = re.findall(r"\{([^}]*)\}", operation.path)
+    pattern = "".join(
+        "([^/]*)" if part.startswith("{") else re.escape(part)
+        for part in re.split(r"(\{[^}]*\})", operation.path)
+        if part
+    )
+    found = re.fullmatch(pattern, path)
+    if found is None:
+        return None
+    body: Json = _ABSENT
+    if request.body and is_json(media_type(request.header("content-type"))):
+        try:
+            body = json.loads(request.body)
+        except (ValueError, RecursionError):
+            body = _ABSENT
+    form: list[Part] = []
+    if request.body and media_type(request.header("content-type")) == FORMS[0]:
+        pairs = parse_qsl(request.body.decode("latin-1"), keep_blank_values=True, errors="surrogateescape")
+        form = [Part(name=name, data=value) for name, value in pairs]
+    elif request.body and media_type(request.header("content-type")) == FORMS[1]:
+        form = multipart.split(request.body, request.header("content-type") or "") or []
+    return Shape(
+        request=request,
+        template=operation.path,
+        path=tuple(zip(names, (unquote(value, errors="surrogateescape") for value in found.groups()), strict=True)),
+        query=tuple(parse_qsl(query, keep_blank_values=True, errors="surrogateescape")),
+        body=body,
+        form=tuple(form),
+    )
+
+
+def members(value: Json, most: int = 64) -> Iterator[tuple[tuple[str | int, ...], Json]]:
+    """Yield every member of a JSON value below its root, with its path; outer before inner."""
+    waiting: list[tuple[tuple[str | int, ...], Json]] = [((), value)]
+    while waiting and most > 0:
+        path, node = waiting.pop(0)
+        if path:
+            yield path, node
+            most -= 1
+        if isinstance(node, dict):
+            waiting.extend(((*path, name), part) for name, part in node.items())
+        elif isinstance(node, list):
+            waiting.extend(((*path, index), part) for index, part in enumerate(node[:8]))
+
+
+def _placed(node: Json, path: tuple[str | int, ...], value: Json) -> Json:
+    if not path:
+        return value
+    step, rest = path[0], path[1:]
+    if isinstance(node, dict):
+        made = dict(node)
+        placed = _placed(node.get(step), rest, value)
+        if placed is _ABSENT:
+            made.pop(step, None)
+        else:
+            made[step] = placed
+        return made
+    if isinstance(node, list) and isinstance(step, int) and step < len(node):
+        placed = _placed(node[step], rest, value)
+        return [*node[:step], *([] if placed is _ABSENT else [placed]), *node[step + 1 :]]
+    return node

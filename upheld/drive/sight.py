@@ -1,0 +1,217 @@
+"""Turns what an answer left behind into what rules read: the line that decided it, and whether the framework did."""
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from upheld import framework
+from upheld.drive import frames as own_frames
+from upheld.drive.asgi import Answer
+from upheld.drive.frames import Frames, Step
+from upheld.drive.leniency import Types
+from upheld.drive.members import value_at
+from upheld.drive.watch import Built, made_at
+from upheld.model import Handler, Location, Raised, Refusal, Request, Sighting
+
+_FRAMES_MOST = 20
+
+
+def sighting(answer: Answer, request: Request, frames: Frames, types: Types, handler: Handler | None) -> Sighting:
+    """Say what was seen inside the app while it gave this answer."""
+    trail = answer.trail
+    sent = _sent(answer)
+    cause = sent.cause if sent is not None else None
+    crash = answer.escaped
+    if crash is None and answer.late is not None and sent is not None and _is_last_resort(sent):
+        crash = answer.late
+    if crash is not None:
+        cause = None  # an exception whose handler failed in its turn
+    steps = _steps_of(answer, cause)
+    raised = _raised(cause, steps, frames) if cause is not None else None
+    escaped = None
+    if crash is not None:
+        error = _single(crash)
+        steps = list(own_frames.of_traceback(error.__traceback__))
+        escaped = _raised(error, steps, frames)
+    built = frames.nearest(iter(sent.stack)) if sent is not None and escaped is None else None
+    if built is None and (place := trail.status_lines.get(answer.status)) is not None and cause is None:
+        built = frames.location(*place)
+    validation = cause if cause is not None and hasattr(cause, "errors") and hasattr(cause, "body") else None
+    if validation is not None and type(validation).__name__ == "ResponseValidationError":
+        validation = None
+    thrown = escaped or raised
+    decided_by_author = thrown.location is not None if thrown is not None else built is not None
+    return Sighting(
+        raised=raised,
+        escaped=escaped,
+        built=built,
+        returned=None if raised or escaped or built or handler is None else returned(handler, frames),
+        header_lines={name: frames.location(*place) for name, place in trail.header_lines.items()},
+        refusals=tuple(_refusals(validation, request, frames, types)) if validation is not None else (),
+        quirk=None
+        if decided_by_author
+        else _quirk(answer, request, sent.stack if sent is not None else [], steps, raised, escaped),
+        stuck=_stuck(answer, frames),
+    )
+
+
+def _sent(answer: Answer) -> Built | None:
+    """Find the response that was sent: the one whose header list went out, else the last of its status."""
+    for built in reversed(answer.trail.built):
+        if getattr(built.response, "raw_headers", None) is answer.headers:
+            return built
+    for built in reversed(answer.trail.built):
+        if getattr(built.response, "status_code", None) == answer.status:
+            return built
+    return None
+
+
+def _is_last_resort(sent: Built) -> bool:
+    """Whether the framework made this response because nobody had caught the exception that it then raises again."""
+    return any(
+        own_frames.library_name(code.co_filename) == "starlette/middleware/errors.py" for code, _, _ in sent.stack[:1]
+    )
+
+
+def _steps_of(answer: Answer, cause: BaseException | None) -> list[Step]:
+    for error, steps in answer.trail.caught:
+        if error is cause:
+            return steps
+    return []
+
+
+def _raised(error: BaseException, steps: list[Step], frames: Frames) -> Raised:
+    location = frames.nearest(iter(steps)) or _utility_line(steps, frames)
+    return Raised(kind=type(error).__name__, message=_message(error), location=location)
+
+
+def _message(error: BaseException) -> str:
+    detail = getattr(error, "detail", None)
+    try:
+        text = str(detail if detail is not None else error)
+    except Exception as failure:  # noqa: BLE001 - an exception class of the app whose own __str__ fails
+        text = f"<{type(failure).__name__} in its own __str__>"
+    return text.splitlines()[0][:200] if text else ""
+
+
+def _utility_line(steps: list[Step], frames: Frames) -> Location | None:
+    """Return the line that constructed the security utility that raised."""
+    for _, _, frame in steps:
+        utility = frame.f_locals.get("self") if frame is not None else None
+        if utility is not None and (place := made_at(utility)) is not None:
+            return frames.location(*place)
+    return None
+
+
+def _single(error: BaseException) -> BaseException:
+    """Unwrap exception groups of one, which task groups make."""
+    while isinstance(error, BaseExceptionGroup) and len(error.exceptions) == 1:
+        error = error.exceptions[0]
+    return error
+
+
+def _refusals(error: Any, request: Request, frames: Frames, types: Types) -> Iterator[Refusal]:
+    for entry in error.errors():
+        where = tuple(entry.get("loc") or ())
+        kind = str(entry.get("type", ""))
+        location = None
+        context = entry.get("ctx") or {}
+        cause = context.get("error") if isinstance(context, Mapping) else None
+        if isinstance(cause, BaseException):
+            location = frames.nearest(own_frames.of_traceback(cause.__traceback__))
+        value = value_at(request, where) if kind == "missing" and where else entry.get("input")
+        yield Refusal(
+            where=where,
+            kind=kind,
+            message=str(entry.get("msg", "")),
+            bare=location is None and bool(where) and types.refuses(where, kind, value),
+            location=location,
+        )
+
+
+def _quirk(
+    answer: Answer,
+    request: Request,
+    sent: list[Step],
+    thrown: list[Step],
+    raised: Raised | None,
+    escaped: Raised | None,
+) -> str | None:
+    decided = escaped or raised
+    if decided is None and not sent:
+        return None
+    origin = framework.Origin(
+        status=answer.status,
+        frames=tuple(
+            (own_frames.library_name(code.co_filename), code.co_name)
+            for code, _, _ in (thrown if decided is not None else sent)[:_FRAMES_MOST]
+        ),
+        exception=decided.kind if decided is not None else None,
+        detail=decided.message if decided is not None else "",
+        escaped=escaped is not None,
+    )
+    return framework.find(origin, request)
+
+
+def _stuck(answer: Answer, frames: Frames) -> Location | None:
+    if answer.stuck is None:
+        return None
+    return next((frames.location(code, line) for code, line, _ in answer.stuck if frames.own(code.co_filename)), None)
+
+
+# The handler's own lines -----------------------------------------------------------------------------------------
+
+
+def returned(handler: Handler, frames: Frames) -> Location | None:
+    """Return the line of the handler's `return`, where it has just one way out."""
+    function = handler_function(handler.endpoint)
+    code = getattr(function, "__code__", None)
+    if code is None or not frames.own(code.co_filename):
+        return None
+    lines = _ways_out(function)
+    return frames.location(code, lines[0]) if len(lines) == 1 else None
+
+
+def handler_function(endpoint: Any) -> Any:
+    """Return the function behind an endpoint: of a partial, a bound method, an instance that can be called."""
+    while hasattr(endpoint, "func"):  # functools.partial
+        endpoint = endpoint.func
+    if not inspect.isroutine(endpoint) and not inspect.isclass(endpoint):
+        endpoint = type(endpoint).__call__ if callable(endpoint) else endpoint
+    return inspect.unwrap(getattr(endpoint, "__func__", endpoint))
+
+
+@cache
+def _ways_out(function: Any) -> tuple[int, ...]:
+    try:
+        source, first = inspect.getsourcelines(function)
+        tree = ast.parse(textwrap.dedent("".join(source)))
+    except (OSError, TypeError, SyntaxError):
+        return ()
+    body = tree.body[0]
+    if not isinstance(body, ast.FunctionDef | ast.AsyncFunctionDef):
+        return ()
+    returns: list[ast.stmt] = []
+    _collect(body.body, returns)
+    if not returns or _falls_through(body.body[-1]):
+        returns.append(body.body[-1])
+    return tuple(dict.fromkeys(first + statement.lineno - 1 for statement in returns))
+
+
+def _falls_through(last: ast.stmt) -> bool:
+    return not isinstance(last, ast.Return | ast.Raise | ast.If | ast.Try | ast.With | ast.AsyncWith | ast.Match)
+
+
+def _collect(statements: list[ast.stmt], found: list[ast.stmt]) -> None:
+    for statement in statements:
+        if isinstance(statement, ast.Return):
+            found.append(statement)
+        elif not isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            for child in ast.iter_child_nodes(statement):
+                if isinstance(child, ast.stmt):
+                    _collect([child], found)
+                elif isinstance(child, ast.ExceptHandler | ast.match_case):
+                    _collect(child.body, found)

@@ -1,0 +1,220 @@
+"""Labels a request by its wire: what the path, query, headers, cookies and body really say, judged by the docs.
+
+A number that was meant and became a string, `1.0` in a path, a negative case that is valid by accident: judging what
+was generated instead of what was sent is where false alarms come from.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import parse_qsl, unquote, unquote_to_bytes
+
+from upheld.drive.multipart import Part, split
+from upheld.media import FORMS, documented_media, holds_surrogates, is_json, media_type, parse_json
+from upheld.model import Json, MediaType, Operation, Parameter, Request, Violation
+from upheld.schema import Judge, UndecidedError
+
+
+def violations(request: Request, operation: Operation, judge: Judge) -> tuple[Violation, ...] | None:
+    """Return how a request breaks what its operation documents: () when valid, `None` when that is undecided."""
+    try:
+        return tuple(_violations(request, operation, judge))
+    except UndecidedError:
+        return None
+
+
+def _violations(request: Request, operation: Operation, judge: Judge) -> Iterator[Violation]:
+    path, _, query = request.target.partition("?")
+    given = {
+        "path": _path_values(path, operation.path),
+        "query": parse_qsl(query, keep_blank_values=True, errors="surrogateescape"),
+        "header": list(request.headers),
+        "cookie": cookies(request.header("cookie")),
+    }
+    for parameter in operation.parameters:
+        name = parameter.name.lower() if parameter.location == "header" else parameter.name
+        texts = [text for key, text in given[parameter.location] if key == name]
+        yield from _judge_parameter(parameter, texts, judge)
+    yield from _judge_body(request, operation, judge)
+
+
+def _judge_parameter(parameter: Parameter, texts: list[str], judge: Judge) -> Iterator[Violation]:
+    where = (parameter.location, parameter.name)
+    types = judge.types(parameter.schema)
+    if not texts:
+        if "object" in types and types.isdisjoint({"string", "integer", "number", "boolean"}):
+            raise UndecidedError  # `deepObject` and exploded objects stand under other names.
+        if parameter.required:
+            yield Violation(where=where, keyword="required", message=f"{parameter.name!r} is required")
+        return
+    if parameter.media_type is not None:
+        yield from _judge_text(where, parameter.media_type, texts[0], parameter.schema, judge)
+        return
+    if "array" in types:
+        value: Json = _array(parameter, texts, judge)
+    elif "object" in types and "string" not in types:
+        raise UndecidedError
+    else:
+        # Frameworks take the last of repeated values; which one counts is nowhere promised.
+        if len(set(texts)) > 1:
+            raise UndecidedError
+        value = judge.reading(texts[-1], parameter.schema)
+    yield from _problems(where, parameter.schema, value, judge)
+
+
+def _judge_text(where: tuple[str | int, ...], media: str, text: str, schema: Json, judge: Judge) -> Iterator[Violation]:
+    if not is_json(media_type(media)):
+        raise UndecidedError
+    try:
+        value = json.loads(text)
+    except ValueError:
+        yield Violation(where=where, keyword="json", message="is not JSON")
+        return
+    yield from _problems(where, schema, value, judge)
+
+
+def _array(parameter: Parameter, texts: list[str], judge: Judge) -> list[Json]:
+    if not parameter.explode or parameter.location == "path":
+        separator = {"spaceDelimited": " ", "pipeDelimited": "|"}.get(parameter.style, ",")
+        texts = [part for text in texts for part in text.split(separator)] if texts != [""] else []
+    items = _items(parameter.schema, judge)
+    return [judge.reading(text, items) for text in texts]
+
+
+def _items(schema: Json, judge: Judge) -> Json:
+    schema = judge.resolve(schema)
+    if not isinstance(schema, Mapping):
+        return True
+    if "items" in schema:
+        return schema["items"]
+    for key in ("anyOf", "oneOf", "allOf"):
+        for part in schema.get(key) or ():
+            if "array" in judge.types(part):
+                return _items(part, judge)
+    return True
+
+
+def _problems(where: tuple[str | int, ...], schema: Json, value: Json, judge: Judge) -> Iterator[Violation]:
+    problems = judge.problems(schema, value)
+    if problems is None:
+        raise UndecidedError
+    for problem in problems:
+        if problem.keyword == "multipleOf" and isinstance(problem.value, float):
+            raise UndecidedError  # Decimal and binary arithmetic differ here, and both are right.
+        if problem.keyword == "required":
+            name = next(iter(re.findall(r'^"(.*)" is a required property$', problem.message)), "")
+            yield Violation(where=(*where, *problem.path, name), keyword="required", message=problem.message)
+        else:
+            yield Violation(where=(*where, *problem.path), keyword=problem.keyword, message=problem.message)
+
+
+def _path_values(path: str, template: str) -> list[tuple[str, str]]:
+    names = re.findall(r"\{([^}]*)\}", template)
+    pattern = "".join(
+        f"(.*{'?' if template.count('{') > 1 else ''})" if part.startswith("{") else re.escape(part)
+        for part in re.split(r"(\{[^}]*\})", template)
+        if part
+    )
+    # Segment by segment first: an encoded slash stays inside its segment.
+    segments = re.fullmatch(pattern.replace("(.*?)", "([^/]*)").replace("(.*)", "([^/]*)"), path)
+    found = segments or re.fullmatch(pattern, path)
+    if found is None:
+        raise UndecidedError
+    return list(zip(names, map(unquote, found.groups()), strict=True))
+
+
+def cookies(header: str | None) -> list[tuple[str, str]]:
+    """Return the pairs of a Cookie header."""
+    pairs = (pair.partition("=") for pair in (header or "").split(";"))
+    return [(name.strip(), value.strip()) for name, equals, value in pairs if equals]
+
+
+# Bodies ----------------------------------------------------------------------------------------------------------
+
+
+def _judge_body(request: Request, operation: Operation, judge: Judge) -> Iterator[Violation]:
+    documented = operation.body
+    if documented is None:
+        return
+    sent = media_type(request.header("content-type"))
+    if not request.body:
+        if documented.required and all(is_json(media_type(name)) or name in FORMS for name in documented.content):
+            yield Violation(where=("body",), keyword="required", message="a body is required")
+        elif documented.required:
+            raise UndecidedError  # an empty file is a file
+        return
+    if not sent:
+        raise UndecidedError  # a receiver may guess the media type (RFC 9110, 8.3)
+    entry = documented_media(documented.content, sent)
+    if entry is None:
+        raise UndecidedError  # whether it is refused is between the two; its schema is documented nowhere
+    if entry.schema is None:
+        return
+    if is_json(sent):
+        try:
+            value = parse_json(request.body)
+            if holds_surrogates(request.body):
+                raise UndecidedError
+        except ValueError:
+            yield Violation(where=("body",), keyword="json", message="is not JSON")
+            return
+        except RecursionError:
+            raise UndecidedError from None
+        yield from _problems(("body",), entry.schema, value, judge)
+    elif sent in FORMS:
+        yield from _judge_form(request, sent, entry, judge)
+    elif "string" in judge.types(entry.schema) and sent.startswith("text/"):
+        yield from _problems(("body",), entry.schema, request.body.decode(errors="replace"), judge)
+
+
+def _judge_form(request: Request, sent: str, entry: MediaType, judge: Judge) -> Iterator[Violation]:
+    body = request.body or b""
+    if sent == "multipart/form-data":
+        parts = split(body, request.header("content-type") or "")
+        if parts is None:
+            yield Violation(where=("body",), keyword="multipart", message="is not multipart/form-data")
+            return
+    else:
+        parts = [Part(name=_text(name), data=_text(value)) for name, value in _urlencoded(body)]
+    schema = entry.schema if entry.schema is not None else True
+    yield from _problems(("body",), schema, _form_value(parts, schema, entry, judge), judge)
+
+
+def _form_value(parts: list[Part], schema: Json, entry: MediaType, judge: Judge) -> dict[str, Json]:
+    properties = _properties(schema, judge)
+    value: dict[str, Json] = {}
+    for name in dict.fromkeys(part.name for part in parts):
+        texts = [part.data for part in parts if part.name == name]
+        member = properties.get(name, True)
+        types = judge.types(member)
+        if name in entry.encoding or ("object" in types and "string" not in types):
+            raise UndecidedError
+        if "array" in types:
+            value[name] = [judge.reading(text, _items(member, judge)) for text in texts]
+        elif len(texts) > 1:
+            raise UndecidedError
+        else:
+            value[name] = judge.reading(texts[0], member)
+    return value
+
+
+def _properties(schema: Json, judge: Judge) -> dict[str, Json]:
+    schema = judge.resolve(schema)
+    if not isinstance(schema, Mapping):
+        return {}
+    found = dict(schema.get("properties") or {})
+    for key in ("allOf", "anyOf", "oneOf"):
+        for part in schema.get(key) or ():
+            found = {**_properties(part, judge), **found}
+    return found
+
+
+def _urlencoded(body: bytes) -> Iterable[tuple[bytes, bytes]]:
+    for pair in body.split(b"&"):
+        if pair:
+            name, _, value = pair.replace(b"+", b" ").partition(b"=")
+            yield unquote_to_bytes(name), unquote_to_bytes(value)
+
+
+def _text(raw: bytes) -> str:
+    return raw.decode("utf-8", errors="surrogateescape")
