@@ -1,0 +1,153 @@
+"""Faults to findings: one for each (rule, operation, status, line), the smallest request standing for the rest."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from upheld.model import Evidence, Exchange, Fault, Finding, Level, Location, Operation, Rule
+from upheld.settings import Settings
+from upheld.witness import Mask, witness
+
+Key = tuple[str, str, int | None, tuple[str, int] | None]
+
+
+@dataclass(slots=True)
+class Group:
+    """Faults that are one finding."""
+
+    rule: str
+    operation: Operation | None
+    fault: Fault
+    exchange: Exchange | None
+    count: int = 1
+
+
+class Findings:
+    """Collects faults while the app is being driven."""
+
+    def __init__(self, rules: Mapping[str, Rule], settings: Settings) -> None:
+        """Take the rules by id, and the levels that the settings give them."""
+        self._rules = {name: rule for name, rule in rules.items() if self._can_matter(name, rule, settings)}
+        self._exchange_rules = [
+            (name, rule.exchange) for name, rule in self._rules.items() if rule.exchange is not None
+        ]
+        self._settings = settings
+        self._groups: dict[Key, Group] = {}
+
+    @staticmethod
+    def _can_matter(name: str, rule: Rule, settings: Settings) -> bool:
+        told = [settings.level(name, "", rule.level)]
+        told += [levels[name] for levels in settings.operation_levels.values() if name in levels]
+        return any(level is not Level.OFF for level in told)
+
+    def judge(self, exchange: Exchange) -> None:
+        """Ask every exchange rule about an exchange."""
+        for name, check in self._exchange_rules:
+            for fault in check(exchange):
+                self._add(name, exchange.operation, fault, exchange)
+
+    def judge_operation(self, operation: Operation, exchanges: list[Exchange]) -> None:
+        """Ask every operation rule about an operation that has all its exchanges."""
+        for name, rule in self._rules.items():
+            if rule.operation is not None:
+                for fault in rule.operation(operation, exchanges):
+                    self._add(name, operation, fault, exchanges[0] if exchanges else None)
+
+    def add(self, rule: str, fault: Fault) -> None:
+        """Take a fault of the project as a whole."""
+        if rule in self._rules:
+            self._add(rule, None, fault, None)
+
+    def _add(self, rule: str, operation: Operation | None, fault: Fault, exchange: Exchange | None) -> None:
+        place = (fault.location.path, fault.location.line) if fault.location is not None else None
+        label = operation.label if operation is not None else fault.documented
+        key = (rule, label, fault.status, place)
+        group = self._groups.get(key)
+        if group is None:
+            self._groups[key] = Group(rule, operation, fault, exchange)
+            return
+        group.count += 1
+        if exchange is not None and group.exchange is not None and _size(exchange) < _size(group.exchange):
+            group.fault, group.exchange = fault, exchange
+
+    def place(self, locate: Callable[[Exchange], Location | None]) -> None:
+        """Ask for the line of each finding that has none yet, and merge those that turn out to be one."""
+        groups, self._groups = list(self._groups.values()), {}
+        for group in groups:
+            fault = group.fault
+            if fault.location is None and group.exchange is not None and group.operation is not None:
+                handler = group.operation.handler
+                found = locate(group.exchange) or (handler.location if handler is not None else None)
+                fault = replace(fault, location=found)
+            place = (fault.location.path, fault.location.line) if fault.location is not None else None
+            label = group.operation.label if group.operation is not None else fault.documented
+            known = self._groups.setdefault((group.rule, label, fault.status, place), replace_group(group, fault))
+            if known.exchange is not group.exchange:
+                known.count += group.count
+
+    def place_missing(self, locate: Callable[[Operation], Location | None]) -> None:
+        """Ask for the line of each finding whose operation no handler serves."""
+        for group in self._groups.values():
+            if group.fault.location is None and group.operation is not None and group.operation.handler is None:
+                group.fault = replace(group.fault, location=locate(group.operation))
+
+    def finished(self, order: Iterable[Operation], mask: Mask, base_url: str) -> tuple[Finding, ...]:
+        """Return the findings in the contract's order, then by rule, status and line."""
+        rank = {operation.label: position for position, operation in enumerate(order)}
+        made = [finding for group in self._groups.values() if (finding := self._finding(group, mask, base_url))]
+        return tuple(
+            sorted(
+                made,
+                key=lambda f: (
+                    rank.get(f.operation, len(rank)),
+                    -f.level.weight,
+                    f.rule,
+                    f.status or 0,
+                    (f.location.path, f.location.line) if f.location is not None else ("", 0),
+                    f.message,
+                ),
+            )
+        )
+
+    def _finding(self, group: Group, mask: Mask, base_url: str) -> Finding | None:
+        fault, rule = group.fault, self._rules[group.rule]
+        label = group.operation.label if group.operation is not None else ""
+        own = fault.level if fault.level is not None and fault.level.weight < rule.level.weight else rule.level
+        level = self._settings.level(group.rule, label, own)
+        if level is Level.OFF:
+            return None
+        return Finding(
+            rule=group.rule,
+            level=level,
+            operation=label,
+            status=fault.status,
+            message=mask.text(fault.message),
+            evidence=Evidence.OBSERVED if group.exchange is not None else Evidence.READ,
+            location=fault.location,
+            documented=mask.text(fault.documented),
+            observed=mask.text(fault.observed),
+            request=witness(group.exchange.request, mask, base_url) if group.exchange is not None else None,
+            fingerprint=_fingerprint(group),
+            count=group.count,
+        )
+
+
+def replace_group(group: Group, fault: Fault) -> Group:
+    """Return a group whose fault has found its line."""
+    return Group(group.rule, group.operation, fault, group.exchange, group.count)
+
+
+def _size(exchange: Exchange) -> tuple[int, int, str]:
+    request = exchange.request
+    headers = sum(len(name) + len(value) for name, value in request.headers)
+    return len(request.target) + len(request.body or b"") + headers, len(request.headers), request.target
+
+
+def _fingerprint(group: Group) -> str:
+    """Hash what stays when lines move and files are renamed."""
+    fault, operation = group.fault, group.operation
+    handler = operation.handler.qualname if operation is not None and operation.handler is not None else ""
+    label = operation.label if operation is not None else fault.documented
+    code = fault.location.code if fault.location is not None else ""
+    text = "\n".join([group.rule, handler or label, str(fault.status), code])
+    return hashlib.sha256(text.encode("utf-8", errors="replace")).hexdigest()[:16]

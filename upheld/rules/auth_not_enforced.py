@@ -1,0 +1,31 @@
+"""An operation that documents a security requirement answers 2xx without credentials.
+
+Why: the docs say that it is locked, and the door is open.
+Bad:
+    @app.get("/me", openapi_extra={"security": [{"bearer": []}]})
+    def me(): return {"name": "Ada"}
+Good:
+    @app.get("/me", responses={401: {"description": "Not signed in"}})
+    def me(token: Annotated[HTTPAuthorizationCredentials, Depends(HTTPBearer())]): return {"name": "Ada"}
+Source: OpenAPI 3.1.1, Security Requirement Object.
+"""
+
+from collections.abc import Iterator
+
+from upheld.model import Credentials, Exchange, Fault, Level, Rule
+
+
+def check(seen: Exchange) -> Iterator[Fault]:
+    """Yield one message for a 2xx to a request that carried nothing that a documented scheme reads."""
+    if seen.operation.secured and seen.request.credentials is Credentials.NONE and 200 <= seen.status < 300:
+        schemes = sorted(set().union(*seen.operation.security))
+        handler = seen.operation.handler
+        yield Fault(
+            f"answered {seen.status} without credentials; the docs require {', '.join(schemes)}",
+            location=handler.location if handler is not None else None,
+            documented=f"security: {', '.join(schemes)}",
+            observed=f"{seen.status} without credentials",
+        )
+
+
+RULE = Rule(level=Level.ERROR, exchange=check)

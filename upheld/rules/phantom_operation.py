@@ -1,0 +1,26 @@
+"""The contract documents an operation that no route serves.
+
+Why: a client is generated for it, compiles, and gets a 404.
+Bad:
+    def openapi(): return {**get_openapi(...), "paths": {"/gone": {"get": {"responses": {"200": ...}}}}}
+Good:
+    def openapi(): return get_openapi(title=app.title, version=app.version, routes=app.routes)
+Source: OpenAPI 3.1.1, Paths Object.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from upheld.model import Exchange, Fault, Level, Operation, Rule
+
+
+def check(operation: Operation, exchanges: Sequence[Exchange]) -> Iterator[Fault]:
+    """Yield one message when no route serves the operation and nothing but the router answered for it."""
+    if operation.handler is None and all(seen.status in (0, 404, 405) for seen in exchanges):
+        yield Fault(
+            "is documented, and no route serves it",
+            documented=operation.label,
+            observed="the router's 404 or 405",
+        )
+
+
+RULE = Rule(level=Level.ERROR, operation=check)

@@ -1,0 +1,85 @@
+"""A body that the documented schema of its status and media type rejects.
+
+Why: a generated client parses what the schema promises, and fails on anything else.
+Bad:
+    @app.get("/pets/{id}", response_model=Pet)
+    def pet(id: int): return JSONResponse({"nmae": "Rex"})
+Good:
+    @app.get("/pets/{id}", response_model=Pet)
+    def pet(id: int): return Pet(name="Rex")
+Source: OpenAPI 3.1.1, Media Type Object; JSON Schema 2020-12, formats asserted.
+"""
+
+from collections.abc import Iterator
+
+from upheld.media import documented_media, items, media_type
+from upheld.model import Exchange, Fault, Json, Level, MediaType, Rule
+from upheld.schema import Judge, Problem
+
+_WRITTEN_BY_PYDANTIC = frozenset({"date-time", "time", "duration", "date"})
+
+
+def check(seen: Exchange) -> Iterator[Fault]:
+    """Yield one message for a body, or the first item of a stream, that its schema rejects."""
+    response = seen.operation.response(seen.status) if seen.status else None
+    if response is None or seen.request.method == "HEAD" or seen.seen.escaped is not None or not response.content:
+        return
+    entry = documented_media(response.content, media_type(seen.header("content-type")))
+    if entry is None:
+        if not seen.body and seen.header("content-type") is None and seen.complete and _asks_for_body(response.content):
+            yield _fault(seen, "an empty body", ", ".join(response.content), Level.ERROR)
+        return
+    for value, schema in _values(seen, entry):
+        problems = Judge.of(seen.operation.document).problems(schema, value)
+        if problems:
+            yield _fault(seen, _words(problems), _expected(problems[0]), _level(seen, problems))
+            return
+
+
+def _asks_for_body(content: object) -> bool:
+    return isinstance(content, dict) and any(entry.schema not in (None, {}, True) for entry in content.values())
+
+
+def _values(seen: Exchange, entry: MediaType) -> Iterator[tuple[Json, Json]]:
+    """Yield what is to be judged, with its schema."""
+    sent = media_type(seen.header("content-type"))
+    if entry.item_schema is not None:
+        for item in items(seen.body, sent, whole=seen.complete):
+            yield item, entry.item_schema
+    elif entry.schema is not None and seen.complete and not seen.cut:
+        for value in items(seen.body, sent, whole=True, single=True):
+            yield value, entry.schema
+
+
+def _words(problems: tuple[Problem, ...]) -> str:
+    first = problems[0]
+    place = "/".join(map(str, first.path))
+    more = f", and {len(problems) - 1} more" if len(problems) > 1 else ""
+    return f"{place}: {first.message}{more}" if place else f"{first.message}{more}"
+
+
+def _expected(problem: Problem) -> str:
+    return f"{problem.keyword} {problem.expected}" if problem.expected is not None else problem.keyword
+
+
+def _level(seen: Exchange, problems: tuple[Problem, ...]) -> Level:
+    """Tell what Pydantic wrote and its own documented format refuses (a naive datetime) from what the author wrote."""
+    inside = seen.seen
+    by_pydantic = inside.built is None and inside.raised is None and seen.operation.generated is not None
+    if by_pydantic and all(p.keyword == "format" and p.expected in _WRITTEN_BY_PYDANTIC for p in problems):
+        return Level.WARNING
+    return Level.ERROR
+
+
+def _fault(seen: Exchange, observed: str, documented: str, level: Level) -> Fault:
+    return Fault(
+        f"the body of {seen.status} breaks its schema: {observed}",
+        status=seen.status,
+        location=seen.seen.composed,
+        documented=documented,
+        observed=observed,
+        level=level,
+    )
+
+
+RULE = Rule(level=Level.ERROR, exchange=check)

@@ -1,0 +1,47 @@
+"""A body member that its object schema does not name: the leak nobody documented.
+
+Why: what is not documented is not reviewed, and password hashes leave this way.
+Bad:
+    @app.get("/me", response_model=User)
+    def me(): return JSONResponse({"name": "Ada", "password_hash": "..."})
+Good:
+    @app.get("/me", response_model=User)
+    def me(): return {"name": "Ada", "password_hash": "..."}
+Source: OWASP API Security Top 10 2023, API3; JSON Schema 2020-12, additionalProperties.
+"""
+
+from collections.abc import Iterator
+
+from upheld.media import documented_media, items, media_type
+from upheld.model import Exchange, Fault, Level, Rule
+from upheld.schema import Judge
+
+
+def check(seen: Exchange) -> Iterator[Fault]:
+    """Yield one message with the members that the schema neither names, forbids nor declares as extra."""
+    response = seen.operation.response(seen.status) if seen.status else None
+    if response is None or not seen.complete or seen.cut or seen.seen.escaped is not None:
+        return
+    sent = media_type(seen.header("content-type"))
+    entry = documented_media(response.content, sent)
+    if entry is None or entry.schema is None:
+        return
+    judge = Judge.of(seen.operation.document)
+    for value in items(seen.body, sent, whole=True, single=True):
+        names = sorted({_name(path) for path in judge.extra_members(entry.schema, value)})
+        if names:
+            listed = ", ".join(names)
+            yield Fault(
+                f"the body of {seen.status} has undocumented members: {listed}",
+                status=seen.status,
+                location=seen.seen.composed,
+                documented="not named",
+                observed=listed,
+            )
+
+
+def _name(path: tuple[str | int, ...]) -> str:
+    return ".".join("[]" if isinstance(step, int) else step for step in path).replace(".[]", "[]")
+
+
+RULE = Rule(level=Level.WARNING, exchange=check)

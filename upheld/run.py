@@ -1,0 +1,248 @@
+"""The only wiring: which stage hands what to which."""
+
+import contextlib
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from upheld import framework, rules
+from upheld.findings import Findings
+from upheld.model import Application, Contract, Exchange, Fault, Finding, Kind, Note, Report, Tally, UpheldError
+from upheld.settings import FixedHeaders, PasswordFlow, Settings
+from upheld.witness import LOCAL_SERVER, Mask
+
+if TYPE_CHECKING:
+    from upheld.drive import Session
+
+Progress = Callable[[int, int, str], None]
+
+
+def check(target: str | None, settings: Settings, *, root: Path, progress: Progress | None = None) -> Report:
+    """Drive an app and compare its answers with its docs.
+
+    `target` is `module:app` or a factory; `None` for the settings' own. What the app prints goes to standard error.
+    Errors: UpheldError when the app cannot be loaded, started or signed in to.
+    """
+    from upheld import drive
+    from upheld.schema import Judge
+
+    began = time.perf_counter()
+    with _surroundings(settings), drive.installed():
+        application = _load(target, settings, root)
+        contract = application.contract
+        found = Findings(rules.load(), settings)
+        tallies = _Tallies(contract)
+        with drive.Session(application, settings, Judge.of(contract.document)) as session:
+            _drive(session, contract, found, tallies, progress)
+            found.place(session.trace)
+        _place_phantoms(found, root)
+    return Report(
+        app=contract.app,
+        contract=contract,
+        findings=found.finished(contract.operations, _mask(settings), _server(settings)),
+        notes=tallies.notes(),
+        operations=tallies.operations(),
+        responses=tallies.responses(),
+        requests=session.requests,
+        seconds=time.perf_counter() - began,
+        seed=settings.seed,
+    )
+
+
+def export(target: str | None, settings: Settings, *, root: Path, out: Path | None) -> Path | str:
+    """Write the app's canonical document to `out` (the settings' contract when `None`) and return where it is.
+
+    `Path("-")` returns the text instead. Errors: UpheldError when the app cannot be loaded or the file not be written.
+    """
+    from upheld import contract, files
+
+    text = contract.canonical(_document(target, settings, root))
+    if out == Path("-"):
+        return text
+    path = root / (out or settings.contract)
+    if not path.exists() or path.read_text(encoding="utf-8", errors="replace") != text:
+        files.write(path, text)
+    return path.relative_to(root) if path.is_relative_to(root) else path
+
+
+def stale(target: str | None, settings: Settings, *, root: Path, path: Path) -> Report:
+    """Compare the committed document with what the app exports now; nothing is written.
+
+    Errors: UpheldError when the app cannot be loaded, or the file is missing or no OpenAPI document.
+    """
+    from upheld import contract
+
+    began = time.perf_counter()
+    document = _document(target, settings, root)
+    found = Findings(rules.load(), settings)
+    exported = contract.parse(document, app=target or settings.app or "")
+    try:
+        committed = path.read_text(encoding="utf-8") if path.exists() else None
+    except (OSError, UnicodeDecodeError) as error:
+        raise UpheldError(
+            f"{path}: cannot be read ({error}), expected the exported document; run upheld export"
+        ) from error
+    if committed is None:
+        raise UpheldError(f'{path}: no such file, expected the exported document; write it with "upheld export"')
+    if committed != contract.canonical(document):
+        hook = rules.load()["stale-contract"].change
+        changes = contract.compare(contract.read(path), exported)
+        for change in changes:
+            for fault in hook(change) if hook is not None else ():
+                found.add("stale-contract", fault)
+        if not changes:
+            found.add("stale-contract", Fault("is written differently", documented="#", observed=Kind.CHANGED))
+    return _project_report(exported, found, settings, began)
+
+
+def client(*, root: Path, contract: Path, out: Path) -> list[Path]:
+    """Write the client package of a contract; return the files written, relative to the project."""
+    from upheld import client as generator
+
+    files = generator.render(contract)
+    generator.write(out, files)
+    return [(out / name).relative_to(root) if out.is_relative_to(root) else out / name for name in sorted(files)]
+
+
+def stale_client(settings: Settings, *, contract: Path, out: Path) -> Report:
+    """Compare the committed client with what its contract generates now; nothing is written."""
+    from upheld import client as generator
+    from upheld import contract as contracts
+
+    began = time.perf_counter()
+    found = Findings(rules.load(), settings)
+    for difference in generator.stale(out, generator.render(contract)):
+        found.add("stale-client", Fault(f"{out.name}: {difference}", documented=str(difference)))
+    return _project_report(contracts.read(contract), found, settings, began)
+
+
+def _project_report(contract: Contract, found: Findings, settings: Settings, began: float) -> Report:
+    findings: tuple[Finding, ...] = found.finished((), Mask(), LOCAL_SERVER)
+    return Report(
+        app=contract.app,
+        contract=contract,
+        findings=findings,
+        notes=(),
+        operations=Tally(documented=len(contract.operations), seen=0),
+        responses=Tally(documented=sum(len(operation.responses) for operation in contract.operations), seen=0),
+        requests=0,
+        seconds=time.perf_counter() - began,
+        seed=settings.seed,
+    )
+
+
+def _load(target: str | None, settings: Settings, root: Path) -> Application:
+    from upheld import contract
+
+    name = target or settings.app
+    if name is None:
+        raise UpheldError(
+            'no app named, expected module:app; write "upheld check main:app", or app = "main:app" below [tool.upheld]'
+        )
+    return contract.load(name, root=root)
+
+
+def _document(target: str | None, settings: Settings, root: Path) -> dict[str, object]:
+    from upheld import contract
+
+    with _surroundings(settings):
+        application = _load(target, settings, root)
+        document = dict(application.contract.document)
+        contract.validate(document, application.contract.app)
+    return document
+
+
+@contextlib.contextmanager
+def _surroundings(settings: Settings) -> Iterator[None]:
+    """Set the settings' environment, and keep what the app prints or where it moves to from being ours."""
+    os.environ.update(settings.env)
+    folder = Path.cwd()
+    try:
+        with contextlib.redirect_stdout(sys.stderr):
+            yield
+    finally:
+        os.chdir(folder)
+
+
+def _drive(
+    session: "Session", contract: Contract, found: Findings, tallies: "_Tallies", progress: Progress | None
+) -> None:
+    exchanges: dict[str, list[Exchange]] = {operation.label: [] for operation in contract.operations}
+    judged: set[str] = set()
+    for exchange in session.exchanges():
+        label = exchange.operation.label
+        if progress is not None and label not in judged:
+            progress(len(judged), len(contract.operations), label)
+        judged.add(label)
+        tallies.add(exchange)
+        exchanges[label].append(exchange)
+        if exchange.seen.quirk is None:
+            found.judge(exchange)
+    for operation in contract.operations:
+        found.judge_operation(operation, exchanges[operation.label])
+
+
+def _place_phantoms(found: Findings, root: Path) -> None:
+    from upheld import source
+
+    found.place_missing(lambda operation: source.mention(operation.path, root))
+
+
+def _mask(settings: Settings) -> Mask:
+    match settings.auth:
+        case PasswordFlow():
+            return Mask([settings.auth.password])
+        case FixedHeaders():
+            return Mask(list(settings.auth.headers.values()), list(settings.auth.headers))
+        case None:
+            return Mask()
+
+
+def _server(settings: Settings) -> str:
+    return LOCAL_SERVER if settings.base_url == Settings().base_url else settings.base_url
+
+
+class _Tallies:
+    """Counts what was covered, and what the framework did by itself."""
+
+    def __init__(self, contract: Contract) -> None:
+        self._contract = contract
+        self._answered: set[str] = set()
+        self._responses: set[tuple[str, str]] = set()
+        self._quirks: dict[str, set[str]] = {}
+
+    def add(self, exchange: Exchange) -> None:
+        """Count one exchange."""
+        operation = exchange.operation
+        label = operation.label
+        if exchange.status:
+            self._answered.add(label)
+            for key in (f"{exchange.status}", f"{exchange.status // 100}XX", "default"):
+                if key in operation.responses:
+                    self._responses.add((label, key))
+                    break
+        if exchange.seen.quirk is not None:
+            self._quirks.setdefault(exchange.seen.quirk, set()).add(label)
+        if exchange.violations and all(v.lenient for v in exchange.violations) and 200 <= exchange.status < 300:
+            self._quirks.setdefault("lax-conversion", set()).add(label)
+        if exchange.violations == () and exchange.seen.refusals and all(r.bare for r in exchange.seen.refusals):
+            self._quirks.setdefault("bare-refusal", set()).add(label)
+
+    def notes(self) -> tuple[Note, ...]:
+        """Return one note for each thing that the framework did, by id."""
+        return tuple(
+            Note(about=quirk, message=framework.message(quirk), operations=len(labels))
+            for quirk, labels in sorted(self._quirks.items())
+        )
+
+    def operations(self) -> Tally:
+        """Return how many operations answered."""
+        return Tally(documented=len(self._contract.operations), seen=len(self._answered))
+
+    def responses(self) -> Tally:
+        """Return how many documented responses were seen."""
+        documented = sum(len(operation.responses) for operation in self._contract.operations)
+        return Tally(documented=documented, seen=len(self._responses))
