@@ -1,0 +1,1 @@
+"""Every command, its output and its exit codes."""

@@ -1,0 +1,89 @@
+"""`upheld check`: options reach the toolkit, one report comes out, the gate decides."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.build import finding, report
+from tests.cli.conftest import Cli, Toolkit
+from upheld.model import Level
+
+
+def test_upheld(cli: Cli) -> None:
+    ended = cli("check", "service.app:app")
+    assert (0, "") == (ended.code, ended.err)
+    assert ended.out.startswith("The contract of service.app:app is upheld.\n")
+
+
+GATE = {
+    "error": (Level.ERROR, (), 1),
+    "warning": (Level.WARNING, (), 0),
+    "warning, wanted": (Level.WARNING, ("--fail-on", "warning"), 1),
+    "note": (Level.NOTE, ("--fail-on", "warning"), 0),
+}
+
+
+@pytest.mark.parametrize(("level", "arguments", "code"), GATE.values(), ids=GATE)
+def test_gate(cli: Cli, toolkit: Toolkit, level: Level, arguments: tuple[str, ...], code: int) -> None:
+    toolkit.report = report(finding(level=level))
+    ended = cli("check", *arguments)
+    assert code == ended.code
+    assert ("is upheld: 1" if code == 0 else "is not upheld: 1") in ended.out
+
+
+def test_fail_on_of_the_settings(cli: Cli, toolkit: Toolkit) -> None:
+    Path("pyproject.toml").write_text('[tool.upheld]\nfail_on = "warning"\n', encoding="utf-8")
+    toolkit.report = report(finding(level=Level.WARNING))
+    assert cli("check").code == 1
+    assert cli("check", "--fail-on", "error").code == 0
+
+
+def test_json_is_one_object(cli: Cli, toolkit: Toolkit) -> None:
+    toolkit.report = report(finding())
+    ended = cli("check", "--format", "json")
+    assert json.loads(ended.out)["findings"][0]["rule"] == "undocumented-status"
+    assert (1, "") == (ended.code, ended.err)
+
+
+def test_github(cli: Cli, toolkit: Toolkit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", "summary.md")
+    Path("summary.md").write_text("before\n", encoding="utf-8")
+    toolkit.report = report(finding())
+    ended = cli("check", "--format", "github")
+    assert ended.out.startswith("::error file=service/books.py,line=41,title=undocumented-status::")
+    summary = Path("summary.md").read_text(encoding="utf-8")
+    assert summary.startswith("before\n### The contract of service.app:app is not upheld: 1 error.\n")
+
+
+def test_output(cli: Cli) -> None:
+    assert (0, "", "") == cli("check", "--format", "json", "-o", "reports/upheld.json")
+    assert json.loads(Path("reports/upheld.json").read_text(encoding="utf-8"))["app"] == "service.app:app"
+
+
+def test_options_win_over_settings(cli: Cli, toolkit: Toolkit, tmp_path: Path) -> None:
+    Path("pyproject.toml").write_text("[tool.upheld]\nseed = 3\nbudget = 9\n", encoding="utf-8")
+    cli("check", "a:b", "--seed", "0", "--time-limit", "1.5", "--base-url", "https://shop.test/")
+    (target, settings), keywords = toolkit.asked["check"]
+    assert target == "a:b"
+    assert (0, 9, 1.5, "https://shop.test") == (
+        settings.seed,
+        settings.budget,
+        settings.time_limit_s,
+        settings.base_url,
+    )
+    assert {"root": tmp_path, "progress": None} == keywords
+
+
+def test_wrong_settings(cli: Cli) -> None:
+    Path("pyproject.toml").write_text('[tool.upheld.levels]\nundocumented-statu = "off"\n', encoding="utf-8")
+    ended = cli("check")
+    assert ended.code == 2
+    assert ended.err.count("\n") == 1
+    assert 'did you mean "undocumented-status"?' in ended.err
+
+
+def test_colour(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert "\x1b[1;32m" in cli("check").out
+    assert "\x1b" not in cli("check", "--format", "json").out

@@ -1,0 +1,43 @@
+"""`upheld explain` shows a rule's docstring, section by section."""
+
+import pytest
+
+from tests.cli.conftest import Cli
+
+PAGE = """\
+undocumented-status  error
+
+An operation answered with a status its document never mentions.
+
+Why: a generated client has no branch for it.
+
+Bad:
+    @app.get("/pets/{id}")
+    def pet(id: int): raise HTTPException(404)
+
+Good:
+    @app.get("/pets/{id}", responses={404: {}})
+    def pet(id: int): raise HTTPException(404)
+
+Source: OpenAPI 3.1.1, Responses Object.
+"""
+
+
+def test_page(cli: Cli) -> None:
+    assert (0, PAGE, "") == cli("explain", "undocumented-status")
+
+
+UNKNOWN = {
+    "a slip": ("undocumented_status", 'did you mean "undocumented-status"?'),
+    "nothing like it": ("xyz", 'see "upheld rules"'),
+}
+
+
+@pytest.mark.parametrize(("rule", "hint"), UNKNOWN.values(), ids=UNKNOWN)
+def test_unknown(cli: Cli, rule: str, hint: str) -> None:
+    assert (2, "", f"upheld: error: {rule}: no such rule, expected one of 2; {hint}\n") == cli("explain", rule)
+
+
+def test_colour(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert "\x1b[1mWhy:\x1b[0m a generated client" in cli("explain", "undocumented-status").out

@@ -1,0 +1,91 @@
+"""How commands talk: results on standard output, remarks on standard error, never a traceback about either."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from upheld.model import Level, Report
+
+
+def emit(text: str) -> None:
+    """Write a result to standard output; a reader that has hung up, such as `head`, changes no exit code."""
+    _write(sys.stdout, text)
+
+
+def say(remark: str) -> None:
+    """Write a remark of one line to standard error."""
+    from upheld.report import printable
+
+    _write(sys.stderr, f"{printable(remark)}\n")
+
+
+def show(report: Report, fail_on: Level, *, form: str, verbose: bool = False, output: Path | None = None) -> int:
+    """Render a report to `output` or standard output, add the job summary in GitHub Actions; return the exit code."""
+    from upheld import files, gate
+    from upheld.report import View, render
+
+    code = gate.decide(report, fail_on)
+    held = code == 0
+    color = output is None and colorful(sys.stdout)
+    text = render(form, report, View(held=held, verbose=verbose, color=color))
+    if output is None:
+        emit(text)
+    else:
+        files.write(output, text)
+    if form == "github" and (summary := os.environ.get("GITHUB_STEP_SUMMARY")):
+        from upheld.report import github
+
+        with Path(summary).open("a", encoding="utf-8") as file:
+            file.write(github.summary(report, View(held=held, verbose=verbose)))
+    return code
+
+
+def colorful(stream: TextIO) -> bool:
+    """Return whether a stream shows colour (no-color.org, force-color.org)."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or (stream.isatty() and os.environ.get("TERM") != "dumb")
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[int, int, str], None] | None]:
+    """Yield what draws a bar on standard error, `None` where that is no terminal; the bar is gone afterwards."""
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.text import Text
+
+    from upheld.report import printable
+
+    bar = Progress(
+        BarColumn(bar_width=24),
+        MofNCompleteColumn(),
+        TextColumn("{task.description}", markup=False),
+        console=Console(stderr=True, no_color=not colorful(sys.stderr)),
+        auto_refresh=False,  # no thread beside the app's event loop
+        transient=True,
+        redirect_stdout=False,
+        redirect_stderr=False,
+    )
+    with bar:
+        task = bar.add_task("", total=None)
+
+        def advance(done: int, total: int, label: str) -> None:
+            bar.update(task, completed=done, total=total, description=Text(printable(label)).plain, refresh=True)
+
+        yield advance
+
+
+def _write(stream: TextIO, text: str) -> None:
+    try:
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")  # a terminal in the C locale gets escapes, no exception
+        stream.write(text)
+        stream.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # the interpreter flushes once more as it ends

@@ -1,0 +1,13 @@
+"""The project that a command is called in: the working directory and what its pyproject.toml says."""
+
+from pathlib import Path
+
+from upheld.settings import Settings, read
+
+
+def project(*, signs_in: bool = False) -> tuple[Path, Settings]:
+    """Return the project's folder and its settings; `signs_in` where the command needs the secrets of `auth`."""
+    from upheld import rules
+
+    root = Path.cwd()
+    return root, read(root, rules=frozenset(rules.load()), signs_in=signs_in)

@@ -1,0 +1,83 @@
+"""Reports as text: one file a format, the file's stem is the format's name.
+
+Every format has `render(report, view) -> str`: pure, the order of the findings kept, nothing printed.
+"""
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from upheld.model import Report
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What a reader wants of a report."""
+
+    held: bool = True
+    """Whether the gate let the report pass."""
+    verbose: bool = False
+    """Whether what FastAPI does by itself is shown, too."""
+    color: bool = False
+    """Whether the text may hold ANSI escapes."""
+
+
+def formats() -> tuple[str, ...]:
+    """Return the names of the formats, sorted."""
+    return tuple(sorted(module.name for module in pkgutil.iter_modules(__path__)))
+
+
+def render(name: str, report: Report, view: View) -> str:
+    """Render a report in a named format."""
+    renderer: Callable[[Report, View], str] = importlib.import_module(f"{__name__}.{name}").render
+    return renderer(report, view)
+
+
+def printable(text: str) -> str:
+    r"""Return one line that is safe to show: whatever is not printable stands as an escape, such as `\x1b` or `\n`.
+
+    Text that came from the app under check may hold anything, also what moves a cursor or reverses the direction.
+    """
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
+
+
+def counted(number: int, noun: str) -> str:
+    """Return `1 error`, `2 errors`, `5,400 requests`."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def verdict(report: Report, view: View) -> str:
+    """Return the sentence that every reader looks for."""
+    app = printable(report.app)
+    if not report.findings:
+        return f"The contract of {app} is upheld."
+    levels = [finding.level for finding in report.findings]
+    counts = [counted(levels.count(level), level) for level in dict.fromkeys(sorted(levels, key=_heaviest_first))]
+    found = counts[0] if len(counts) == 1 else f"{', '.join(counts[:-1])} and {counts[-1]}"
+    return f"The contract of {app} is {'upheld' if view.held else 'not upheld'}: {found}."
+
+
+def coverage(report: Report) -> str:
+    """Return what the verdict rests on; "" where no request was sent."""
+    if not report.requests:
+        return ""
+    return (
+        f"{report.operations.seen} of {counted(report.operations.documented, 'operation')} and "
+        f"{report.responses.seen} of {counted(report.responses.documented, 'documented response')} seen, "
+        f"{counted(report.requests, 'request')} in {report.seconds:.1f} s, seed {report.seed}."
+    )
+
+
+def advice(report: Report) -> str:
+    """Return the command to type next; "" where there is nothing to do."""
+    if not report.findings:
+        return ""
+    rule = report.findings[0].rule
+    return {"stale-contract": "upheld export", "stale-client": "upheld client"}.get(rule, f"upheld explain {rule}")
+
+
+def _heaviest_first(level: str) -> int:
+    return ("error", "warning", "note", "off").index(level)
