@@ -1,0 +1,68 @@
+"""The shop's database: SQLAlchemy 2 on an async driver, SQLite unless the settings name another."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+from sqlalchemy import BigInteger, DateTime, Dialect, Integer, TypeDecorator, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment, aware of its zone in Python and stored as UTC; SQLite itself keeps no zone."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        """Drop the zone after moving to UTC; a naive moment is a mistake of ours and is refused."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value!r} has no zone, expected an aware datetime")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        """Give the zone back."""
+        return value and value.replace(tzinfo=UTC)
+
+
+class Base(DeclarativeBase):
+    """What every table shares; integers are 64 bits wide wherever the database lets us choose."""
+
+    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads it once, at class creation
+        int: BigInteger().with_variant(Integer(), "sqlite"),
+        datetime: UtcDateTime(),
+    }
+
+
+class NumberedRow(Base):
+    """A row with an id that is never given twice, so that an old address never shows something new."""
+
+    __abstract__ = True
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - as above
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+
+@asynccontextmanager
+async def opened(url: str) -> AsyncIterator[async_sessionmaker[AsyncSession]]:
+    """Connect, make the tables that are missing, and hand out sessions until the block ends."""
+    engine = create_async_engine(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+    try:
+        async with engine.begin() as connection:
+            await connection.run_sync(Base.metadata.create_all)
+        yield async_sessionmaker(engine, expire_on_commit=False)
+    finally:
+        await engine.dispose()
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA foreign_keys = ON")  # off by default, for compatibility with SQLite 3.6
+    cursor.execute("PRAGMA journal_mode = WAL")  # readers and the one writer do not wait for each other
+    cursor.close()

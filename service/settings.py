@@ -1,0 +1,46 @@
+"""What an installation may decide; every value has a default, so the shop opens in an empty folder.
+
+Each field is read from the environment with the prefix `BOOKSHOP_`: `BOOKSHOP_DATABASE_URL`, `BOOKSHOP_STAFF_EMAIL`.
+"""
+
+import secrets
+from typing import Annotated, Self
+
+from pydantic import Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from service.wire import Email
+
+
+def _fresh_secret() -> SecretStr:
+    """Make a key that dies with the process: a key written here would be known to every reader of the source."""
+    return SecretStr(secrets.token_urlsafe(32))
+
+
+class Settings(BaseSettings):
+    """The shop's settings, read once when the application is made."""
+
+    model_config = SettingsConfigDict(env_prefix="BOOKSHOP_", frozen=True)
+
+    database_url: str = "sqlite+aiosqlite:///bookshop.sqlite3"
+    """An SQLAlchemy address with an async driver; the default is a file in the working directory."""
+
+    secret_key: Annotated[SecretStr, Field(min_length=32)] = Field(default_factory=_fresh_secret)
+    """Signs access tokens. Set it where tokens must outlive a restart or be read by several processes."""
+
+    token_lifetime_s: Annotated[int, Field(ge=1)] = 1800
+
+    argon2_time_cost: Annotated[int, Field(ge=1)] = 3
+    argon2_memory_kib: Annotated[int, Field(ge=8)] = 65536
+    argon2_parallelism: Annotated[int, Field(ge=1)] = 4
+    """The cost of one password hash: RFC 9106's second recommended option. Tests lower all three."""
+
+    staff_email: Email | None = None
+    staff_password: Annotated[SecretStr, Field(min_length=8, max_length=128)] | None = None
+    """The first staff account, made at start where no account has that address."""
+
+    @model_validator(mode="after")
+    def _staff_is_whole(self) -> Self:
+        if (self.staff_email is None) != (self.staff_password is None):
+            raise ValueError("set both BOOKSHOP_STAFF_EMAIL and BOOKSHOP_STAFF_PASSWORD, or neither")
+        return self

@@ -1,0 +1,1 @@
+"""Tests of the bookshop; every answer that any of them receives is compared with the documentation."""
