@@ -126,6 +126,18 @@ QUIRKS = (
         ),
     ),
     Quirk(
+        id="host-refused",
+        message="TrustedHostMiddleware refuses the host that requests were sent to: set base_url to one it allows",
+        source="starlette 1.10.0, middleware/trustedhost.py, TrustedHostMiddleware.__call__",
+        matches=lambda o, _: _first(o, "starlette/middleware/trustedhost.py"),
+    ),
+    Quirk(
+        id="scheme-redirected",
+        message="HTTPSRedirectMiddleware redirects http to https: set base_url to an https one",
+        source="starlette 1.10.0, middleware/httpsredirect.py, HTTPSRedirectMiddleware.__call__",
+        matches=lambda o, _: _first(o, "starlette/middleware/httpsredirect.py"),
+    ),
+    Quirk(
         id="redirect-slashes",
         message="the router answers 307 to a path whose trailing slash is missing or too many",
         source="starlette 1.10.0, routing.py, Router.app: redirect_slashes",
@@ -136,6 +148,9 @@ QUIRKS = (
         ),
     ),
 )
+
+TURNED_AWAY = ("host-refused", "scheme-redirected")
+"""Entries that mean that no request reached the app."""
 
 MESSAGES = {quirk.id: quirk.message for quirk in QUIRKS} | {
     "lax-conversion": "FastAPI takes values that the docs refuse, by Pydantic's lax mode: `true` or `3.0` for an "

@@ -37,6 +37,7 @@ def check(target: str | None, settings: Settings, *, root: Path, progress: Progr
         tallies = _Tallies(contract)
         with drive.Session(application, settings, Judge.of(contract.document)) as session:
             _drive(session, contract, found, tallies, progress)
+            tallies.require_a_way_in(settings)
             found.place(session.trace)
         _place_phantoms(found, root)
     return Report(
@@ -213,11 +214,16 @@ class _Tallies:
         self._answered: set[str] = set()
         self._responses: set[tuple[str, str]] = set()
         self._quirks: dict[str, set[str]] = {}
+        self._requests = 0
+        self._turned_away: dict[str, int] = {}
 
     def add(self, exchange: Exchange) -> None:
         """Count one exchange."""
         operation = exchange.operation
         label = operation.label
+        self._requests += 1
+        if exchange.seen.quirk in framework.TURNED_AWAY:
+            self._turned_away[exchange.seen.quirk] = self._turned_away.get(exchange.seen.quirk, 0) + 1
         if exchange.status:
             self._answered.add(label)
             for key in (f"{exchange.status}", f"{exchange.status // 100}XX", "default"):
@@ -230,6 +236,14 @@ class _Tallies:
             self._quirks.setdefault("lax-conversion", set()).add(label)
         if exchange.violations == () and exchange.seen.refusals and all(r.bare for r in exchange.seen.refusals):
             self._quirks.setdefault("bare-refusal", set()).add(label)
+
+    def require_a_way_in(self, settings: Settings) -> None:
+        """Say that nothing could be told where a middleware turned every request away. Errors: UpheldError."""
+        for quirk in framework.TURNED_AWAY:
+            if self._requests and self._turned_away.get(quirk) == self._requests:
+                raise UpheldError(
+                    f"base_url={settings.base_url!r}: {framework.message(quirk)}, then run the check again"
+                )
 
     def notes(self) -> tuple[Note, ...]:
         """Return one note for each thing that the framework did, by id."""

@@ -17,6 +17,7 @@ from upheld.drive.watch import Built, made_at
 from upheld.model import Handler, Location, Raised, Refusal, Request, Sighting
 
 _FRAMES_MOST = 20
+_MESSAGE_MOST = 200
 
 
 def sighting(answer: Answer, request: Request, frames: Frames, types: Types, handler: Handler | None) -> Sighting:
@@ -90,11 +91,15 @@ def _raised(error: BaseException, steps: list[Step], frames: Frames) -> Raised:
 
 def _message(error: BaseException) -> str:
     detail = getattr(error, "detail", None)
+    errors = getattr(error, "errors", None)
     try:
+        if callable(errors) and hasattr(error, "body"):  # a validation error of FastAPI
+            first: dict[str, Any] = next(iter(errors()), {})
+            return f"{'.'.join(map(str, first.get('loc', ())))}: {first.get('msg', '')}"[:_MESSAGE_MOST]
         text = str(detail if detail is not None else error)
     except Exception as failure:  # noqa: BLE001 - an exception class of the app whose own __str__ fails
         text = f"<{type(failure).__name__} in its own __str__>"
-    return text.splitlines()[0][:200] if text else ""
+    return text.splitlines()[0][:_MESSAGE_MOST] if text else ""
 
 
 def _utility_line(steps: list[Step], frames: Frames) -> Location | None:
@@ -143,6 +148,8 @@ def _quirk(
     decided = escaped or raised
     if decided is None and not sent:
         return None
+    if decided is None and b"null" in answer.body and framework.unprintable(request):
+        return "json-null"
     origin = framework.Origin(
         status=answer.status,
         frames=tuple(

@@ -16,6 +16,7 @@ from upheld.media import documented_media, items, media_type
 from upheld.model import Exchange, Fault, Json, Level, MediaType, Rule
 from upheld.schema import Judge, Problem
 
+_DECIMAL = "^(?!^[-+.]*$)"
 _WRITTEN_BY_PYDANTIC = frozenset({"date-time", "time", "duration", "date"})
 
 
@@ -68,6 +69,8 @@ def _level(seen: Exchange, problems: tuple[Problem, ...]) -> Level:
     by_pydantic = inside.built is None and inside.raised is None and seen.operation.generated is not None
     if by_pydantic and all(p.keyword == "format" and p.expected in _WRITTEN_BY_PYDANTIC for p in problems):
         return Level.WARNING
+    if by_pydantic and all(p.keyword == "pattern" and str(p.expected).startswith(_DECIMAL) for p in problems):
+        return Level.NOTE  # `1E+3`: Pydantic writes decimals that its own documented pattern refuses
     return Level.ERROR
 
 

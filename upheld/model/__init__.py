@@ -1,0 +1,59 @@
+"""The records that every stage shares; stages meet here and nowhere else.
+
+`Contract` and its `Operation`s say what is promised, an `Exchange` is one request with its answer and what was seen
+inside the app meanwhile, a `Fault` is what a rule has to say about it, and a `Finding` is a fault with its rule,
+level, place and witness filled in by `upheld.run`.
+"""
+
+from upheld.model.common import AsgiApp, Json, Location, Schema, UpheldError
+from upheld.model.exchange import Credentials, Exchange, Raised, Refusal, Request, Sighting, Violation
+from upheld.model.finding import Change, Evidence, Fault, Finding, Fix, Kind, Level, Note, Report, Rule, Tally, Witness
+from upheld.model.promise import (
+    Application,
+    Body,
+    Contract,
+    Handler,
+    Header,
+    MediaType,
+    Member,
+    Operation,
+    Parameter,
+    Response,
+)
+
+__all__ = [
+    "Application",
+    "AsgiApp",
+    "Body",
+    "Change",
+    "Contract",
+    "Credentials",
+    "Evidence",
+    "Exchange",
+    "Fault",
+    "Finding",
+    "Fix",
+    "Handler",
+    "Header",
+    "Json",
+    "Kind",
+    "Level",
+    "Location",
+    "MediaType",
+    "Member",
+    "Note",
+    "Operation",
+    "Parameter",
+    "Raised",
+    "Refusal",
+    "Report",
+    "Request",
+    "Response",
+    "Rule",
+    "Schema",
+    "Sighting",
+    "Tally",
+    "UpheldError",
+    "Violation",
+    "Witness",
+]

@@ -1,0 +1,155 @@
+"""What is said about it: faults, the rules that find them, findings, and the report of them all."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from upheld.model.common import Location
+from upheld.model.exchange import Exchange
+from upheld.model.promise import Contract, Operation
+
+
+class Level(StrEnum):
+    """How much a finding weighs; `off` silences a rule."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+    OFF = "off"
+
+    @property
+    def weight(self) -> int:
+        """0 for off up to 3 for error, so that levels compare."""
+        return ("off", "note", "warning", "error").index(self)
+
+
+class Evidence(StrEnum):
+    """How a finding is known: a request showed it, or only the code says so."""
+
+    OBSERVED = "observed"
+    READ = "read"
+
+
+class Kind(StrEnum):
+    """What happened to a part of a document."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One difference between two contracts."""
+
+    kind: Kind
+    operation: str | None
+    """The label of the operation it belongs to; `None` for the document as a whole."""
+    pointer: str
+    """A JSON pointer into the document where the part stands (or stood)."""
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What a rule has to say; `run` adds rule, level, operation, place and witness."""
+
+    message: str
+    status: int | None = None
+    location: Location | None = None
+    """Only where the rule knows better than what was seen inside."""
+    documented: str = ""
+    """What the docs say, in short."""
+    observed: str = ""
+    """What the app did, in short."""
+    level: Level | None = None
+    """A lower level than the rule's own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Rule:
+    """A level and one or more hooks; its id is its file's stem in kebab-case."""
+
+    level: Level
+    exchange: Callable[[Exchange], Iterable[Fault]] | None = None
+    operation: Callable[[Operation, Sequence[Exchange]], Iterable[Fault]] | None = None
+    """Called once an operation has all its exchanges."""
+    change: Callable[[Change], Iterable[Fault]] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fix:
+    """A patch that would mend a finding."""
+
+    summary: str
+    diff: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Witness:
+    """The request that shows a finding, secrets masked."""
+
+    method: str
+    target: str
+    headers: Mapping[str, str]
+    body: str | None
+    """As text; bytes that are not UTF-8 stand as replacement characters."""
+    curl: str
+    """A command to paste into a shell; it is exact even where `body` is not."""
+    after: tuple["Witness", ...] = ()
+    """The earlier requests that it takes, shortest prefix first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A broken promise: one for each (rule, operation, status, location)."""
+
+    rule: str
+    level: Level
+    operation: str
+    status: int | None
+    message: str
+    evidence: Evidence
+    location: Location | None
+    documented: str
+    observed: str
+    request: Witness | None
+    fix: Fix | None = None
+    flaky: bool = False
+    fingerprint: str
+    """Survives line moves and path renames: made of rule, handler, status and code text."""
+    count: int = 1
+    """How many requests showed it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """Something every FastAPI app does by itself: told once, never a finding."""
+
+    about: str
+    message: str
+    operations: int
+    """How many operations showed it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How many of the documented things were seen."""
+
+    documented: int
+    seen: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """All that a check has to say, in the order it is to be shown."""
+
+    app: str
+    contract: Contract
+    findings: tuple[Finding, ...]
+    notes: tuple[Note, ...]
+    operations: Tally
+    responses: Tally
+    requests: int
+    seconds: float
+    seed: int

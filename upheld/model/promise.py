@@ -1,0 +1,155 @@
+"""What is promised: a contract, its operations, and the app that makes the promise."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from upheld.model.common import AsgiApp, Json, Location, Schema
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Parameter:
+    """One documented path, query, header or cookie parameter (OpenAPI 3.1.1, Parameter Object)."""
+
+    name: str
+    location: str
+    """"path", "query", "header" or "cookie"."""
+    required: bool
+    schema: Schema
+    style: str
+    explode: bool
+    media_type: str | None = None
+    """Set where the parameter is described by `content`: its value is a document of that media type."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class MediaType:
+    """What is documented for one media type (OpenAPI 3.1.1, Media Type Object)."""
+
+    schema: Schema | None
+    """`None` where nothing is said about the content."""
+    item_schema: Schema | None = None
+    """The schema of every item of a stream (`itemSchema`)."""
+    encoding: Mapping[str, Json] = field(default_factory=dict)
+    """The `encoding` of form members."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Body:
+    """A documented request body (OpenAPI 3.1.1, Request Body Object)."""
+
+    required: bool
+    content: Mapping[str, MediaType]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Header:
+    """A documented response header (OpenAPI 3.1.1, Header Object)."""
+
+    required: bool
+    schema: Schema
+    explode: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Response:
+    """A documented response (OpenAPI 3.1.1, Response Object)."""
+
+    content: Mapping[str, MediaType]
+    """By media type or range, in the order documented; empty where no media type is documented."""
+    headers: Mapping[str, Header]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Member:
+    """One request member as the handler or one of its dependencies declares it in types."""
+
+    location: str
+    """"path", "query", "header", "cookie" or "body"."""
+    name: str
+    """The name on the wire; "" for a body that is taken whole."""
+    annotation: object
+    """The bare type, its constraints and validators stripped."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Handler:
+    """The function that serves an operation."""
+
+    qualname: str
+    """Module and qualified name: `service.catalogue.router.get_book`."""
+    location: Location | None
+    """Its `def` line; `None` where there is no source."""
+    endpoint: Callable[..., object]
+    members: tuple[Member, ...] = ()
+    """What FastAPI parses for it; empty for a handler that reads the request itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Operation:
+    """One documented operation (OpenAPI 3.1.1, Operation Object), with its path's parameters inherited."""
+
+    method: str
+    """In upper case."""
+    path: str
+    """The documented path template, below no server prefix."""
+    operation_id: str | None = None
+    parameters: tuple[Parameter, ...] = ()
+    body: Body | None = None
+    responses: Mapping[str, Response] = field(default_factory=dict)
+    """By documented key: "404", "4XX" or "default"."""
+    security: tuple[frozenset[str], ...] = ()
+    """Alternatives of scheme names, all of one needed; () or an empty alternative means anonymous is fine."""
+    handler: Handler | None = None
+    """`None` where no route serves it."""
+    generated: "Operation | None" = None
+    """The same operation as FastAPI documents it from the types alone, without the author's edits; `None` unserved."""
+    document: Mapping[str, Json] = field(default_factory=dict, repr=False)
+    """The whole document it stands in, which its schemas refer into."""
+
+    @property
+    def label(self) -> str:
+        """`GET /books/{book_id}`: how findings name it."""
+        return f"{self.method} {self.path}"
+
+    @property
+    def documented(self) -> frozenset[str]:
+        """The keys of its `responses`."""
+        return frozenset(self.responses)
+
+    @property
+    def secured(self) -> bool:
+        """Whether every documented way to call it needs credentials."""
+        return bool(self.security) and all(self.security)
+
+    def response(self, status: int) -> Response | None:
+        """Return what is documented for a status: exact key before range before `default`."""
+        for key in (f"{status}", f"{status // 100}XX", "default"):
+            if (found := self.responses.get(key)) is not None:
+                return found
+        return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Contract:
+    """An OpenAPI document and its operations, in the document's order."""
+
+    app: str
+    """What it was read from: `service.app:app`, or a file."""
+    document: Mapping[str, Json]
+    openapi: str
+    """The version of OpenAPI it is written in."""
+    sha256: str
+    """Of its canonical text."""
+    operations: tuple[Operation, ...]
+    security_schemes: Mapping[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Application:
+    """A loaded app: what is called, what it promises, and where its own code lies."""
+
+    asgi: AsgiApp
+    contract: Contract
+    root: Path
+    """The project's folder; the user's own code is what lies below it."""
