@@ -65,7 +65,7 @@ def _finite(text: str) -> float:
     return value
 
 
-def items(body: bytes, sent: str, *, whole: bool, single: bool = False) -> Iterator[Json]:
+def items(body: bytes, sent: str, *, whole: bool = True, single: bool = False) -> Iterator[Json]:
     """Yield what a body says: its one value where `single`, else each item of a stream.
 
     Shapes: JSON values; of an event stream, each event as `{"event", "data", "id", "retry"}` with what it has.

@@ -16,7 +16,7 @@ from upheld import files
 from upheld.model import Json, Request, UpheldError
 
 FORMAT = 2
-Draw = Callable[[Mapping[str, Json], frozenset[str], int], Iterable[tuple[str, list[Request]]]]
+Draw = Callable[[Mapping[str, Json], frozenset[str], int, Path], Iterable[tuple[str, list[Request]]]]
 
 
 def load(document: Mapping[str, Json], folder: Path, seed: int, draw: Draw) -> dict[str, list[Request]]:
@@ -30,7 +30,7 @@ def load(document: Mapping[str, Json], folder: Path, seed: int, draw: Draw) -> d
             found[label] = stored
     missing = frozenset(paths) - frozenset(found)
     if missing:
-        drawn = dict(draw(document, missing, seed))
+        drawn = dict(draw(document, missing, seed, folder.parent))
         for label in sorted(missing):
             found[label] = drawn.get(label, [])
             _write(paths[label], found[label])
@@ -118,6 +118,8 @@ def _write(path: Path, requests: list[Request]) -> None:
                 entry["base64"] = base64.b64encode(request.body).decode()
         entries.append(entry)
     try:
+        if not (ignored := path.parent.parent / ".gitignore").exists():
+            files.write(ignored, "*\n")
         files.write(path, json.dumps(entries))
     except UpheldError:
         return

@@ -9,6 +9,7 @@ import logging
 import re
 import warnings
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -30,16 +31,18 @@ _NOT_SENT = frozenset(
 )
 
 
-def draw(document: Mapping[str, Json], labels: frozenset[str], seed: int) -> Iterator[tuple[str, list[Request]]]:
+def draw(
+    document: Mapping[str, Json], labels: frozenset[str], seed: int, folder: Path
+) -> Iterator[tuple[str, list[Request]]]:
     """Yield the requests of each operation labelled `METHOD /path`, the same for the same document and seed.
 
-    Operations that Schemathesis cannot read come out with no request.
+    Operations that Schemathesis cannot read come out with no request. Hypothesis keeps its own files in `folder`.
     """
     import hypothesis
     import schemathesis
     from hypothesis.configuration import set_hypothesis_home_dir
 
-    set_hypothesis_home_dir(".upheld/hypothesis")
+    set_hypothesis_home_dir(folder / "hypothesis")
     logging.getLogger("schemathesis").setLevel(logging.CRITICAL)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -16,7 +16,8 @@ from upheld.drive.frames import Frames
 from upheld.drive.leniency import Types
 from upheld.drive.members import value_at
 from upheld.drive.order import Ask, Order
-from upheld.drive.sight import handler_function, sighting
+from upheld.drive.sight import sighting
+from upheld.drive.ways_out import handler_function, ways_out
 from upheld.drive.wire import violations
 from upheld.model import Application, Exchange, Location, Operation, Request, Violation
 from upheld.schema import Judge
@@ -90,7 +91,8 @@ class Session:
             again = self.replay(exchange)
         if again.status != exchange.status or not lines:
             return None
-        return self._frames.location(code, lines[-1])
+        ends = ways_out(function)
+        return self._frames.location(code, next((line for line in reversed(lines) if line in ends), lines[-1]))
 
     def _drawn(self) -> dict[str, list[Request]]:
         from upheld.drive.generate import draw

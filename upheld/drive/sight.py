@@ -1,10 +1,6 @@
 """Turns what an answer left behind into what rules read: the line that decided it, and whether the framework did."""
 
-import ast
-import inspect
-import textwrap
 from collections.abc import Iterator, Mapping
-from functools import cache
 from typing import Any
 
 from upheld import framework
@@ -14,6 +10,7 @@ from upheld.drive.frames import Frames, Step
 from upheld.drive.leniency import Types
 from upheld.drive.members import value_at
 from upheld.drive.watch import Built, made_at
+from upheld.drive.ways_out import handler_function, ways_out
 from upheld.model import Handler, Location, Raised, Refusal, Request, Sighting
 
 _FRAMES_MOST = 20
@@ -169,56 +166,11 @@ def _stuck(answer: Answer, frames: Frames) -> Location | None:
     return next((frames.location(code, line) for code, line, _ in answer.stuck if frames.own(code.co_filename)), None)
 
 
-# The handler's own lines -----------------------------------------------------------------------------------------
-
-
 def returned(handler: Handler, frames: Frames) -> Location | None:
     """Return the line of the handler's `return`, where it has just one way out."""
     function = handler_function(handler.endpoint)
     code = getattr(function, "__code__", None)
     if code is None or not frames.own(code.co_filename):
         return None
-    lines = _ways_out(function)
+    lines = ways_out(function)
     return frames.location(code, lines[0]) if len(lines) == 1 else None
-
-
-def handler_function(endpoint: Any) -> Any:
-    """Return the function behind an endpoint: of a partial, a bound method, an instance that can be called."""
-    while hasattr(endpoint, "func"):  # functools.partial
-        endpoint = endpoint.func
-    if not inspect.isroutine(endpoint) and not inspect.isclass(endpoint):
-        endpoint = type(endpoint).__call__ if callable(endpoint) else endpoint
-    return inspect.unwrap(getattr(endpoint, "__func__", endpoint))
-
-
-@cache
-def _ways_out(function: Any) -> tuple[int, ...]:
-    try:
-        source, first = inspect.getsourcelines(function)
-        tree = ast.parse(textwrap.dedent("".join(source)))
-    except (OSError, TypeError, SyntaxError):
-        return ()
-    body = tree.body[0]
-    if not isinstance(body, ast.FunctionDef | ast.AsyncFunctionDef):
-        return ()
-    returns: list[ast.stmt] = []
-    _collect(body.body, returns)
-    if not returns or _falls_through(body.body[-1]):
-        returns.append(body.body[-1])
-    return tuple(dict.fromkeys(first + statement.lineno - 1 for statement in returns))
-
-
-def _falls_through(last: ast.stmt) -> bool:
-    return not isinstance(last, ast.Return | ast.Raise | ast.If | ast.Try | ast.With | ast.AsyncWith | ast.Match)
-
-
-def _collect(statements: list[ast.stmt], found: list[ast.stmt]) -> None:
-    for statement in statements:
-        if isinstance(statement, ast.Return):
-            found.append(statement)
-        elif not isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            for child in ast.iter_child_nodes(statement):
-                if isinstance(child, ast.stmt):
-                    _collect([child], found)
-                elif isinstance(child, ast.ExceptHandler | ast.match_case):
-                    _collect(child.body, found)

@@ -10,12 +10,13 @@ Good:
 Source: OpenAPI 3.1.1, Media Type Object; JSON Schema 2020-12, formats asserted.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from upheld.media import documented_media, items, media_type
 from upheld.model import Exchange, Fault, Json, Level, MediaType, Rule
 from upheld.schema import Judge, Problem
 
+_JSON = "application/json"
 _DECIMAL = "^(?!^[-+.]*$)"
 _WRITTEN_BY_PYDANTIC = frozenset({"date-time", "time", "duration", "date"})
 
@@ -45,8 +46,16 @@ def _values(seen: Exchange, entry: MediaType) -> Iterator[tuple[Json, Json]]:
     """Yield what is to be judged, with its schema."""
     sent = media_type(seen.header("content-type"))
     if entry.item_schema is not None:
+        judge = Judge.of(seen.operation.document)
         for item in items(seen.body, sent, whole=seen.complete):
             yield item, entry.item_schema
+            for member, text in item.items() if isinstance(item, dict) else ():
+                # An event's data is a text that holds JSON; what the JSON is stands beside it (`contentSchema`).
+                described = judge.member(entry.item_schema, member)
+                if isinstance(described, Mapping) and "contentSchema" in described and isinstance(text, str):
+                    yield from (
+                        (value, described["contentSchema"]) for value in items(text.encode(), _JSON, single=True)
+                    )
     elif entry.schema is not None and seen.complete and not seen.cut:
         for value in items(seen.body, sent, whole=True, single=True):
             yield value, entry.schema
