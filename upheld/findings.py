@@ -137,10 +137,12 @@ def replace_group(group: Group, fault: Fault) -> Group:
     return Group(group.rule, group.operation, fault, group.exchange, group.count)
 
 
-def _size(exchange: Exchange) -> tuple[int, int, str]:
+def _size(exchange: Exchange) -> tuple[bool, int, int, str]:
+    """Rank witnesses: one that keeps the docs shows more than one that breaks them, then the shorter the better."""
     request = exchange.request
     headers = sum(len(name) + len(value) for name, value in request.headers)
-    return len(request.target) + len(request.body or b"") + headers, len(request.headers), request.target
+    length = len(request.target) + len(request.body or b"") + headers
+    return exchange.violations != (), length, len(request.headers), request.target
 
 
 def _fingerprint(group: Group) -> str:

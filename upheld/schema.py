@@ -44,7 +44,7 @@ class UndecidedError(Exception):
 class Judge:
     """Judges values by the schemas of one document.
 
-    Shapes: schemas are those of the document, or parts made of them; OpenAPI 3.0's dialect is translated.
+    Shapes: schemas are those of the document or parts made of them, as plain dicts; OpenAPI 3.0's are translated.
     """
 
     def __init__(self, document: Mapping[str, Json]) -> None:
@@ -104,7 +104,7 @@ class Judge:
     def resolve(self, schema: Schema) -> Schema:
         """Follow local `$ref`s until a schema of its own; siblings of a `$ref` are kept on top of it."""
         seen = 0
-        while isinstance(schema, Mapping) and isinstance(ref := schema.get("$ref"), str):
+        while isinstance(schema, dict) and isinstance(ref := schema.get("$ref"), str):
             target = self._lookup(ref)
             seen += 1
             if target is None or seen > 64:
@@ -116,13 +116,17 @@ class Judge:
     def member(self, schema: Schema, step: str | int) -> Schema:
         """Return the schema of an object's member or an array's item; `True` where nothing is said of it."""
         schema = self.resolve(schema)
-        if not isinstance(schema, Mapping):
+        if not isinstance(schema, dict):
             return True
         if isinstance(step, int):
-            found = schema.get("items")
+            prefix = schema.get("prefixItems") or ()
+            found = prefix[step] if step < len(prefix) else schema.get("items")
         else:
             found = (schema.get("properties") or {}).get(step, schema.get("additionalProperties"))
-        if isinstance(found, Mapping):
+            for pattern, part in (schema.get("patternProperties") or {}).items():
+                if _matches(pattern, step):
+                    found = part
+        if isinstance(found, dict):
             return found
         for key in ("allOf", "anyOf", "oneOf"):
             for part in schema.get(key) or ():
@@ -168,14 +172,14 @@ class Judge:
                 yield (name,)
             else:
                 for schema in schemas:
-                    if isinstance(extra := schema.get("additionalProperties"), Mapping):
+                    if isinstance(extra := schema.get("additionalProperties"), dict):
                         for path in self.extra_members(extra, member):
                             yield (name, *path)
 
     def _applied(self, schema: Schema, value: Json, depth: int) -> Iterator[Mapping[str, Json]]:
         """Yield the schemas that apply to a value: itself, its `allOf` and those union members that accept it."""
         schema = self.resolve(schema)
-        if not isinstance(schema, Mapping) or depth > 16:
+        if not isinstance(schema, dict) or depth > 16:
             return
         yield schema
         for part in schema.get("allOf") or ():
@@ -187,7 +191,7 @@ class Judge:
 
     def _read_types(self, schema: Schema, depth: int) -> frozenset[str]:
         schema = self.resolve(schema)
-        if not isinstance(schema, Mapping) or depth > 16:
+        if not isinstance(schema, dict) or depth > 16:
             return JSON_TYPES
         found = JSON_TYPES
         declared = schema.get("type")
@@ -267,12 +271,19 @@ def is_duration(text: str) -> bool:
     return _DURATION.fullmatch(text) is not None
 
 
+def _matches(pattern: str, text: str) -> bool:
+    try:
+        return re.search(pattern, text) is not None
+    except re.error:
+        return False
+
+
 def _item_schemas(schemas: list[Mapping[str, Json]], index: int) -> Iterator[Schema]:
     for schema in schemas:
         prefix = schema.get("prefixItems") or ()
         if index < len(prefix):
             yield prefix[index]
-        elif isinstance(items := schema.get("items"), Mapping):
+        elif isinstance(items := schema.get("items"), dict):
             yield items
 
 

@@ -2,6 +2,7 @@
 
 import difflib
 import importlib
+import inspect
 import re
 import sys
 from collections.abc import Iterator
@@ -148,16 +149,36 @@ def _text(path: Path) -> str:
         return ""
 
 
+def _makes_app(name: str, value: object) -> bool:
+    """Whether a function says by its annotation or its name that it makes an app."""
+    if not inspect.isfunction(value):
+        return False
+    made = value.__annotations__.get("return")
+    told = made if isinstance(made, str) else getattr(made, "__name__", "")
+    return told.rpartition(".")[2] == "FastAPI" or name in {
+        "create_app",
+        "make_app",
+        "build_app",
+        "get_app",
+        "app_factory",
+    }
+
+
 def _no_attribute(aim: Target, owner: object, name: str) -> ContractError:
     names = {key: value for key, value in getattr(owner, "__dict__", {}).items() if not key.startswith("_")}
     apps = [key for key, value in names.items() if isinstance(value, FastAPI)]
-    near = apps or difflib.get_close_matches(name, [key for key, value in names.items() if callable(value)], n=3)
+    factories = [key for key, value in names.items() if _makes_app(key, value)]
+    near = (
+        apps
+        or factories
+        or difflib.get_close_matches(name, [key for key, value in names.items() if callable(value)], n=3)
+    )
     seen = f"no {name} in {aim.module}"
     if not near:
         return ContractError(f'{aim.text}: {seen}, expected a FastAPI app; run "upheld check {aim.module}:app"')
     prefix = aim.attribute.rpartition(".")[0]
     dotted = f"{prefix}.{near[0]}" if prefix else near[0]
-    kind = "the FastAPI app" if apps else "a name near it,"
+    kind = "the FastAPI app" if apps else "a factory," if factories else "a name near it,"
     return ContractError(
         f'{aim.text}: {seen}, expected {kind} {", ".join(near)}; run "upheld check {aim.module}:{dotted}"'
     )

@@ -27,6 +27,8 @@ STREAM_MOMENT_S = 0.25
 STREAM_CHUNKS = 20
 """An event stream is read until either is reached."""
 _TICK_S = 0.02
+_BACKGROUND_S = 0.25
+"""How long is waited for what an app does after its answer; halved each time that was too short."""
 _GRACE_S = 0.25
 """How long a cancelled answer may take to end before it is left behind."""
 
@@ -78,6 +80,7 @@ class Caller:
         self._deadline = float("inf")
         self._expired = False
         self._answer: Answer | None = None
+        self._background_s = _BACKGROUND_S
 
     def __enter__(self) -> Self:
         asyncio.set_event_loop(self._loop)
@@ -119,6 +122,7 @@ class Caller:
         self._expired = False
         self._deadline = time.monotonic() + self.limit_s
         self._finished = finished
+        exchange.on_complete = lambda: self._loop.call_later(self._background_s, _finish, finished)
         exchange.on_stream = lambda: self._loop.call_later(STREAM_MOMENT_S, self._hang_up, exchange, task, finished)
         try:
             await finished
@@ -128,7 +132,9 @@ class Caller:
                 exchange.timer.cancel()
             self._task = None
         exchange.disconnect()
-        if not task.done():  # it sits in another thread, or refuses to be cancelled
+        if not task.done():  # still busy after its answer, or in another thread, or refuses to be cancelled
+            if answer.complete:
+                self._background_s /= 2
             return answer
         error = None if task.cancelled() else task.exception()
         if self._expired or (answer.cut and not answer.complete):
@@ -202,7 +208,7 @@ class Caller:
         if task is None or answer is None or time.monotonic() < self._deadline or task.done():
             return
         blocked = frame is not None and asyncio.current_task(self._loop) is not None
-        if not self._expired:
+        if not self._expired and not answer.complete:
             self._expired = True
             stack = list(own_frames.of_stack(frame)) if blocked else _standing(task, answer.trail)
             answer.stuck = stack
@@ -223,6 +229,7 @@ class _Exchange:
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
         self.body = b""
+        self.on_complete: Callable[[], asyncio.TimerHandle] | None = None
         self.on_stream: Callable[[], asyncio.TimerHandle] | None = None
         self.timer: asyncio.TimerHandle | None = None
         self._sent = False
@@ -260,6 +267,10 @@ class _Exchange:
             answer.body += message.get("body", b"")
             if not message.get("more_body", False):
                 answer.complete = True
+                if self.timer is not None:
+                    self.timer.cancel()
+                if self.on_complete is not None:
+                    self.timer = self.on_complete()
                 if self._gone is not None:
                     self._gone.set()
                 return

@@ -50,6 +50,8 @@ class Frames:
         if filename.startswith("<"):
             return False
         path = str((self._root / filename).resolve())
+        if not filename.endswith(".py") or not Path(path).is_file():
+            return False  # compiled code names the file it was made of, relative to a folder of its maker's
         if path.startswith(_UPHELD + "/"):
             return False
         if self._package is not None and path.startswith(self._package):

@@ -4,9 +4,14 @@
 is missing or fails, drawn cases (`as_strategy`, promised) stand in for it.
 """
 
+import contextlib
+import gzip
 import itertools
+import json
 import logging
 import re
+import sys
+import unicodedata
 import warnings
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -43,6 +48,7 @@ def draw(
     from hypothesis.configuration import set_hypothesis_home_dir
 
     set_hypothesis_home_dir(folder / "hypothesis")
+    _know_codecs(folder / "hypothesis")
     logging.getLogger("schemathesis").setLevel(logging.CRITICAL)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -53,6 +59,20 @@ def draw(
                 continue
             cases = itertools.chain(_coverage(schema, operation), _drawn(hypothesis, operation, seed))
             yield operation.label, list(_wired(cases, operation.method.upper()))
+
+
+def _know_codecs(home: Path) -> None:
+    """Lay out the tables that Hypothesis would make by trying each character, which takes seconds.
+
+    They are its own cache files, by version in the name: another version does not find them and makes its own.
+    """
+    encodable = {"utf-8": [[0, 0xD7FF], [0xE000, sys.maxunicode]], "ascii": [[0, 0x7F]]}
+    for codec, intervals in encodable.items():
+        path = home / "unicode_data" / unicodedata.unidata_version / f"codec-v2-{codec}.json.gz"
+        if not path.exists():
+            with contextlib.suppress(OSError):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(gzip.compress(json.dumps([intervals, []]).encode(), mtime=1))
 
 
 def _failed(result: Any) -> bool:

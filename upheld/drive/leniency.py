@@ -4,6 +4,7 @@ Every FastAPI app converts `"5"` to an integer and refuses a leap second. Where 
 FastAPI documents it, such a difference is the framework's and not the author's.
 """
 
+import json
 import types
 import typing
 import warnings
@@ -11,8 +12,9 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Annotated, Any, Union, cast, get_args, get_origin
 
-from pydantic import BaseModel, TypeAdapter
+from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.errors import PydanticUserError
+from pydantic_core.core_schema import ErrorType
 
 from upheld.media import FORMS
 from upheld.model import Json, MediaType, Operation, Parameter, Schema, Violation
@@ -23,6 +25,7 @@ _CONVERSIONS = frozenset({"type", "format", "uniqueItems", "anyOf", "oneOf", "en
 _MISSING = object()
 
 # Pydantic's error types and the documented keyword that each enforces: two readers of one keyword that disagree.
+_AUTHORS = frozenset({"value_error", "assertion_error"})
 ENFORCED = {
     "string_pattern_mismatch": "pattern",
     "string_too_short": "minLength",
@@ -48,45 +51,56 @@ class Types:
         self._generated = operation.generated
         self._judge = Judge.of(operation.document)
 
-    def converts(self, violation: Violation, value: Json) -> bool:
-        """Return whether the bare type takes a value that the docs refuse only for its type or format."""
+    def converts(self, violation: Violation, value: Json, member: Json) -> bool:
+        """Return whether the bare type takes a value that the docs refuse only for its type or format.
+
+        `value` is what stands at the violation's place, `member` the whole parameter or body that it is part of.
+        """
+        where = violation.where
         if violation.keyword == "json":
             return self._documented_as_generated(("body",))  # NaN and 1e999, which Python's reader takes
-        if value == "" and self._has_default(violation.where):
-            return self._documented_as_generated(violation.where)
-        if violation.keyword not in _CONVERSIONS or not self._documented_as_generated(violation.where):
+        if value == "" and self._has_default(where):
+            return self._documented_as_generated(where)
+        if violation.keyword not in _CONVERSIONS or not self._documented_as_generated(where):
             return False
-        annotation = self.annotation(violation.where)
-        return annotation is not _MISSING and accepts(annotation, value)
+        annotation = self.annotation(where)
+        if annotation is not _MISSING and accepts(annotation, value):
+            return True
+        whole, rest = self._member(where)
+        return whole is not _MISSING and _converted(whole, member, rest)
 
     def refuses(self, where: tuple[str | int, ...], kind: str, value: Json) -> bool:
         """Return whether the bare type refuses a value, for a reason that no documented keyword can say."""
         if not self._documented_as_generated(where):
             return False
+        if where[-1] == "[key]":
+            return True  # `patternProperties` says what keys may hold, and Pydantic never says that others are refused
         if kind == "extra_forbidden":
             return where[0] != "body"  # nothing in OpenAPI says that other query parameters are forbidden
         if kind == "missing":
             return where[0] == "body" and value == "" and self._is_form()
-        if self._documents(where, ENFORCED.get(kind)) or (
-            kind == "int_type" and isinstance(value, float) and value.is_integer()
-        ):
+        if kind in ENFORCED:
+            return self._documents(where, ENFORCED[kind])  # two readers of one keyword that disagree
+        if kind not in _AUTHORS and kind in _core_kinds():
             return True
         annotation = self.annotation(where)
-        return annotation is _MISSING or not accepts(annotation, value)
+        return annotation is not _MISSING and not accepts(annotation, value)
+
+    def _member(self, where: tuple[str | int, ...]) -> tuple[object, tuple[str | int, ...]]:
+        """Return the bare type of the parameter or body that a place is part of, and the path within it."""
+        handler = self._operation.handler
+        for member in handler.members if handler is not None else ():
+            if member.location == where[0]:
+                if member.name == "":
+                    return member.annotation, where[1:]
+                if len(where) > 1 and _same_name(member.name, where[1], member.location):
+                    return member.annotation, where[2:]
+        return _MISSING, ()
 
     def annotation(self, where: tuple[str | int, ...]) -> object:
         """Return the bare type at a path such as `("body", "items", 0, "qty")`; a marker where it leads nowhere."""
-        handler = self._operation.handler
-        if handler is None or not where:
-            return _MISSING
-        for member in handler.members:
-            if member.location != where[0]:
-                continue
-            if member.name == "":
-                return _descend(member.annotation, where[1:])
-            if len(where) > 1 and _same_name(member.name, where[1], member.location):
-                return _descend(member.annotation, where[2:])
-        return _MISSING
+        whole, rest = self._member(where)
+        return _MISSING if whole is _MISSING else _descend(whole, rest)
 
     def _is_form(self) -> bool:
         body = self._operation.body
@@ -158,6 +172,31 @@ def _parameter(operation: Operation, where: tuple[str | int, ...]) -> Parameter 
     return None
 
 
+def _converted(annotation: object, value: Json, path: tuple[str | int, ...]) -> bool:
+    """Return whether strict mode refuses, at a place, a value that lax mode took: Pydantic had to convert it."""
+    adapter = _adapter(annotation)
+    if adapter is None:
+        return False
+    try:
+        adapter.validate_json(json.dumps(value), strict=True)
+    except ValidationError as error:
+        return any(_leads_to(entry["loc"], path) for entry in error.errors(include_url=False, include_context=False))
+    except Exception:  # noqa: BLE001 - whatever a validator of the app's own raises
+        return False
+    return False
+
+
+def _leads_to(place: tuple[str | int, ...], path: tuple[str | int, ...]) -> bool:
+    """Return whether an error's place lies on or below a path; unions put names of their own between its steps."""
+    steps = iter(place)
+    return all(any(step == wanted for step in steps) for wanted in path)
+
+
+@cache
+def _core_kinds() -> frozenset[str]:
+    return frozenset(get_args(ErrorType))
+
+
 def accepts(annotation: object, value: Json) -> bool:
     """Return whether Pydantic's lax mode takes a value for a type; False where it cannot say."""
     adapter = _adapter(annotation)
@@ -222,6 +261,8 @@ def _options(annotation: object) -> typing.Iterator[object]:
 
 def _member(annotation: object, step: str | int) -> list[object]:
     origin, args = get_origin(annotation), get_args(annotation)
+    if isinstance(step, int) and (names := getattr(annotation, "_fields", None)) is not None:  # a NamedTuple
+        step = names[step] if step < len(names) else step
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         for name, info in annotation.model_fields.items():
             if step in (name, info.alias, info.validation_alias):
@@ -250,7 +291,22 @@ def _same_name(one: str, other: str | int, location: str) -> bool:
     return one.lower() == str(other).lower() if location == "header" else one == other
 
 
-_ANNOTATIONS = frozenset({"title", "description", "default", "examples", "example", "deprecated"})
+_ANNOTATIONS = frozenset(
+    {
+        "title",
+        "description",
+        "default",
+        "examples",
+        "example",
+        "deprecated",
+        "readOnly",
+        "writeOnly",
+        "$comment",
+        "xml",
+        "nullable",
+    }
+    | {"externalDocs", "discriminator"}
+)
 
 
 def _plain(schema: Json, judge: Judge, depth: int) -> Json:
@@ -263,7 +319,9 @@ def _plain(schema: Json, judge: Judge, depth: int) -> Json:
             if key == "properties" and isinstance(part, Mapping)
             else _plain(part, judge, depth + 1)
             for key, part in schema.items()
-            if key not in _ANNOTATIONS and (key, part) != ("format", "password")  # a hint for the form's field
+            if key not in _ANNOTATIONS
+            and not key.startswith("x-")
+            and (key, part) != ("format", "password")  # a hint for the form's field
         }
     if isinstance(schema, list):
         return [_plain(part, judge, depth) for part in schema]

@@ -45,7 +45,9 @@ def _texts(pairs: list[tuple[str, str]], rest: tuple[str | int, ...]) -> Json:
 
 def _body(request: Request, path: tuple[str | int, ...]) -> Json:
     sent = media_type(request.header("content-type"))
-    if sent in FORMS and path:
+    if sent in FORMS and not path:
+        return None
+    if sent in FORMS:
         if sent == "multipart/form-data":
             parts = multipart.split(request.body or b"", request.header("content-type") or "") or []
             pairs = [(part.name, part.data) for part in parts]

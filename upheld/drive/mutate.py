@@ -14,6 +14,9 @@ from upheld.media import FORMS, is_json, media_type
 from upheld.model import Json, Operation, Request, Schema
 from upheld.schema import Judge
 
+_RENEWED = 0.3
+_UNIQUE_DIGITS = 8
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:")
 LONG_INTEGER = "9" * 5000
 _PATHS = (
     "0",
@@ -99,12 +102,17 @@ def _json_probes(valid: Request, shape: Shape | None) -> Iterator[Request]:
         yield replace(valid, body=raw)
     if shape is None or not shape.has_json:
         return
+    for place in ((), *(path for path, value in members(shape.body, 24) if isinstance(value, dict))):
+        yield shape.with_member((*place, "upheld_extra"), "x").built()
     for member, value in members(shape.body, 24):
         mark = f"upheld-mark-{len(member)}"
         marked = json.dumps(shape.with_member(member, mark).body).encode()
         if isinstance(value, int | float) and not isinstance(value, bool):
             for text in (LONG_INTEGER, "1e999", "NaN", "-Infinity", "true", '"1.5"', "3.0"):
                 yield replace(valid, body=marked.replace(f'"{mark}"'.encode(), text.encode()))
+        elif isinstance(value, str) and _MOMENT.match(value):
+            for text in ("2024-02-29T12:00:00", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00+14:00", "2024-02-29"):
+                yield shape.with_member(member, text).built()
         elif isinstance(value, str):
             for text in ('"\\ud800"', '"\\u0000"', "1", "null"):
                 yield replace(valid, body=marked.replace(f'"{mark}"'.encode(), text.encode()))
@@ -137,12 +145,12 @@ def splices(
     if not shapes:
         return
     schemas = {(p.location, p.name): p.schema for p in operation.parameters}
-    splicer = _Splicer(operation, schemas, seen, judge, chance)
+    splicer = _Splicer(operation, schemas, seen, judge, chance, _answer_names(operation, judge))
     while True:
         shape = chance.choice(shapes)
         for _ in range(chance.choice((1, 1, 2))):
             shape = splicer.spliced(shape, chance.choice(shapes))
-        yield shape.built()
+        yield (splicer.renewed(shape) if chance.random() < _RENEWED else shape).built()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +160,8 @@ class _Splicer:
     seen: Seen
     judge: Judge
     chance: random.Random
+    names: tuple[str, ...]
+    """What a text parameter may name: members of the answer, to sort or filter by."""
 
     def spliced(self, shape: Shape, other: Shape) -> Shape:
         """Exchange one member for another drawn, seen before, or made for its schema."""
@@ -178,14 +188,30 @@ class _Splicer:
             case _:
                 return self._body(shape, other)
 
+    def renewed(self, shape: Shape) -> Shape:
+        """Give every free text of a JSON body a value that was not sent before: names and addresses must be unique."""
+        if not shape.has_json:
+            return shape
+        for path, value in list(members(shape.body)):
+            if isinstance(value, str):
+                schema = self.judge.resolve(self._member_schema(path))
+                if isinstance(schema, dict) and schema.keys().isdisjoint({"enum", "const", "format", "pattern"}):
+                    most = schema.get("maxLength", _UNIQUE_DIGITS)
+                    text = f"{self.chance.randrange(10**_UNIQUE_DIGITS):0{_UNIQUE_DIGITS}}"
+                    shape = shape.with_member(path, text[: max(1, most)])
+        return shape
+
     def _text(self, location: str, name: str, theirs: list[str]) -> str:
         known = self.seen.texts(name, self.operation)
         roll = self.chance.random()
+        schema = self.schemas.get((location, name), True)
+        if location == "query" and roll > 0.7 and "string" in self.judge.types(schema):
+            return self.chance.choice(("", "", "-", "+")) + self.chance.choice(self.names)
         if known and roll < 0.4:
             return self.chance.choice(known)
         if theirs and roll < 0.55:
             return self.chance.choice(theirs)
-        return _as_text(sample(self.schemas.get((location, name), True), self.judge, self.chance))
+        return _as_text(sample(schema, self.judge, self.chance))
 
     def _form(self, shape: Shape, other: Shape) -> Shape:
         position = self.chance.randrange(len(shape.form))
@@ -219,6 +245,21 @@ class _Splicer:
         for step in path:
             schema = self.judge.member(schema, step)
         return schema
+
+
+def _answer_names(operation: Operation, judge: Judge) -> tuple[str, ...]:
+    """Return the names of the members that a successful answer is documented to have, down to its items."""
+    found: dict[str, None] = {"id": None, "name": None}
+    for status, response in operation.responses.items():
+        if status.startswith("2"):
+            schemas = [entry.schema for entry in response.content.values() if entry.schema is not None]
+            for _ in range(3):
+                resolved = [schema for each in schemas if isinstance(schema := judge.resolve(each), dict)]
+                for schema in resolved:
+                    found.update(dict.fromkeys(schema.get("properties") or {}))
+                schemas = [judge.member(schema, 0) for schema in resolved]
+                schemas += [part for schema in resolved for part in (schema.get("properties") or {}).values()]
+    return tuple(found)
 
 
 def _as_text(value: Json) -> str:

@@ -39,8 +39,7 @@ class Order:
         budget: int,
     ) -> None:
         """Take the operations with their drawn requests, and how many requests each may get."""
-        # What deletes things comes last, lest it delete what signs in or what the others need.
-        self._operations = sorted(operations, key=lambda operation: operation.method == "DELETE")
+        self._operations = sorted(operations, key=_rank)
         self._drawn = drawn
         self._judge = judge
         self._sign_in = sign_in
@@ -139,6 +138,8 @@ class Order:
         valid = self._valid[label] or [self._sign_in.signed(r, operation) for r in self._drawn.get(label, ())[:4]]
         if not valid:
             return
+        for request in self.seen.conditional(operation, valid):
+            yield from self._ask(operation, request)
         idle = 0
         for request in splices(valid, operation, self.seen, self._judge, self._chance[label]):
             before = self._count[label]
@@ -148,6 +149,11 @@ class Order:
                 break
         for request in itertools.islice(itertools.cycle(valid), max(0, REPEATS - self._count[label])):
             yield from self._ask(operation, request, again=True)
+
+
+def _rank(operation: Operation) -> int:
+    """Put reading first, while everything is still empty, and what deletes last: others, and signing in, need it."""
+    return {"GET": 0, "HEAD": 0, "DELETE": 2}.get(operation.method, 1)
 
 
 def _identifier(made: Exchange, child: Operation, judge: Judge) -> str | None:

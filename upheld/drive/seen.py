@@ -3,11 +3,15 @@
 import json
 import re
 from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
 
 from upheld.drive.shape import members
-from upheld.model import Exchange, Json, Operation
+from upheld.model import Exchange, Json, Operation, Request
 
 _MOST = 6
+_CONDITIONS = {"etag": ("if-none-match", "if-match"), "last-modified": ("if-modified-since", "if-unmodified-since")}
+"""Which request headers take a validator back (RFC 9110, 13.1)."""
 
 
 class Seen:
@@ -16,10 +20,18 @@ class Seen:
     def __init__(self) -> None:
         self._by_name: dict[str, list[Json]] = defaultdict(list)
         self._by_collection: dict[str, list[Json]] = defaultdict(list)
+        self.conditions: dict[str, list[tuple[Request, str, str]]] = defaultdict(list)
+        """By path template: a request that was answered with a validator, and the validator's header and value."""
 
     def add(self, exchange: Exchange) -> None:
         """Take what a successful JSON answer says."""
-        if not 200 <= exchange.status < 300 or not exchange.body or len(exchange.body) > 65_536:
+        if not 200 <= exchange.status < 300:
+            return
+        for name in _CONDITIONS:
+            known = self.conditions[exchange.operation.path]
+            if (value := exchange.header(name)) is not None and len(known) < _MOST:
+                known.append((exchange.request, name, value))
+        if not exchange.body or len(exchange.body) > 65_536:
             return
         try:
             value = json.loads(exchange.body)
@@ -42,6 +54,19 @@ class Seen:
                 if _plain(collection.rpartition("/")[2]).startswith(stem[:-1] or stem):
                     found += known
         return found
+
+    def conditional(self, operation: Operation, requests: list[Request]) -> Iterator[Request]:
+        """Yield requests that hand a validator back: to what answered with it, and to its siblings of the same path."""
+        for known, name, value in self.conditions.get(operation.path, ()):
+            target = known.target.partition("?")[0]
+            base = known if known.method == operation.method else next(iter(requests), None)
+            if base is None:
+                continue
+            same = base if base is known else replace(base, target=target)
+            for header in _CONDITIONS[name]:
+                for text in (value, '"upheld"' if name == "etag" else "Thu, 01 Jan 1970 00:00:00 GMT"):
+                    rest = tuple(pair for pair in same.headers if pair[0] != header)
+                    yield replace(same, headers=(*rest, (header, text)))
 
     def texts(self, name: str, operation: Operation) -> list[str]:
         """Return values for a path or query parameter, those of the same collection first."""

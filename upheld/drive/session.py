@@ -155,8 +155,10 @@ class Session:
 
 
 def _excused(violation: Violation, request: Request, operation: Operation, types: Types) -> Violation:
-    value = value_at(request, violation.where, operation.path)
-    return replace(violation, lenient=True) if types.converts(violation, value) else violation
+    where = violation.where
+    value = value_at(request, where, operation.path)
+    member = value_at(request, where[:1] if where[0] == "body" else where[:2], operation.path)
+    return replace(violation, lenient=True) if types.converts(violation, value, member) else violation
 
 
 @contextmanager

@@ -42,11 +42,15 @@ def sighting(answer: Answer, request: Request, frames: Frames, types: Types, han
         validation = None
     thrown = escaped or raised
     decided_by_author = thrown.location is not None if thrown is not None else built is not None
+    if steps and own_frames.library_name(steps[0][0].co_filename) == "starlette/requests.py":
+        decided_by_author = False  # a form that cannot be parsed is refused the same, whoever asked for it
+    # An answer that could not be serialised was returned as well.
+    may_have_returned = built is None and raised is None and (escaped is None or escaped.location is None)
     return Sighting(
         raised=raised,
         escaped=escaped,
         built=built,
-        returned=None if raised or escaped or built or handler is None else returned(handler, frames),
+        returned=returned(handler, frames) if may_have_returned and handler is not None else None,
         header_lines={name: frames.location(*place) for name, place in trail.header_lines.items()},
         refusals=tuple(_refusals(validation, request, frames, types)) if validation is not None else (),
         quirk=None
