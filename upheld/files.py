@@ -10,10 +10,17 @@ from upheld.model import UpheldError
 def write(path: Path, text: str) -> None:
     """Write UTF-8 text to a temporary file beside `path`, then rename it into place; make missing folders.
 
+    A link stays one, and what is no file, such as `/dev/null` or a pipe, is written to as it is.
     Errors: UpheldError, naming the path, when the folder cannot be written or the disk is full; the old file stays.
     """
-    temporary: str | None = None
+    named, temporary = path, None
     try:
+        if path.is_dir():
+            raise UpheldError(f"{path}: is a folder, expected a file; name one in it")
+        if path.exists() and not path.is_file():
+            path.write_text(text, encoding="utf-8", newline="\n")
+            return
+        path = Path(os.path.realpath(path))
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
@@ -23,10 +30,18 @@ def write(path: Path, text: str) -> None:
         temporary = None
     except OSError as error:
         reason = error.strerror or str(error)
-        raise UpheldError(f"{path}: cannot be written ({reason}), expected a writable folder; make it one") from error
+        raise UpheldError(f"{named}: cannot be written ({reason}), expected a writable folder; make it one") from error
     finally:
         if temporary is not None:
             Path(temporary).unlink(missing_ok=True)
+
+
+def holds(path: Path, text: str) -> bool:
+    """Return whether a file holds just this text; one that cannot be read does not."""
+    try:
+        return path.is_file() and path.read_bytes() == text.encode()
+    except OSError:
+        return False
 
 
 def _umask() -> int:

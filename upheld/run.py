@@ -5,6 +5,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,7 @@ def check(target: str | None, settings: Settings, *, root: Path, progress: Progr
     from upheld.schema import Judge
 
     began = time.perf_counter()
-    with _surroundings(settings), drive.installed():
+    with _surroundings(settings, root), drive.installed():
         application = _load(target, settings, root)
         contract = application.contract
         found = Findings(rules.load(), settings)
@@ -64,7 +65,7 @@ def export(target: str | None, settings: Settings, *, root: Path, out: Path | No
     if out == Path("-"):
         return text
     path = root / (out or settings.contract)
-    if not path.exists() or path.read_text(encoding="utf-8", errors="replace") != text:
+    if not files.holds(path, text):
         files.write(path, text)
     return path.relative_to(root) if path.is_relative_to(root) else path
 
@@ -93,7 +94,8 @@ def stale(target: str | None, settings: Settings, *, root: Path, path: Path) -> 
         changes = contract.compare(contract.read(path), exported)
         for change in changes:
             for fault in hook(change) if hook is not None else ():
-                found.add("stale-contract", fault)
+                told = f"{change.operation}: {fault.message}" if change.operation is not None else fault.message
+                found.add("stale-contract", replace(fault, message=told))
         if not changes:
             found.add("stale-contract", Fault("is written differently", documented="#", observed=Kind.CHANGED))
     return _project_report(exported, found, settings, began)
@@ -149,7 +151,7 @@ def _load(target: str | None, settings: Settings, root: Path) -> Application:
 def _document(target: str | None, settings: Settings, root: Path) -> dict[str, object]:
     from upheld import contract
 
-    with _surroundings(settings):
+    with _surroundings(settings, root):
         application = _load(target, settings, root)
         document = dict(application.contract.document)
         contract.validate(document, application.contract.app)
@@ -157,15 +159,40 @@ def _document(target: str | None, settings: Settings, root: Path) -> dict[str, o
 
 
 @contextlib.contextmanager
-def _surroundings(settings: Settings) -> Iterator[None]:
-    """Set the settings' environment, and keep what the app prints or where it moves to from being ours."""
+def _surroundings(settings: Settings, root: Path) -> Iterator[None]:
+    """Set the settings' environment, and keep what the app prints, where it moves to and its end from being ours."""
     os.environ.update(settings.env)
     folder = Path.cwd()
     try:
+        with _stdout_to_stderr():
+            yield
+    except SystemExit as error:
+        from upheld.contract.errors import told
+
+        raise UpheldError(
+            f"the app ended the check: {told(error, root)}, expected it to go on; take the exit out of that line"
+        ) from error
+    finally:
+        os.chdir(folder)
+
+
+@contextlib.contextmanager
+def _stdout_to_stderr() -> Iterator[None]:
+    """Lead to standard error what the app prints, and what programs that it starts print."""
+    sys.stdout.flush()
+    try:
+        kept = os.dup(1)
+    except OSError:  # it is closed
+        kept = None
+    try:
+        with contextlib.suppress(OSError):
+            os.dup2(2, 1)
         with contextlib.redirect_stdout(sys.stderr):
             yield
     finally:
-        os.chdir(folder)
+        if kept is not None:
+            os.dup2(kept, 1)
+            os.close(kept)
 
 
 def _drive(

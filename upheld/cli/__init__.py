@@ -8,10 +8,12 @@ import functools
 import importlib
 import pkgutil
 import sys
+import threading
 import traceback
 from collections.abc import Callable
 from typing import NoReturn
 
+from upheld.cli import _process
 from upheld.model import UpheldError
 
 INTERRUPTED = "interrupted, nothing was written; run the command again"
@@ -19,8 +21,23 @@ INTERRUPTED = "interrupted, nothing was written; run the command again"
 
 def main() -> None:
     """Run the command that `sys.argv` names and exit; every failure is one line on standard error."""
+    earlier = frozenset(threading.enumerate())
+    interruption = _process.Interruption(f"upheld: error: {INTERRUPTED}")
+    try:
+        with interruption.heard():
+            _run(interruption)
+    except SystemExit as end:
+        _process.leave(end.code, earlier, now=interruption.asked)
+        raise
+
+
+def _run(interruption: _process.Interruption) -> None:
     try:
         _application()
+    except SystemExit as end:
+        if interruption.asked and end.code == 130:  # it met Typer between two of our lines
+            _fail(INTERRUPTED)
+        raise
     except UpheldError as error:
         _fail(f"{error}")
     except KeyboardInterrupt:

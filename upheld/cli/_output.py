@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from upheld.model import Level, Report
+from upheld.model import Level, Report, UpheldError
 
 
 def emit(text: str) -> None:
@@ -38,8 +38,14 @@ def show(report: Report, fail_on: Level, *, form: str, verbose: bool = False, ou
     if form == "github" and (summary := os.environ.get("GITHUB_STEP_SUMMARY")):
         from upheld.report import github
 
-        with Path(summary).open("a", encoding="utf-8") as file:
-            file.write(github.summary(report, View(held=held, verbose=verbose)))
+        try:
+            with Path(summary).open("a", encoding="utf-8") as file:
+                file.write(github.summary(report, View(held=held, verbose=verbose)))
+        except OSError as error:
+            raise UpheldError(
+                f"GITHUB_STEP_SUMMARY={summary}: cannot be written ({error.strerror or error}), expected a file; "
+                "unset it, or name one that can"
+            ) from error
     return code
 
 
@@ -87,5 +93,11 @@ def _write(stream: TextIO, text: str) -> None:
             stream.reconfigure(errors="backslashreplace")  # a terminal in the C locale gets escapes, no exception
         stream.write(text)
         stream.flush()
-    except BrokenPipeError:
+    except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # the interpreter flushes once more as it ends
+        if stream is sys.stdout and not isinstance(error, BrokenPipeError):
+            reason = error.strerror or error
+            raise UpheldError(
+                f"standard output: cannot be written ({reason}), expected room for the result; make some, or lead it "
+                "somewhere else"
+            ) from error

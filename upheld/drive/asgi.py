@@ -85,7 +85,11 @@ class Caller:
     def __enter__(self) -> Self:
         asyncio.set_event_loop(self._loop)
         self._lifespan = _Lifespan(self._app, self._state)
-        self._loop.run_until_complete(self._lifespan.start())
+        try:
+            self._loop.run_until_complete(self._lifespan.start())
+        except BaseException:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *exc_info: object) -> None:
@@ -93,10 +97,11 @@ class Caller:
             if self._lifespan is not None:
                 with contextlib.suppress(Exception):
                     self._loop.run_until_complete(asyncio.wait_for(self._lifespan.stop(), self.limit_s))
-            for task in asyncio.all_tasks(self._loop):
-                task.cancel()
-            with contextlib.suppress(BaseException):
-                self._loop.run_until_complete(asyncio.sleep(0))
+            if tasks := asyncio.all_tasks(self._loop):
+                for task in tasks:
+                    task.cancel()
+                with contextlib.suppress(BaseException):
+                    self._loop.run_until_complete(asyncio.wait(tasks, timeout=_GRACE_S))
             self._loop.run_until_complete(self._loop.shutdown_asyncgens())
         finally:
             asyncio.set_event_loop(None)
@@ -104,8 +109,13 @@ class Caller:
 
     def call_all(self, requests: Iterator[Request], take: Callable[[Request, Answer], None]) -> None:
         """Send requests one after another, each drawn when the one before it was taken."""
-        with self._clock():
-            self._loop.run_until_complete(self._call_all(requests, take))
+        calling = self._loop.create_task(self._call_all(requests, take))
+        try:
+            with self._clock():
+                self._loop.run_until_complete(calling)
+        except BaseException:
+            calling.cancel()  # or closing down would go on with the other requests
+            raise
 
     async def _call_all(self, requests: Iterator[Request], take: Callable[[Request, Answer], None]) -> None:
         for request in requests:
@@ -185,11 +195,11 @@ class Caller:
     @contextlib.contextmanager
     def _clock(self) -> Iterator[None]:
         if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
-            ticker = self._loop.call_later(_TICK_S, self._tick_on_loop)
+            self._ticker = self._loop.call_later(_TICK_S, self._tick_on_loop)
             try:
                 yield
             finally:
-                ticker.cancel()
+                self._ticker.cancel()
             return
         before = signal.signal(signal.SIGALRM, self._tick)
         signal.setitimer(signal.ITIMER_REAL, _TICK_S, _TICK_S)
@@ -201,7 +211,7 @@ class Caller:
 
     def _tick_on_loop(self) -> None:
         self._tick(0, None)
-        self._loop.call_later(_TICK_S, self._tick_on_loop)
+        self._ticker = self._loop.call_later(_TICK_S, self._tick_on_loop)
 
     def _tick(self, _signal: int, frame: FrameType | None) -> None:
         task, answer = self._task, self._answer

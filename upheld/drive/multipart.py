@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 BOUNDARY = "upheld-boundary-7f3c1d"
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +17,11 @@ class Part:
     """Decoded as UTF-8; bytes that are not UTF-8 as lone surrogates."""
     filename: str | None = None
     media_type: str | None = None
+
+    @property
+    def is_text(self) -> bool:
+        """Whether its bytes are UTF-8."""
+        return _SURROGATE.search(self.data) is None
 
 
 def split(body: bytes, content_type: str) -> list[Part] | None:

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator, Mapping
 
 from upheld.drive.auth import SignIn
-from upheld.drive.mutate import parameter_names, probes, splices
+from upheld.drive.mutate import parameter_names, probes
 from upheld.drive.seen import Seen
 from upheld.drive.shape import take_apart
+from upheld.drive.splice import splices
 from upheld.drive.wire import violations
 from upheld.model import Exchange, Operation, Request
 from upheld.schema import Judge
@@ -21,6 +22,8 @@ REPEATS = 20
 """An operation with fewer distinct requests repeats them up to this many times: counters, caches, rate limits."""
 _VALID_KEPT = 24
 _BODIES_IN_SEQUENCE = 3
+_SEEDS_SHARE, _SEQUENCES_SHARE = 0.6, 0.8
+"""Parts of the budget that are spent once the seeds, and once the sequences, were sent."""
 
 Ask = tuple[Operation, Request]
 
@@ -48,10 +51,20 @@ class Order:
         self._sent: dict[str, set[Request]] = {o.label: set() for o in operations}
         self._count: dict[str, int] = {o.label: 0 for o in operations}
         self._valid: dict[str, list[Request]] = {o.label: [] for o in operations}
+        self._accepted: dict[str, list[Request]] = {o.label: [] for o in operations}
         self._given_up: set[str] = set()
+        self._share = 1.0
         self.seen = Seen()
         self.last: Exchange | None = None
-        """The answer to the request yielded last; whoever sends sets it before resuming."""
+        """The answer to the request yielded last."""
+
+    def take(self, exchange: Exchange) -> None:
+        """Learn from the answer to the request yielded last; whoever sends calls it before resuming."""
+        self.last = exchange
+        self.seen.add(exchange)
+        accepted = self._accepted[exchange.operation.label]
+        if 200 <= exchange.status < 300 and exchange.violations == () and len(accepted) < _VALID_KEPT:
+            accepted.append(exchange.request)
 
     def give_up(self, operation: Operation) -> None:
         """Ask no more of an operation: it hangs."""
@@ -59,15 +72,18 @@ class Order:
 
     def phases(self) -> Iterator[Iterator[Ask]]:
         """Yield the requests in batches; each batch is to be sent in full before the next is begun."""
+        self._share = _SEEDS_SHARE
         for operation in self._operations:
             yield self._seeds(operation)
+        self._share = _SEQUENCES_SHARE
         yield self._sequences()
+        self._share = 1.0
         for operation in self._operations:
             yield self._rest(operation)
 
     def _ask(self, operation: Operation, request: Request, *, again: bool = False) -> Iterator[Ask]:
         label = operation.label
-        if label in self._given_up or self._count[label] >= self._budget:
+        if label in self._given_up or self._count[label] >= self._budget * self._share:
             return
         if not again:
             if request in self._sent[label]:
@@ -86,20 +102,18 @@ class Order:
         if operation.security:
             for request in (base, *good[1:3]):
                 yield from self._ask(operation, self._sign_in.unsigned(request))
-        half = len(drawn) // 2
-        for request in drawn[:half]:
+        for request in good[:_VALID_KEPT]:
             yield from self._ask(operation, request)
-        for request in probes(base, operation):
-            yield from self._ask(operation, request)
-        for request in drawn[half:]:
-            yield from self._ask(operation, request)
+        rest = itertools.zip_longest(probes(base, operation), drawn)
+        for request in itertools.chain.from_iterable(rest):
+            if request is not None:
+                yield from self._ask(operation, request)
 
     # Sequences --------------------------------------------------------------------------------------------------
 
     def _sequences(self) -> Iterator[Ask]:
-        for creator in self._operations:
-            if creator.method not in ("POST", "PUT"):
-                continue
+        creators = [operation for operation in self._operations if operation.method in ("POST", "PUT")]
+        for creator in sorted(creators, key=lambda operation: operation.path.count("{")):
             children = self._children(creator)
             for body in self._valid[creator.label][:_BODIES_IN_SEQUENCE]:
                 yield from self._sequence(creator, body, children)
@@ -112,11 +126,13 @@ class Order:
 
     def _sequence(self, creator: Operation, body: Request, children: list[Operation]) -> Iterator[Ask]:
         """Create, read, change and delete what was created, then read, change and delete it again; create it again."""
+        body = self._below_known(creator, body)
         yield from self._again(creator, body)
         made = self.last
         yield from self._again(creator, body)
         if made is None or not children or not 200 <= made.status < 300:
             return
+        above = dict(shape.path) if (shape := take_apart(made.request, creator)) is not None else {}
         for child in (*children, *children):
             identifier = _identifier(made, child, self._judge)
             if identifier is None:
@@ -125,7 +141,18 @@ class Order:
             for request in self._valid[child.label][:_BODIES_IN_SEQUENCE]:
                 shape = take_apart(request, child)
                 if shape is not None:
-                    yield from self._again(child, shape.with_path(name, identifier).built())
+                    for known, value in {**above, name: identifier}.items():
+                        shape = shape.with_path(known, value)
+                    yield from self._again(child, shape.built())
+
+    def _below_known(self, creator: Operation, request: Request) -> Request:
+        """Return a request for something below a thing that exists, where its path names one."""
+        shape = take_apart(request, creator)
+        for name, _ in shape.path if shape is not None else ():
+            known = self.seen.texts(name, creator)
+            if shape is not None and known:
+                shape = shape.with_path(name, known[-1])
+        return shape.built() if shape is not None and shape.path else request
 
     def _again(self, operation: Operation, request: Request) -> Iterator[Ask]:
         self.last = None
@@ -141,7 +168,7 @@ class Order:
         for request in self.seen.conditional(operation, valid):
             yield from self._ask(operation, request)
         idle = 0
-        for request in splices(valid, operation, self.seen, self._judge, self._chance[label]):
+        for request in splices(valid, self._accepted[label], operation, self.seen, self._judge, self._chance[label]):
             before = self._count[label]
             yield from self._ask(operation, request)
             idle = 0 if self._count[label] > before else idle + 1

@@ -120,8 +120,7 @@ class Session:
         def take(request: Request, answer: Answer) -> None:
             exchange = self._exchange(current[0], request, answer)
             self.requests += 1
-            order.last = exchange
-            order.seen.add(exchange)
+            order.take(exchange)
             label = exchange.operation.label
             if exchange.timed_out:
                 self._hangs[label] = self._hangs.get(label, 0) + 1

@@ -8,10 +8,13 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from upheld.drive import multipart
 from upheld.drive.multipart import Part
+from upheld.drive.wire import cookies
 from upheld.media import FORMS, is_json, media_type
 from upheld.model import Json, Operation, Request
 
 _ABSENT = object()
+_TRANSPORTABLE = re.compile(r"[!-:<-~]([ -:<-~]*[!-:<-~])?|")
+"""What a header and a cookie can carry without being quoted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +39,8 @@ class Shape:
         """Put the request together again."""
         path = self.template
         for name, value in self.path:
-            path = path.replace("{" + name + "}", quote(value, safe="", errors="surrogatepass") or "%20")
-        query = urlencode(self.query, errors="surrogatepass")
+            path = path.replace("{" + name + "}", quote(_raw(value), safe="") or "%20")
+        query = urlencode([(_raw(name), _raw(value)) for name, value in self.query])
         body = self.request.body
         if self.has_json:
             body = json.dumps(self.body, ensure_ascii=True).encode()
@@ -47,7 +50,7 @@ class Shape:
 
     def _form_body(self) -> bytes:
         if media_type(self.request.header("content-type")) == FORMS[0]:
-            return urlencode([(part.name, part.data) for part in self.form], errors="surrogateescape").encode()
+            return urlencode([(_raw(part.name), _raw(part.data)) for part in self.form]).encode()
         return multipart.join(self.form)[0]
 
     def with_parts(self, parts: Iterable[Part]) -> "Shape":
@@ -63,6 +66,30 @@ class Shape:
         rest = tuple(pair for pair in self.query if pair[0] != name)
         return replace(self, query=rest if value is None else (*rest, (name, value)))
 
+    def pairs(self, location: str) -> Iterable[tuple[str, str]]:
+        """Return the names and values of the query, the headers or the cookies."""
+        match location:
+            case "query":
+                return self.query
+            case "cookie":
+                return cookies(self.request.header("cookie"))
+            case _:
+                return self.request.headers
+
+    def with_pair(self, location: str, name: str, value: str | None) -> "Shape":
+        """Return this shape with another query value, header or cookie; `None`, or what none can carry, drops it."""
+        if location == "query":
+            return self.with_query(name, value)
+        if value is not None and not _TRANSPORTABLE.fullmatch(value):
+            value = None
+        if location == "cookie":
+            rest = [pair for pair in self.pairs("cookie") if pair[0] != name]
+            kept = [*rest, (name, value)] if value is not None else rest
+            name, value = "cookie", "; ".join(f"{key}={text}" for key, text in kept) or None
+        others = tuple(pair for pair in self.request.headers if pair[0] != name.lower())
+        headers = others if value is None else (*others, (name.lower(), value))
+        return replace(self, request=replace(self.request, headers=headers))
+
     def with_member(self, path: tuple[str | int, ...], value: Json) -> "Shape":
         """Return this shape with another member in its JSON body."""
         return replace(self, body=_placed(self.body, path, value))
@@ -70,6 +97,14 @@ class Shape:
     def without_member(self, path: tuple[str | int, ...]) -> "Shape":
         """Return this shape without a member of its JSON body."""
         return replace(self, body=_placed(self.body, path, _ABSENT))
+
+
+def _raw(text: str) -> bytes:
+    """Return a text's bytes: those that were no UTF-8 as they came, other lone surrogates as if they had any."""
+    try:
+        return text.encode("utf-8", errors="surrogateescape")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", errors="surrogatepass")
 
 
 def take_apart(request: Request, operation: Operation) -> Shape | None:

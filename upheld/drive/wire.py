@@ -102,7 +102,7 @@ def _problems(where: tuple[str | int, ...], schema: Json, value: Json, judge: Ju
         if problem.keyword == "multipleOf" and isinstance(problem.value, float):
             raise UndecidedError  # Decimal and binary arithmetic differ here, and both are right.
         if problem.keyword == "required":
-            name = next(iter(re.findall(r'^"(.*)" is a required property$', problem.message)), "")
+            name = json.loads(next(iter(re.findall(r'^(".*") is a required property$', problem.message)), '""'))
             yield Violation(where=(*where, *problem.path, name), keyword="required", message=problem.message)
         else:
             yield Violation(where=(*where, *problem.path), keyword=problem.keyword, message=problem.message)
@@ -176,16 +176,17 @@ def _judge_form(request: Request, sent: str, entry: MediaType, judge: Judge) -> 
             return
     else:
         parts = [Part(name=_text(name), data=_text(value)) for name, value in _urlencoded(body)]
+    if any(part.filename is None and not part.is_text for part in parts):
+        raise UndecidedError  # which charset it is in is nowhere promised
     schema = entry.schema if entry.schema is not None else True
     yield from _problems(("body",), schema, _form_value(parts, schema, entry, judge), judge)
 
 
 def _form_value(parts: list[Part], schema: Json, entry: MediaType, judge: Judge) -> dict[str, Json]:
-    properties = _properties(schema, judge)
     value: dict[str, Json] = {}
     for name in dict.fromkeys(part.name for part in parts):
         texts = [part.data for part in parts if part.name == name]
-        member = properties.get(name, True)
+        member = judge.member(schema, name)
         types = judge.types(member)
         if name in entry.encoding or ("object" in types and "string" not in types):
             raise UndecidedError
@@ -196,17 +197,6 @@ def _form_value(parts: list[Part], schema: Json, entry: MediaType, judge: Judge)
         else:
             value[name] = judge.reading(texts[0], member)
     return value
-
-
-def _properties(schema: Json, judge: Judge) -> dict[str, Json]:
-    schema = judge.resolve(schema)
-    if not isinstance(schema, Mapping):
-        return {}
-    found = dict(schema.get("properties") or {})
-    for key in ("allOf", "anyOf", "oneOf"):
-        for part in schema.get(key) or ():
-            found = {**_properties(part, judge), **found}
-    return found
 
 
 def _urlencoded(body: bytes) -> Iterable[tuple[bytes, bytes]]:

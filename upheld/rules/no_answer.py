@@ -3,10 +3,12 @@
 Why: a client waits until its own timeout, and one such answer in an `async def` stops all the others.
 Bad:
     @app.get("/report")
-    async def report(): await queue.get()
+    async def report(): return await queue.get()
 Good:
     @app.get("/report", responses={503: {"model": Problem}})
-    async def report(): return await asyncio.wait_for(queue.get(), timeout=2)
+    async def report():
+        try: return await asyncio.wait_for(queue.get(), timeout=0.2)
+        except TimeoutError: raise HTTPException(503)
 Source: RFC 9110, 15.5.9 and 15.6.5; `time_limit_s` of the settings.
 """
 

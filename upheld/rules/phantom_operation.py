@@ -2,9 +2,14 @@
 
 Why: a client is generated for it, compiles, and gets a 404.
 Bad:
-    def openapi(): return {**get_openapi(...), "paths": {"/gone": {"get": {"responses": {"200": ...}}}}}
+    @app.get("/pets/all")
+    def pets(): return ["Rex"]
+    written = get_openapi(title="Pets", version="1", routes=app.routes)
+    written["paths"]["/pets"] = written["paths"].pop("/pets/all")
+    app.openapi = lambda: written
 Good:
-    def openapi(): return get_openapi(title=app.title, version=app.version, routes=app.routes)
+    @app.get("/pets")
+    def pets(): return ["Rex"]
 Source: OpenAPI 3.1.1, Paths Object.
 """
 

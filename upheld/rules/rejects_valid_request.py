@@ -6,9 +6,13 @@ Bad:
         name: str
         @field_validator("name")
         def short(cls, name): assert len(name) < 10; return name
+    @app.post("/pets")
+    def add(pet: Pet): return pet
 Good:
     class Pet(BaseModel):
         name: Annotated[str, Field(max_length=9)]
+    @app.post("/pets")
+    def add(pet: Pet): return pet
 Source: OpenAPI 3.1.1, Parameter Object and Request Body Object.
 """
 

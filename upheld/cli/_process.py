@@ -1,0 +1,108 @@
+"""How the process ends: soon after Ctrl-C, and never held up by threads that the app left behind."""
+
+import _thread
+import atexit
+import contextlib
+import os
+import signal
+import sys
+import threading
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from types import FrameType
+from typing import Any
+
+PATIENCE_S = 3.0
+"""How long an app may take to shut down after Ctrl-C; a second Ctrl-C ends it at once."""
+THREADS_S = 0.5
+"""How long threads of the app may take to end when everything else is done."""
+_TICK_S = 0.05
+
+
+class Interruption:
+    """Whether Ctrl-C was pressed, and what sees to it that the process ends then."""
+
+    def __init__(self, last_words: str) -> None:
+        """Take what is said where the process has to be ended by force."""
+        self.asked = False
+        self._last_words = last_words
+        self._lost = False
+        self._done = False
+
+    @contextlib.contextmanager
+    def heard(self) -> Iterator[None]:
+        """Raise KeyboardInterrupt on Ctrl-C; end the process with 2 where the app swallows that or hangs on."""
+        if signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+            yield  # whoever started us wants no interruptions
+            return
+        before = sys.unraisablehook
+        signal.signal(signal.SIGINT, self._interrupt)
+        sys.unraisablehook = lambda lost: self._lose(lost, before)
+        try:
+            yield
+        finally:
+            self._done = True
+            sys.unraisablehook = before
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    def _interrupt(self, _signal: int, _frame: FrameType | None) -> None:
+        if self._lost:
+            self._lost = False
+        elif self.asked:
+            self._end()
+        else:
+            self.asked = True
+            warnings.simplefilter("ignore")  # of what stays unfinished nobody wants to read
+            _thread.start_new_thread(self._end_later, ())  # unlike threading's, it takes no lock that we may hold
+        raise KeyboardInterrupt
+
+    def _lose(self, lost: "sys.UnraisableHookArgs", before: Callable[["sys.UnraisableHookArgs"], Any]) -> None:
+        """Note that Python dropped the exception: it was raised within a destructor, or while garbage was collected."""
+        if issubclass(lost.exc_type, KeyboardInterrupt):
+            self._lost = True
+        else:
+            before(lost)
+
+    def _end_later(self) -> None:
+        deadline = time.monotonic() + PATIENCE_S
+        while time.monotonic() < deadline:
+            time.sleep(_TICK_S)
+            if self._done:
+                return
+            if self._lost:
+                _thread.interrupt_main()
+        self._end()
+
+    def _end(self) -> None:
+        with contextlib.suppress(OSError):
+            os.write(2, f"{self._last_words}\n".encode())
+        os._exit(2)
+
+
+def leave(code: object, earlier: frozenset[threading.Thread], *, now: bool) -> None:
+    """End the process, where threads begun since `earlier` would keep it alive; in any case if it is to be `now`.
+
+    Such threads are a blocked endpoint, or what a library polls in. Functions registered with `atexit` are called.
+    """
+    left = [thread for thread in threading.enumerate() if not thread.daemon and thread not in earlier]
+    deadline = time.monotonic() + THREADS_S
+    for thread in left:
+        thread.join(max(0.0, deadline - time.monotonic()))
+    if now or any(thread.is_alive() for thread in left):
+        status = code if isinstance(code, int) else int(code is not None)
+        _thread.start_new_thread(_leave_later, (status,))
+        atexit._run_exitfuncs()  # noqa: SLF001 - the interpreter calls them after it has waited for the threads
+        _leave(status)
+
+
+def _leave_later(status: int) -> None:
+    time.sleep(PATIENCE_S)
+    os._exit(status)
+
+
+def _leave(status: int) -> None:
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(status)

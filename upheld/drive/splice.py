@@ -1,0 +1,175 @@
+"""Splices: requests in which one or two members are exchanged for others drawn, seen in answers, or made up."""
+
+import json
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from upheld.drive.sample import sample
+from upheld.drive.seen import Seen
+from upheld.drive.shape import Shape, members, take_apart
+from upheld.model import Json, Operation, Request, Schema
+from upheld.schema import Judge
+
+_RENEWED = 0.3
+_UNIQUE_DIGITS = 8
+_FROM_THE_TYPES = 0.3
+"""How often a member is made for what the code declares, where the docs were edited to say something else."""
+
+
+def splices(
+    requests: list[Request],
+    accepted: list[Request],
+    operation: Operation,
+    seen: Seen,
+    judge: Judge,
+    chance: random.Random,
+) -> Iterator[Request]:
+    """Yield without end splices of requests; those in `accepted`, which may grow meanwhile, are preferred."""
+    shapes = [shape for request in requests if (shape := take_apart(request, operation)) is not None]
+    if not shapes:
+        return
+    splicer = _Splicer(operation, seen, judge, chance, _answer_names(operation, judge))
+    while True:
+        base = chance.choice(shapes)
+        if accepted and chance.random() < 0.6:
+            base = take_apart(chance.choice(accepted), operation) or base
+        for _ in range(chance.choice((1, 1, 2))):
+            base = splicer.spliced(base, chance.choice(shapes))
+        yield (splicer.renewed(base) if chance.random() < _RENEWED else base).built()
+
+
+@dataclass(frozen=True, slots=True)
+class _Splicer:
+    operation: Operation
+    seen: Seen
+    judge: Judge
+    chance: random.Random
+    names: tuple[str, ...]
+    """What a text parameter may name: members of the answer, to sort or filter by."""
+
+    def spliced(self, shape: Shape, other: Shape) -> Shape:
+        """Exchange one member for another drawn, seen before, or made for its schema."""
+        by_location = {
+            location: [p.name for p in self.operation.parameters if p.location == location]
+            for location in ("query", "header", "cookie")
+        }
+        kinds = [
+            *["path"] * bool(shape.path),
+            *(location for location, names in by_location.items() if names),
+            *["body"] * 3 * shape.has_json,
+            *["form"] * 2 * bool(shape.form),
+        ]
+        if not kinds:
+            return shape
+        kind = self.chance.choice(kinds)
+        match kind:
+            case "path":
+                name, old = self.chance.choice(shape.path)
+                return shape.with_path(name, self._text(kind, name, [dict(other.path).get(name, old)]))
+            case "form":
+                return self._form(shape, other)
+            case "body":
+                return self._body(shape, other)
+        name = self.chance.choice(by_location[kind])
+        theirs = [value for key, value in other.pairs(kind) if key == name]
+        value = None if self.chance.random() < 0.15 else self._text(kind, name, [*theirs, *map(_value, shape.path)])
+        return shape.with_pair(kind, name, value)
+
+    def renewed(self, shape: Shape) -> Shape:
+        """Give every free text of a JSON body a value that was not sent before: names and addresses must be unique."""
+        if not shape.has_json:
+            return shape
+        for path, value in list(members(shape.body)):
+            if isinstance(value, str):
+                schema = self.judge.resolve(self._member_schema(path))
+                if isinstance(schema, dict) and schema.keys().isdisjoint({"enum", "const", "format", "pattern"}):
+                    most = schema.get("maxLength", _UNIQUE_DIGITS)
+                    text = f"{self.chance.randrange(10**_UNIQUE_DIGITS):0{_UNIQUE_DIGITS}}"
+                    shape = shape.with_member(path, text[: max(1, most)])
+        return shape
+
+    def _text(self, location: str, name: str, theirs: list[str]) -> str:
+        schema = self._parameter_schema(location, name)
+        known = self.seen.texts(name, self.operation)
+        roll = self.chance.random()
+        if location == "query" and roll > 0.8 and "string" in self.judge.types(schema):
+            return self.chance.choice(("", "", "-", "+")) + self.chance.choice(self.names)
+        if known and roll < 0.4:
+            return self.chance.choice(known)
+        if theirs and roll < 0.55:
+            return self.chance.choice(theirs)
+        return _as_text(sample(schema, self.judge, self.chance))
+
+    def _form(self, shape: Shape, other: Shape) -> Shape:
+        position = self.chance.randrange(len(shape.form))
+        part = shape.form[position]
+        theirs = [p.data for p in other.form if p.name == part.name]
+        made = _as_text(sample(self._member_schema((part.name,)), self.judge, self.chance))
+        options = [*theirs, *map(str, self.seen.values(part.name)), made, made]
+        changed = replace(part, data=self.chance.choice(options))
+        return shape.with_parts([*shape.form[:position], changed, *shape.form[position + 1 :]])
+
+    def _body(self, shape: Shape, other: Shape) -> Shape:
+        mine = list(members(shape.body))
+        if not mine or self.chance.random() < 0.1:
+            return shape.with_member((), sample(self._member_schema(()), self.judge, self.chance))
+        path, _ = self.chance.choice(mine)
+        roll = self.chance.random()
+        if roll < 0.1:
+            return shape.without_member(path)
+        name = next((step for step in reversed(path) if isinstance(step, str)), "")
+        known = self.seen.values(name)
+        if known and roll < 0.35:
+            return shape.with_member(path, self.chance.choice(known))
+        theirs = [found for there, found in members(other.body) if there == path] if other.has_json else []
+        if theirs and roll < 0.45:
+            return shape.with_member(path, self.chance.choice(theirs))
+        if roll < 0.5:
+            return shape.with_member(path, self.chance.choice(mine)[1])
+        return shape.with_member(path, sample(self._member_schema(path), self.judge, self.chance))
+
+    def _described(self) -> Operation:
+        """Return the operation as documented, now and then as the types alone have it: the two may differ."""
+        generated = self.operation.generated
+        return generated if generated is not None and self.chance.random() < _FROM_THE_TYPES else self.operation
+
+    def _parameter_schema(self, location: str, name: str) -> Schema:
+        for operation in (self._described(), self.operation):
+            for parameter in operation.parameters:
+                if (parameter.location, parameter.name) == (location, name):
+                    return parameter.schema
+        return True
+
+    def _member_schema(self, path: tuple[str | int, ...]) -> Schema:
+        body = self._described().body or self.operation.body
+        entries = body.content.values() if body is not None else ()
+        schema: Schema = next((entry.schema for entry in entries if entry.schema is not None), True)
+        for step in path:
+            schema = self.judge.member(schema, step)
+        return schema
+
+
+def _answer_names(operation: Operation, judge: Judge) -> tuple[str, ...]:
+    """Return the names of the members that a successful answer is documented to have, down to its items."""
+    found: dict[str, None] = {"id": None, "name": None}
+    for status, response in operation.responses.items():
+        if status.startswith("2"):
+            schemas = [entry.schema for entry in response.content.values() if entry.schema is not None]
+            for _ in range(3):
+                resolved = [schema for each in schemas if isinstance(schema := judge.resolve(each), dict)]
+                for schema in resolved:
+                    found.update(dict.fromkeys(schema.get("properties") or {}))
+                schemas = [judge.member(schema, 0) for schema in resolved]
+                schemas += [part for schema in resolved for part in (schema.get("properties") or {}).values()]
+    return tuple(found)
+
+
+def _value(pair: tuple[str, str]) -> str:
+    return pair[1]
+
+
+def _as_text(value: Json) -> str:
+    if isinstance(value, list):
+        value = value[0] if value else ""
+    return value if isinstance(value, str) else json.dumps(value)
