@@ -77,7 +77,9 @@ class Findings:
             fault = group.fault
             if fault.location is None and group.exchange is not None and group.operation is not None:
                 handler = group.operation.handler
-                found = locate(group.exchange) or (handler.location if handler is not None else None)
+                found = locate(group.exchange) or group.exchange.seen.returned
+                if found is None and handler is not None:
+                    found = handler.location
                 fault = replace(fault, location=found)
             place = (fault.location.path, fault.location.line) if fault.location is not None else None
             label = group.operation.label if group.operation is not None else fault.documented

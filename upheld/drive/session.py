@@ -1,15 +1,11 @@
 """Drives one app: sends what is planned, watches it, and hands out exchanges."""
 
-import sys
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from types import CodeType, FrameType
-from typing import Any, Self
+from typing import Self
 
-from upheld.drive import corpus
+from upheld.drive import corpus, tracing
 from upheld.drive.asgi import Answer, Caller
 from upheld.drive.auth import SignIn
 from upheld.drive.frames import Frames
@@ -81,18 +77,27 @@ class Session:
         return found[0]
 
     def trace(self, exchange: Exchange) -> Location | None:
-        """Replay an exchange to see through which line its handler returned; `None` when the answer differs."""
+        """Replay an exchange to see where it was decided; `None` when the answer differs.
+
+        That is the line through which the handler handed its answer back; or where an exception began that Pydantic's
+        serialiser turned into its own, which has no traceback of the user's.
+        """
+        if exchange.timed_out:
+            return None
         handler = exchange.operation.handler
         function = handler_function(handler.endpoint) if handler is not None else None
-        code = getattr(function, "__code__", None)
-        if code is None or exchange.timed_out or not self._frames.own(code.co_filename):
-            return None
-        with _returns_of(code) as lines:
+        with tracing.traced(function, self._frames) as found:
             again = self.replay(exchange)
-        if again.status != exchange.status or not lines:
+        if again.status != exchange.status:
+            return None
+        escaped = exchange.seen.escaped
+        if escaped is not None and escaped.kind == "PydanticSerializationError" and found.raised is not None:
+            return self._frames.location(*found.raised)
+        if function is None or not found.returned:
             return None
         ends = ways_out(function)
-        return self._frames.location(code, next((line for line in reversed(lines) if line in ends), lines[-1]))
+        line = next((line for line in reversed(found.returned) if line in ends), found.returned[-1])
+        return self._frames.location(function.__code__, line)
 
     def _drawn(self) -> dict[str, list[Request]]:
         from upheld.drive.generate import draw
@@ -158,26 +163,3 @@ def _excused(violation: Violation, request: Request, operation: Operation, types
     value = value_at(request, where, operation.path)
     member = value_at(request, where[:1] if where[0] == "body" else where[:2], operation.path)
     return replace(violation, lenient=True) if types.converts(violation, value, member) else violation
-
-
-@contextmanager
-def _returns_of(code: CodeType) -> Iterator[list[int]]:
-    """Record the lines from which a function's calls return; the last one is where it ended for good."""
-    lines: list[int] = []
-
-    def local(frame: FrameType, event: str, _: Any) -> Any:
-        if event == "return":
-            lines.append(frame.f_lineno)
-        return local
-
-    def trace(frame: FrameType, _event: str, _: Any) -> Any:
-        return local if frame.f_code is code else None
-
-    before = sys.gettrace()
-    threading.settrace(trace)
-    sys.settrace(trace)
-    try:
-        yield lines
-    finally:
-        sys.settrace(before)
-        threading.settrace(before)

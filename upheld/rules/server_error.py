@@ -25,7 +25,7 @@ def check(seen: Exchange) -> Iterator[Fault]:
         yield Fault(
             f"raised {told}, {when}",
             status=seen.status or 500,
-            location=seen.seen.decided,
+            location=escaped.location,
             documented=", ".join(sorted(seen.operation.documented)),
             observed=told,
         )
