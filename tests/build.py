@@ -4,14 +4,21 @@ from dataclasses import replace
 from typing import Any
 
 from upheld.model import (
+    Body,
     Contract,
     Evidence,
     Exchange,
     Finding,
+    Handler,
+    Header,
+    Json,
     Level,
     Location,
+    MediaType,
+    Member,
     Note,
     Operation,
+    Parameter,
     Report,
     Request,
     Response,
@@ -30,6 +37,48 @@ def exchange(documented: str = "200", status: int = 200, **overrides: Any) -> Ex
     """Build an exchange with `operation(documented)`, a valid request and an empty answer."""
     request = Request(method="GET", target="/books/1")
     return replace(Exchange(operation=operation(documented), request=request, status=status), **overrides)
+
+
+def request(method: str = "GET", target: str = "/books/1", **overrides: Any) -> Request:
+    """Build a request; its header names are to be in lower case."""
+    return replace(Request(method=method, target=target), **overrides)
+
+
+def parameter(name: str, schema: Json, location: str = "query", **overrides: Any) -> Parameter:
+    """Build an optional parameter in OpenAPI's default style."""
+    style = "form" if location in ("query", "cookie") else "simple"
+    base = Parameter(
+        name=name,
+        location=location,
+        required=location == "path",
+        schema=schema,
+        style=style,
+        explode=style == "form",
+    )
+    return replace(base, **overrides)
+
+
+def body(schema: Json, media: str = "application/json", *, required: bool = True, **overrides: Any) -> Body:
+    """Build a request body of one media type."""
+    return Body(required=required, content={media: replace(MediaType(schema=schema), **overrides)})
+
+
+def response(
+    schema: Json = None, media: str = "application/json", headers: dict[str, Header] | None = None
+) -> Response:
+    """Build a documented response of one media type, whose content is not described unless a schema is given."""
+    return Response(content={media: MediaType(schema=schema)}, headers=headers or {})
+
+
+def handler(*members: Member, endpoint: Any = print, **overrides: Any) -> Handler:
+    """Build the function behind an operation, with what FastAPI parses for it."""
+    base = Handler(
+        qualname="service.books.get_book",
+        location=location(line=40, code="def get_book(book_id: int) -> Book:"),
+        endpoint=endpoint,
+        members=members,
+    )
+    return replace(base, **overrides)
 
 
 def location(**overrides: Any) -> Location:

@@ -62,13 +62,17 @@ class Findings:
         place = (fault.location.path, fault.location.line) if fault.location is not None else None
         label = operation.label if operation is not None else fault.documented
         key = (rule, label, fault.status, place)
-        group = self._groups.get(key)
-        if group is None:
-            self._groups[key] = Group(rule, operation, fault, exchange)
+        self._merge(key, Group(rule, operation, fault, exchange))
+
+    def _merge(self, key: Key, group: Group) -> None:
+        known = self._groups.setdefault(key, group)
+        if known is group:
             return
-        group.count += 1
-        if exchange is not None and group.exchange is not None and _size(exchange) < _size(group.exchange):
-            group.fault, group.exchange = fault, exchange
+        known.count += group.count
+        if known.exchange is None or group.exchange is None:
+            return
+        if _rank(group.fault, group.exchange) < _rank(known.fault, known.exchange):
+            known.fault, known.exchange = group.fault, group.exchange
 
     def place(self, locate: Callable[[Exchange], Location | None]) -> None:
         """Ask for the line of each finding that has none yet, and merge those that turn out to be one."""
@@ -83,9 +87,8 @@ class Findings:
                 fault = replace(fault, location=found)
             place = (fault.location.path, fault.location.line) if fault.location is not None else None
             label = group.operation.label if group.operation is not None else fault.documented
-            known = self._groups.setdefault((group.rule, label, fault.status, place), replace_group(group, fault))
-            if known.exchange is not group.exchange:
-                known.count += group.count
+            group.fault = fault
+            self._merge((group.rule, label, fault.status, place), group)
 
     def place_missing(self, locate: Callable[[Operation], Location | None]) -> None:
         """Ask for the line of each finding whose operation no handler serves."""
@@ -134,17 +137,12 @@ class Findings:
         )
 
 
-def replace_group(group: Group, fault: Fault) -> Group:
-    """Return a group whose fault has found its line."""
-    return Group(group.rule, group.operation, fault, group.exchange, group.count)
-
-
-def _size(exchange: Exchange) -> tuple[bool, int, int, str]:
-    """Rank witnesses: one that keeps the docs shows more than one that breaks them, then the shorter the better."""
-    request = exchange.request
+def _rank(fault: Fault, exchange: Exchange) -> tuple[int, bool, int, int, str]:
+    """Rank what stands for a finding: the worst, then a request that keeps the docs, which shows more, the shortest."""
+    request, level = exchange.request, fault.level or Level.ERROR
     headers = sum(len(name) + len(value) for name, value in request.headers)
     length = len(request.target) + len(request.body or b"") + headers
-    return exchange.violations != (), length, len(request.headers), request.target
+    return -level.weight, exchange.violations != (), length, len(request.headers), request.target
 
 
 def _fingerprint(group: Group) -> str:

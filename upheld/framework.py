@@ -12,7 +12,8 @@ from upheld.model import Request
 
 # NaN, Infinity, a number beyond a double, or an escaped lone surrogate: JSON texts that no JSON can be made of again.
 _UNPRINTABLE = re.compile(
-    rb"NaN|Infinity|\d[eE]\+?\d{3,}|\d{309,}|\\u[dD][89a-fA-F][0-9a-fA-F]{2}|\binf\b|\bnan\b|%ED%[AB]", re.IGNORECASE
+    rb"\bNaN\b|\bInfinity\b|\d[eE]\+?\d{3,}|\d{309,}|\\u[dD][89a-fA-F][0-9a-fA-F]{2}|\binf\b|\bnan\b|%ED%[AB]",
+    re.IGNORECASE,
 )
 
 

@@ -4,14 +4,26 @@ import contextlib
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from upheld import framework, rules
 from upheld.findings import Findings
-from upheld.model import Application, Contract, Exchange, Fault, Finding, Kind, Note, Report, Tally, UpheldError
+from upheld.model import (
+    Application,
+    Contract,
+    Credentials,
+    Exchange,
+    Fault,
+    Finding,
+    Kind,
+    Note,
+    Report,
+    Tally,
+    UpheldError,
+)
 from upheld.settings import FixedHeaders, PasswordFlow, Settings
 from upheld.witness import LOCAL_SERVER, Mask
 
@@ -44,7 +56,7 @@ def check(target: str | None, settings: Settings, *, root: Path, progress: Progr
     return Report(
         app=contract.app,
         contract=contract,
-        findings=found.finished(contract.operations, _mask(settings), _server(settings)),
+        findings=found.finished(contract.operations, _mask(settings, tallies.tokens), _server(settings)),
         notes=tallies.notes(),
         operations=tallies.operations(),
         responses=tallies.responses(),
@@ -82,13 +94,9 @@ def stale(target: str | None, settings: Settings, *, root: Path, path: Path) -> 
     found = Findings(rules.load(), settings)
     exported = contract.parse(document, app=target or settings.app or "")
     try:
-        committed = path.read_text(encoding="utf-8") if path.exists() else None
-    except (OSError, UnicodeDecodeError) as error:
-        raise UpheldError(
-            f"{path}: cannot be read ({error}), expected the exported document; run upheld export"
-        ) from error
-    if committed is None:
-        raise UpheldError(f'{path}: no such file, expected the exported document; write it with "upheld export"')
+        committed = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        committed = ""  # reading it as a contract says what is wrong
     if committed != contract.canonical(document):
         hook = rules.load()["stale-contract"].change
         changes = contract.compare(contract.read(path), exported)
@@ -219,10 +227,10 @@ def _place_phantoms(found: Findings, root: Path) -> None:
     found.place_missing(lambda operation: source.mention(operation.path, root))
 
 
-def _mask(settings: Settings) -> Mask:
+def _mask(settings: Settings, tokens: Collection[str]) -> Mask:
     match settings.auth:
         case PasswordFlow():
-            return Mask([settings.auth.password])
+            return Mask([settings.auth.password, *tokens])
         case FixedHeaders():
             return Mask(list(settings.auth.headers.values()), list(settings.auth.headers))
         case None:
@@ -243,12 +251,16 @@ class _Tallies:
         self._quirks: dict[str, set[str]] = {}
         self._requests = 0
         self._turned_away: dict[str, int] = {}
+        self.tokens: set[str] = set()
+        """What requests were signed in with."""
 
     def add(self, exchange: Exchange) -> None:
         """Count one exchange."""
         operation = exchange.operation
         label = operation.label
         self._requests += 1
+        if exchange.request.credentials is Credentials.GIVEN:
+            self.tokens.add((exchange.request.header("authorization") or "").rpartition(" ")[2])
         if exchange.seen.quirk in framework.TURNED_AWAY:
             self._turned_away[exchange.seen.quirk] = self._turned_away.get(exchange.seen.quirk, 0) + 1
         if exchange.status:
@@ -259,7 +271,7 @@ class _Tallies:
                     break
         if exchange.seen.quirk is not None:
             self._quirks.setdefault(exchange.seen.quirk, set()).add(label)
-        if exchange.violations and all(v.lenient for v in exchange.violations) and 200 <= exchange.status < 300:
+        elif exchange.violations and all(v.lenient for v in exchange.violations) and 200 <= exchange.status < 300:
             self._quirks.setdefault("lax-conversion", set()).add(label)
         if exchange.violations == () and exchange.seen.refusals and all(r.bare for r in exchange.seen.refusals):
             self._quirks.setdefault("bare-refusal", set()).add(label)

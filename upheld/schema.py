@@ -302,6 +302,9 @@ def _types_of(value: Json) -> frozenset[str]:
 
 
 def _problem(error: jsonschema_rs.ValidationError) -> Problem:
+    near = [branch for branch in getattr(error.kind, "context", None) or () if not _is_another_type(branch, error)]
+    if len(near) == 1 and len(near[0]) == 1:
+        return _problem(near[0][0])  # what is wrong with an optional member is what is wrong with it where it is there
     expected = getattr(error.kind, "value", None)
     return Problem(
         path=tuple(error.instance_path),
@@ -311,6 +314,11 @@ def _problem(error: jsonschema_rs.ValidationError) -> Problem:
         value=error.instance,
         expected=expected if isinstance(expected, str | int | float) else None,
     )
+
+
+def _is_another_type(branch: list[jsonschema_rs.ValidationError], error: jsonschema_rs.ValidationError) -> bool:
+    """Return whether a part of a union refuses a value for its type alone."""
+    return any(one.kind.name == "type" and one.instance_path == error.instance_path for one in branch)
 
 
 def _short(text: str, most: int = 160) -> str:

@@ -40,37 +40,44 @@ class Mask:
 def witness(request: Request, mask: Mask, base_url: str) -> Witness:
     """Show a request, with the command that sends it to `base_url`."""
     ours = request.credentials is Credentials.GIVEN
-    headers = {name: mask.header(name, value, ours=ours) for name, value in request.headers}
+    headers = [(name, mask.header(name, value, ours=ours)) for name, value in request.headers]
     body = mask.text(request.body.decode("utf-8", errors="replace")) if request.body is not None else None
     if body is not None and len(body) > _BODY_SHOWN:
         body = f"{body[:_BODY_SHOWN]}…"
     return Witness(
         method=request.method,
         target=mask.text(request.target),
-        headers=headers,
+        headers=dict(headers),
         body=body,
         curl=_curl(request, mask, headers, base_url),
     )
 
 
-def _curl(request: Request, mask: Mask, headers: dict[str, str], base_url: str) -> str:
-    words = ["curl", "-X", request.method]
+def _curl(request: Request, mask: Mask, headers: list[tuple[str, str]], base_url: str) -> str:
+    """Return one printable line for a POSIX shell."""
+    # `-X HEAD` would wait for a body that never comes.
+    words = ["curl", "--head"] if request.method == "HEAD" and request.body is None else ["curl", "-X", request.method]
     if any(character in request.target for character in "[]{}"):
         words.append("--globoff")
     if re.search(r"/\.{1,2}(/|$|\?)", request.target):
         words.append("--path-as-is")
     words.append(shlex.quote(f"{base_url.rstrip('/')}{mask.text(request.target)}"))
-    for name, value in headers.items():
-        words += ["-H", shlex.quote(f"{name};" if value == "" else f"{name}: {value}")]
+    lines = [f"{name}: {value}" if value.strip() else f"{name};" for name, value in headers]
+    if request.body is not None and request.header("content-type") is None:
+        lines.append("content-type:")  # or curl would say that it is a form
+    for line in lines:
+        plain = line.isascii() and line.isprintable()
+        words += ["-H", shlex.quote(line) if plain else f'"$(printf {_octal(line.encode("latin-1"))})"']
     if request.body is None:
         return " ".join(words)
-    try:
-        text = mask.text(request.body.decode("utf-8"))
-    except UnicodeDecodeError:
-        text = None
-    if text is not None and "\x00" not in text:
-        return " ".join([*words, "--data-binary", shlex.quote(text)])
-    escaped = "".join(
-        f"\\{byte:03o}" if byte < 32 or byte > 126 or byte in b"\\%'" else chr(byte) for byte in request.body
-    )
-    return " ".join([f"printf '{escaped}' |", *words, "--data-binary", "@-"])
+    body = mask.text(request.body.decode("utf-8", errors="surrogateescape"))
+    if body.isprintable() and not body.startswith("@"):  # `@` names a file
+        return " ".join([*words, "--data-binary", shlex.quote(body)])
+    raw = body.encode("utf-8", errors="surrogateescape")
+    return " ".join([f"printf {_octal(raw)} |", *words, "--data-binary", "@-"])
+
+
+def _octal(raw: bytes) -> str:
+    """Return bytes as printf's format, quoted for a shell; none of them says something else to either."""
+    shown = (f"\\{byte:03o}" if byte < 32 or byte > 126 or byte in b"\\%'!-" else chr(byte) for byte in raw)
+    return f"'{''.join(shown)}'"

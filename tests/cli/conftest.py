@@ -45,8 +45,8 @@ class Toolkit:
         self.fault: BaseException | None = None
         self.asked: dict[str, Any] = {}
 
-    def answer(self, name: str, result: Any) -> Callable[..., Any]:  # noqa: ANN401 - whatever the function gives
-        def function(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - likewise
+    def answer(self, name: str, result: Any) -> Callable[..., Any]:
+        def function(*args: Any, **kwargs: Any) -> Any:
             self.asked[name] = (args, kwargs)
             if self.fault is not None:
                 raise self.fault

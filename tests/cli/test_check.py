@@ -56,6 +56,13 @@ def test_github(cli: Cli, toolkit: Toolkit, monkeypatch: pytest.MonkeyPatch) -> 
     assert summary.startswith("before\n### The contract of service.app:app is not upheld: 1 error.\n")
 
 
+def test_a_summary_that_cannot_be_written(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", "nosuch/summary.md")
+    ended = cli("check", "--format", "github")
+    assert (2, 1) == (ended.code, ended.err.count("\n"))
+    assert ended.err.startswith("upheld: error: GITHUB_STEP_SUMMARY=nosuch/summary.md: cannot be written (No such")
+
+
 def test_output(cli: Cli) -> None:
     assert (0, "", "") == cli("check", "--format", "json", "-o", "reports/upheld.json")
     assert json.loads(Path("reports/upheld.json").read_text(encoding="utf-8"))["app"] == "service.app:app"

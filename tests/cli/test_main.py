@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from contextlib import nullcontext
 
 import pytest
 
@@ -31,6 +32,20 @@ def test_interrupted_before_a_command_began(cli: Cli, monkeypatch: pytest.Monkey
         raise KeyboardInterrupt
 
     monkeypatch.setattr("upheld.cli._application", interrupted)
+    assert (2, "", FAULTS["Ctrl-C"][1]) == cli("check")
+
+
+def test_interrupted_between_two_of_our_lines(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Typer exits with a code of its own then."""
+
+    def interrupted() -> None:
+        sys.exit(130)
+
+    monkeypatch.setattr("upheld.cli._application", interrupted)
+    monkeypatch.setattr("upheld.cli._process.leave", lambda *_args, **_options: None)
+    monkeypatch.setattr("upheld.cli._process.Interruption.asked", True, raising=False)
+    monkeypatch.setattr("upheld.cli._process.Interruption.__init__", lambda *_args: None)
+    monkeypatch.setattr("upheld.cli._process.Interruption.heard", lambda _self: nullcontext())
     assert (2, "", FAULTS["Ctrl-C"][1]) == cli("check")
 
 

@@ -4,10 +4,13 @@ import io
 import os
 import subprocess
 import sys
+from pathlib import Path
+from typing import IO
 
 import pytest
 
-from upheld.cli._output import colorful, emit, progress
+from upheld.cli._output import colorful, emit, progress, say
+from upheld.model import UpheldError
 
 
 class Terminal(io.StringIO):
@@ -71,6 +74,26 @@ def test_emit_to_a_closed_pipe(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(sys, "stdout", stream)
         emit("x" * 99999)
         emit("x" * 99999)
+
+
+def full() -> IO[str]:
+    """Open the device that is always full."""
+    if not Path("/dev/full").exists():
+        pytest.skip("has no device that is always full")
+    return Path("/dev/full").open("w", encoding="utf-8")
+
+
+def test_emit_to_a_full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    with full() as stream:
+        monkeypatch.setattr(sys, "stdout", stream)
+        with pytest.raises(UpheldError, match=r"^standard output: cannot be written \(No space left on device\), exp"):
+            emit("text")
+
+
+def test_a_remark_to_a_full_disk_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    with full() as stream:
+        monkeypatch.setattr(sys, "stderr", stream)
+        say("text")
 
 
 def test_emit_to_what_is_no_file(monkeypatch: pytest.MonkeyPatch) -> None:

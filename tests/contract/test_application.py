@@ -117,9 +117,19 @@ REFUSED = {
         'shop:app: no app in shop, expected the FastAPI app api; run "upheld check shop:api"',
     ),
     "a name near it": (
+        "def openshop(): ...",
+        "shop:open_shop",
+        'shop:open_shop: no open_shop in shop, expected a name near it, openshop; run "upheld check shop:openshop"',
+    ),
+    "a factory by its name": (
         "def create_app(): ...",
-        "shop:creat_app",
-        'shop:creat_app: no creat_app in shop, expected a name near it, create_app; run "upheld check shop:create_app"',
+        "shop:app",
+        'shop:app: no app in shop, expected a factory, create_app; run "upheld check shop:create_app"',
+    ),
+    "a factory by its annotation": (
+        "def bookshop() -> FastAPI: ...",
+        "shop:app",
+        'shop:app: no app in shop, expected a factory, bookshop; run "upheld check shop:bookshop"',
     ),
     "a number": (
         "app = 3",

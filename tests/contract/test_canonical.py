@@ -93,7 +93,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize(("value", "message"), REFUSED.values(), ids=REFUSED)
-def test_refused(value: Any, message: str) -> None:  # noqa: ANN401  # what a document may hold
+def test_refused(value: Any, message: str) -> None:  # what a document may hold
     with pytest.raises(ContractError) as caught:
         canonical(value)
     assert message == str(caught.value)

@@ -56,7 +56,7 @@ OBJECTS = {
 
 
 @pytest.mark.parametrize(("node", "message"), OBJECTS.values(), ids=OBJECTS)
-def test_no_object(node: Any, message: str) -> None:  # noqa: ANN401  # what a document may hold
+def test_no_object(node: Any, message: str) -> None:  # what a document may hold
     with pytest.raises(ContractError) as caught:
         References(DOCUMENT, "a.json").follow(node)
     assert message == str(caught.value)

@@ -55,7 +55,7 @@ VALID = {
 
 @pytest.mark.parametrize("judge", JUDGES.values(), ids=JUDGES)
 @pytest.mark.parametrize("whole", VALID.values(), ids=VALID)
-def test_valid(judge: Any, whole: dict[str, Any]) -> None:  # noqa: ANN401  # a function
+def test_valid(judge: Any, whole: dict[str, Any]) -> None:  # a function
     judge(whole, "a.json")
 
 
@@ -122,7 +122,7 @@ INVALID = {
 
 @pytest.mark.parametrize("judge", JUDGES.values(), ids=JUDGES)
 @pytest.mark.parametrize(("whole", "seen", "expected"), INVALID.values(), ids=INVALID)
-def test_invalid(judge: Any, whole: dict[str, Any], seen: str, expected: str) -> None:  # noqa: ANN401  # a function
+def test_invalid(judge: Any, whole: dict[str, Any], seen: str, expected: str) -> None:  # a function
     with pytest.raises(ContractError) as caught:
         judge(whole, "a.json")
     assert f'a.json: {seen}, expected {expected}; mend it and run "upheld export"' == str(caught.value)

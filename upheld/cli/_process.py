@@ -71,13 +71,20 @@ class Interruption:
             if self._done:
                 return
             if self._lost:
-                _thread.interrupt_main()
+                _wake_main_thread()
         self._end()
 
     def _end(self) -> None:
         with contextlib.suppress(OSError):
             os.write(2, f"{self._last_words}\n".encode())
         os._exit(2)
+
+
+def _wake_main_thread() -> None:
+    if hasattr(signal, "pthread_kill"):
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)  # ends a blocking call, too
+    else:
+        _thread.interrupt_main()
 
 
 def leave(code: object, earlier: frozenset[threading.Thread], *, now: bool) -> None:

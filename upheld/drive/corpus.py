@@ -15,14 +15,14 @@ import upheld
 from upheld import files
 from upheld.model import Json, Request, UpheldError
 
-FORMAT = 2
+FORMAT = 3
 Draw = Callable[[Mapping[str, Json], frozenset[str], int, Path], Iterable[tuple[str, list[Request]]]]
 
 
 def load(document: Mapping[str, Json], folder: Path, seed: int, draw: Draw) -> dict[str, list[Request]]:
     """Return the requests of every documented operation by label, drawing only those that are not stored."""
     salt = _salt(seed)
-    paths = {label: folder / f"{_key(document, part, salt)}.json" for label, part in _parts(document)}
+    paths = {label: folder / f"{_key(document, [label, part], salt)}.json" for label, part in _parts(document)}
     found: dict[str, list[Request]] = {}
     for label, path in paths.items():
         stored = _read(path)
@@ -89,7 +89,7 @@ def _lookup(document: Mapping[str, Json], ref: str) -> Json:
 def _read(path: Path) -> list[Request] | None:
     try:
         return [_request(entry) for entry in json.loads(path.read_text(encoding="utf-8"))]
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
 
 

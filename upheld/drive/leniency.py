@@ -5,6 +5,7 @@ FastAPI documents it, such a difference is the framework's and not the author's.
 """
 
 import json
+import re
 import types
 import typing
 import warnings
@@ -12,8 +13,9 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Annotated, Any, Union, cast, get_args, get_origin
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 from pydantic.errors import PydanticUserError
+from pydantic_core import SchemaError
 from pydantic_core.core_schema import ErrorType
 
 from upheld.media import FORMS
@@ -61,6 +63,9 @@ class Types:
             return self._documented_as_generated(("body",))  # NaN and 1e999, which Python's reader takes
         if value == "" and self._has_default(where):
             return self._documented_as_generated(where)
+        if violation.keyword == "pattern" and isinstance(value, str) and self._documented_as_generated(where):
+            parts = [part for schema in self._documenting(where) for part in (schema, *schema.get("anyOf", ()))]
+            return any(_reads_otherwise(part.get("pattern"), value) for part in parts)
         if violation.keyword not in _CONVERSIONS or not self._documented_as_generated(where):
             return False
         annotation = self.annotation(where)
@@ -116,10 +121,12 @@ class Types:
                 return False
         return True
 
-    def _documents(self, where: tuple[str | int, ...], keyword: str | None) -> bool:
+    def _documents(self, where: tuple[str | int, ...], keyword: str) -> bool:
         """Return whether the schema of a member says something by a keyword, in one of its unions at least."""
-        if keyword is None:
-            return False
+        return any(f"'{keyword}'" in str(_plain(schema, self._judge, 0)) for schema in self._documenting(where))
+
+    def _documenting(self, where: tuple[str | int, ...]) -> typing.Iterator[Mapping[str, Json]]:
+        """Yield what the docs say at a place."""
         schemas: list[Schema] = []
         if where[0] != "body":
             named = _parameter(self._operation, where)
@@ -127,7 +134,9 @@ class Types:
         elif self._operation.body is not None:
             entries = self._operation.body.content.values()
             schemas = [self._walk(e.schema, where[1:]) for e in entries if e.schema is not None]
-        return any(f"'{keyword}'" in str(_plain(schema, self._judge, 0)) for schema in schemas)
+        for schema in map(self._judge.resolve, schemas):
+            if isinstance(schema, Mapping):
+                yield schema
 
     def _walk(self, schema: Schema, path: tuple[str | int, ...]) -> Schema:
         for step in path:
@@ -197,6 +206,14 @@ def _core_kinds() -> frozenset[str]:
     return frozenset(get_args(ErrorType))
 
 
+def _reads_otherwise(pattern: Json, text: str) -> bool:
+    r"""Return whether Python's or Pydantic's reading of an expression takes a text: to them `\\w` is any alphabet's."""
+    try:
+        return re.search(pattern, text) is not None or accepts(Annotated[str, Field(pattern=pattern)], text)
+    except (re.error, TypeError):  # an expression of another dialect, or none at all
+        return False
+
+
 def accepts(annotation: object, value: Json) -> bool:
     """Return whether Pydantic's lax mode takes a value for a type; False where it cannot say."""
     adapter = _adapter(annotation)
@@ -222,7 +239,7 @@ def _cached_adapter(annotation: object) -> "TypeAdapter[Any] | None":
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return TypeAdapter(cast("Any", annotation))
-    except (PydanticUserError, TypeError, NameError, AttributeError):
+    except (PydanticUserError, SchemaError, TypeError, NameError, AttributeError):
         return None
 
 

@@ -93,7 +93,7 @@ class Session:
         escaped = exchange.seen.escaped
         if escaped is not None and escaped.kind == "PydanticSerializationError" and found.raised is not None:
             return self._frames.location(*found.raised)
-        if function is None or not found.returned:
+        if function is None or not found.returned or not self._frames.own(function.__code__.co_filename):
             return None
         ends = ways_out(function)
         line = next((line for line in reversed(found.returned) if line in ends), found.returned[-1])

@@ -44,18 +44,16 @@ class Shape:
         body = self.request.body
         if self.has_json:
             body = json.dumps(self.body, ensure_ascii=True).encode()
-        elif self.form:
-            body = self._form_body()
         return replace(self.request, target=path + (f"?{query}" if query else ""), body=body)
-
-    def _form_body(self) -> bytes:
-        if media_type(self.request.header("content-type")) == FORMS[0]:
-            return urlencode([(_raw(part.name), _raw(part.data)) for part in self.form]).encode()
-        return multipart.join(self.form)[0]
 
     def with_parts(self, parts: Iterable[Part]) -> "Shape":
         """Return this shape with another form."""
-        return replace(self, form=tuple(parts))
+        form = tuple(parts)
+        if media_type(self.request.header("content-type")) == FORMS[0]:
+            body = urlencode([(_raw(part.name), _raw(part.data)) for part in form]).encode()
+        else:
+            body = multipart.join(form)[0]
+        return replace(self, form=form, request=replace(self.request, body=body))
 
     def with_path(self, name: str, value: str) -> "Shape":
         """Return this shape with another path value."""

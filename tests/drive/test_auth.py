@@ -1,0 +1,157 @@
+"""Requests carry the credentials that their operation documents, and no others; or, on purpose, none at all."""
+
+import pytest
+
+from tests.build import contract, operation, request
+from upheld.drive.auth import SignIn
+from upheld.model import Credentials, Json, Request, UpheldError
+from upheld.settings import Auth, FixedHeaders, PasswordFlow
+
+SCHEMES: dict[str, Json] = {
+    "bearer": {"type": "http", "scheme": "bearer"},
+    "basic": {"type": "http", "scheme": "Basic"},
+    "digest": {"type": "http", "scheme": "digest"},
+    "oauth": {"type": "oauth2", "flows": {}},
+    "oidc": {"type": "openIdConnect"},
+    "header": {"type": "apiKey", "in": "header", "name": "X-Key"},
+    "query": {"type": "apiKey", "in": "query", "name": "key"},
+    "cookie": {"type": "apiKey", "in": "cookie", "name": "sid"},
+}
+
+
+def sign_in(auth: Auth | None = None, status: int = 200, body: bytes = b'{"access_token": "t"}') -> SignIn:
+    made = SignIn(contract(security_schemes=SCHEMES), auth, lambda _: (status, body))
+    made.start()
+    return made
+
+
+def needs(*alternatives: str) -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(names.split()) for names in alternatives)
+
+
+MADE_UP: dict[str, tuple[tuple[frozenset[str], ...], str, list[tuple[str, str]]]] = {
+    "a bearer token": (needs("bearer"), "/a?q=1", [("authorization", "Bearer upheld")]),
+    "basic": (needs("basic"), "/a?q=1", [("authorization", "Basic dXBoZWxkOnVwaGVsZA==")]),
+    "digest": (needs("digest"), "/a?q=1", [("authorization", "Digest upheld")]),
+    "OAuth": (needs("oauth"), "/a?q=1", [("authorization", "Bearer upheld")]),
+    "OpenID": (needs("oidc"), "/a?q=1", [("authorization", "Bearer upheld")]),
+    "a key in a header": (needs("header"), "/a?q=1", [("x-key", "upheld")]),
+    "a key in the query": (needs("query"), "/a?q=1&key=upheld", []),
+    "a key in a cookie": (needs("cookie"), "/a?q=1", [("cookie", "sid=upheld")]),
+    "two at once": (needs("header query"), "/a?q=1&key=upheld", [("x-key", "upheld")]),
+    "the first of two ways": (needs("header", "query"), "/a?q=1", [("x-key", "upheld")]),
+    "the way that is not anonymous": (needs("", "header"), "/a?q=1", [("x-key", "upheld")]),
+    "a scheme that nobody described": (needs("gone"), "/a?q=1", [("authorization", "Bearer upheld")]),
+}
+
+
+@pytest.mark.parametrize(("security", "target", "headers"), MADE_UP.values(), ids=MADE_UP)
+def test_made_up(security: tuple[frozenset[str], ...], target: str, headers: list[tuple[str, str]]) -> None:
+    signed = sign_in().signed(request(target="/a?q=1"), operation(security=security))
+    assert request(target=target, headers=tuple(headers), credentials=Credentials.GIVEN) == signed
+
+
+@pytest.mark.parametrize("security", [(), needs("")])
+def test_where_none_are_needed_none_are_sent(security: tuple[frozenset[str], ...]) -> None:
+    sent = request(target="/a?key=x", headers=(("authorization", "Bearer x"), ("x-a", "1")))
+    assert request(target="/a", headers=(("x-a", "1"),)) == sign_in().signed(sent, operation(security=security))
+
+
+def test_a_query_where_there_was_none() -> None:
+    signed = sign_in().signed(request(target="/a"), operation(security=needs("query")))
+    assert "/a?key=upheld" == signed.target
+
+
+def test_a_cookie_beside_others() -> None:
+    sent = request(headers=(("cookie", "a=1"), ("x-a", "1")))
+    signed = sign_in().signed(sent, operation(security=needs("cookie")))
+    assert (("x-a", "1"), ("cookie", "a=1; sid=upheld")) == signed.headers
+
+
+LOADED = (
+    ("authorization", "Bearer x"),
+    ("x-key", "x"),
+    ("cookie", "sid=x; a=1"),
+    ("x-a", "1"),
+    ("x-own", "drawn"),
+)
+UNSIGNED: dict[str, tuple[Auth | None, Request, Request]] = {
+    "everything that a scheme reads": (
+        None,
+        request(target="/a?key=x&q=1&keys=2", headers=LOADED),
+        request(target="/a?q=1&keys=2", headers=(("cookie", "a=1"), ("x-a", "1"), ("x-own", "drawn"))),
+    ),
+    "what the settings send, too": (
+        FixedHeaders(headers={"X-Own": "s"}),
+        request(target="/a?key=x", headers=LOADED),
+        request(target="/a", headers=(("cookie", "a=1"), ("x-a", "1"))),
+    ),
+    "the last cookie": (None, request(headers=(("cookie", "sid=x"),)), request()),
+    "nothing to take away": (None, request(target="/a?q=1&q=2"), request(target="/a?q=1&q=2")),
+}
+
+
+@pytest.mark.parametrize(("auth", "sent", "bare"), UNSIGNED.values(), ids=UNSIGNED)
+def test_unsigned(auth: Auth | None, sent: Request, bare: Request) -> None:
+    assert bare == sign_in(auth).unsigned(sent)
+
+
+def test_fixed_headers() -> None:
+    auth = FixedHeaders(headers={"X-Key": "secret", "X-Tenant": "a"})
+    sent = request(headers=(("x-key", "drawn"), ("x-a", "1")))
+    signed = sign_in(auth).signed(sent, operation(security=needs("bearer")))
+    assert ((("x-a", "1"), ("x-key", "secret"), ("x-tenant", "a")), Credentials.GIVEN) == (
+        signed.headers,
+        signed.credentials,
+    )
+    assert (("x-a", "1"),) == sign_in(auth).signed(sent, operation()).headers
+
+
+URLS = {
+    "/token": "/token",
+    "token": "/token",
+    "http://testserver/auth/token?x=1": "/auth/token",
+    "http://testserver": "/",
+}
+
+
+@pytest.mark.parametrize(("url", "target"), URLS.items())
+def test_password_flow(url: str, target: str) -> None:
+    sent: list[Request] = []
+
+    def send(asked: Request) -> tuple[int, bytes]:
+        sent.append(asked)
+        return 200, b'{"access_token": "t0ken", "token_type": "bearer"}'
+
+    auth = PasswordFlow(token_url=url, username="ada", password="a b&c", scopes=("r", "w"))
+    made = SignIn(contract(security_schemes=SCHEMES), auth, send)
+    made.start()
+    assert [
+        request(
+            "POST",
+            target,
+            headers=(("content-type", "application/x-www-form-urlencoded"),),
+            body=b"grant_type=password&username=ada&password=a+b%26c&scope=r+w",
+        )
+    ] == sent
+    signed = made.signed(request(), operation(security=needs("oauth")))
+    assert (("authorization", "Bearer t0ken"),) == signed.headers
+
+
+REFUSED: dict[str, tuple[int, bytes]] = {
+    "refused": (401, b'{"access_token": "t"}'),
+    "no JSON": (200, b"token"),
+    "no token": (200, b"{}"),
+    "no object": (200, b"[]"),
+    "no text": (200, b'{"access_token": 7}'),
+    "no answer": (0, b""),
+}
+
+
+@pytest.mark.parametrize(("status", "body"), REFUSED.values(), ids=REFUSED)
+def test_a_sign_in_that_fails(status: int, body: bytes) -> None:
+    expected = (
+        rf"^\[tool.upheld.auth\]: POST /token answered {status} without an access_token, expected 200 with one; check"
+    )
+    with pytest.raises(UpheldError, match=expected):
+        sign_in(PasswordFlow(username="ada", password="s3cret"), status, body)
