@@ -33,7 +33,7 @@ def traced(function: Any, frames: Frames) -> Iterator[Traced]:
     def local(frame: FrameType, event: str, detail: Any) -> Any:
         if event == "return" and frame.f_code is code:
             found.returned.append(frame.f_lineno)
-        elif event == "exception" and detail[2].tb_next is None:
+        elif event == "exception" and detail[2] is not None and detail[2].tb_next is None:  # None where an await ends
             found.raised = (frame.f_code, frame.f_lineno)
         return local
 

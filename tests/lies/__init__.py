@@ -1,0 +1,1 @@
+"""A corpus of lying and honest apps, and what scores a tool on it."""
