@@ -483,6 +483,24 @@ def test_stale(load: Load, old: str, new: str, messages: list[str]) -> None:
     assert text == path.read_text(encoding="utf-8")
 
 
+UNREADABLE = {
+    "missing": (None, 'no such file, expected an OpenAPI document; run "upheld export"'),
+    "no JSON": (b"{", "Expecting property name enclosed in double quotes in column 2, expected JSON; run"),
+    "no UTF-8": (b"\xff", 'byte 0xff, expected UTF-8; run "upheld export"'),
+}
+
+
+@pytest.mark.parametrize(("raw", "message"), UNREADABLE.values(), ids=UNREADABLE)
+def test_stale_without_a_document_to_compare(load: Load, raw: bytes | None, message: str) -> None:
+    root = Path.cwd()
+    path = root / "openapi.json"
+    if raw is not None:
+        path.write_bytes(raw)
+    with pytest.raises(ContractError) as raised:
+        run.stale(load(LYING), Settings(), root=root, path=path)
+    assert message in f"{raised.value}"
+
+
 def test_stale_with_the_line_ends_of_windows(load: Load) -> None:
     target, root = load(LYING), Path.cwd()
     path = root / "contracts" / "openapi.json"

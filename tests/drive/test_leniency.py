@@ -5,18 +5,13 @@ what comes of it: `valid`, `invalid` (rightly refused), `lenient` or `accepted` 
 type or by the author's doing), `bare` or `refused` (refused although the docs allow it, likewise), or `undecided`.
 """
 
-import json
 from pathlib import Path
-from typing import Annotated
 from urllib.parse import quote
 
 import pytest
-from pydantic import Field
 
-from tests.build import body, handler, operation, parameter
 from tests.live import faults, live
-from upheld.drive.leniency import Types, accepts
-from upheld.model import Exchange, Json, Member, Operation, Violation
+from upheld.model import Exchange, Json
 
 LONG = "9" * 5000
 
@@ -70,10 +65,16 @@ class Open(BaseModel):
 class Shut(BaseModel):
     model_config = {"extra": "forbid"}
     n: int = 0
+def refuse(v):
+    raise ValueError("no")
 def even(v):
     if v % 2: raise ValueError("odd")
     return v
 Pets = typing.Union[Cat, Dog]
+class Rows(RootModel[list[int]]): ...
+class Aliased(BaseModel):
+    n: Annotated[int, Field(alias="number")]
+    m: "Inner | None" = None
 """
 EDIT = """
 def openapi():
@@ -113,6 +114,16 @@ IN_BODY: dict[str, tuple[str, Json, str, str]] = {
         '{"kind": "dog", "n": "1"}',
         "lenient",
     ),
+    "a root model's item": ("Rows", None, '["1"]', "lenient"),
+    "a root model's item that a validator refuses": (
+        "Annotated[Rows, AfterValidator(refuse)]",
+        None,
+        "[1]",
+        "refused",
+    ),
+    "a member by its alias": ("Aliased", None, '{"number": "1"}', "lenient"),
+    "a member of an optional one inside": ("Aliased", None, '{"number": 1, "m": {"n": "2"}}', "lenient"),
+    "a key": ('dict[Annotated[str, Field(pattern="^a")], int]', None, '{"b": 1}', "bare"),
     "a member that nobody named": ("Open", None, '{"x": "1"}', "lenient"),
     "text for an optional number": ("int | None", None, '"5"', "lenient"),
     "text within its bounds": ("Annotated[int, Field(ge=1)]", None, '"5"', "lenient"),
@@ -283,50 +294,3 @@ def test_forms(declared: str, form: dict[str, str], expected: str, tmp_path: Pat
     source = f'{OWN}\n@app.post("/a")\ndef a({declared}):\n    return "taken"\n'
     with live(source, tmp_path) as app:
         assert expected == outcome(app.ask("POST /a", form=form))
-
-
-ACCEPTED: dict[str, tuple[object, Json, bool]] = {
-    "taken": (int, "5", True),
-    "refused": (int, "x", False),
-    "a type that cannot be hashed": (dict[str, int] | None, {"a": "1"}, True),
-    "what is no type": (7, 7, False),
-    "a type that cannot be made": (Annotated[str, Field(pattern="(?=a)")], "a", False),
-    "a type that does not exist": ("Nowhere", 7, False),
-    "a type that Pydantic does not know": (object, 7, True),
-}
-
-
-@pytest.mark.parametrize(("annotation", "value", "taken"), ACCEPTED.values(), ids=ACCEPTED)
-def test_accepts(annotation: object, value: Json, taken: bool) -> None:
-    assert taken == accepts(annotation, value)
-
-
-def unserved(**overrides: Json) -> Operation:
-    return operation(
-        method="POST", parameters=(parameter("q", {"type": "integer"}),), body=body({"type": "integer"}), **overrides
-    )
-
-
-WRONG = Violation(where=("query", "q"), keyword="type", message="")
-ALONE: dict[str, Operation] = {
-    "nobody serves it": unserved(),
-    "FastAPI documents neither parameter nor body": unserved(generated=operation(), handler=handler()),
-    "the body is of another media type": unserved(
-        generated=operation(body=body({"type": "integer"}, "text/plain")), handler=handler()
-    ),
-}
-
-
-@pytest.mark.parametrize("told", ALONE.values(), ids=ALONE)
-@pytest.mark.parametrize("where", [("query", "q"), ("body",), ("body", "a")])
-def test_docs_that_stand_alone_excuse_nothing(told: Operation, where: tuple[str, ...]) -> None:
-    types = Types(told)
-    violation = Violation(where=where, keyword="type", message="")
-    assert not types.converts(violation, "5", "5")
-    assert not types.refuses(where, "int_parsing", "5")
-
-
-def test_a_place_that_leads_nowhere_excuses_nothing() -> None:
-    told = unserved(handler=handler(Member(location="query", name="r", annotation=int)))
-    same = Types(unserved(generated=told, handler=told.handler))
-    assert not same.converts(WRONG, json.loads('"5"'), "5")
