@@ -71,6 +71,8 @@ class Caller:
         self._host = self._url.netloc.encode()
         self.limit_s = time_limit_s
         """How long an answer may take from now on."""
+        self.stream_moment_s = STREAM_MOMENT_S
+        """How long an event stream is read from now on."""
         self._loop = asyncio.new_event_loop()
         self._loop.set_exception_handler(lambda *_: None)  # tasks that were left behind have no reader
         self._loop.set_task_factory(_task_of_its_exchange)
@@ -133,7 +135,9 @@ class Caller:
         self._deadline = time.monotonic() + self.limit_s
         self._finished = finished
         exchange.on_complete = lambda: self._loop.call_later(self._background_s, _finish, finished)
-        exchange.on_stream = lambda: self._loop.call_later(STREAM_MOMENT_S, self._hang_up, exchange, task, finished)
+        exchange.on_stream = lambda: self._loop.call_later(
+            self.stream_moment_s, self._hang_up, exchange, task, finished
+        )
         try:
             await finished
         finally:

@@ -61,12 +61,16 @@ class SignIn:
         bare = self.unsigned(request)
         if not operation.security or not any(operation.security):
             return bare
-        if self._headers:
+        if self._headers and self._is_for(operation):
             added = [(name, value) for name, value in self._headers.items()]
             return replace(bare, headers=(*bare.headers, *added), credentials=Credentials.GIVEN)
         for scheme in sorted(next(alternative for alternative in operation.security if alternative)):
             bare = _with(bare, self._schemes.get(scheme) or {})
         return replace(bare, credentials=Credentials.GIVEN)
+
+    def _is_for(self, operation: Operation) -> bool:
+        scheme = self._auth.scheme if self._auth is not None else None
+        return scheme is None or any(scheme in alternative for alternative in operation.security)
 
     def unsigned(self, request: Request) -> Request:
         """Return a request without anything that a documented scheme would read."""

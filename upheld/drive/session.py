@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Self
 
 from upheld.drive import corpus, tracing
-from upheld.drive.asgi import Answer, Caller
+from upheld.drive.asgi import STREAM_MOMENT_S, Answer, Caller
 from upheld.drive.auth import SignIn
 from upheld.drive.frames import Frames
 from upheld.drive.leniency import Types
@@ -19,8 +19,10 @@ from upheld.model import Application, Exchange, Location, Operation, Request, Vi
 from upheld.schema import Judge
 from upheld.settings import Settings
 
-HANGS_MOST = 3
+HANGS_MOST = 2
 """An operation that hung this often is asked no more."""
+STREAM_MOMENT_LEAST_S = 0.02
+"""An operation's first stream is read for a moment, each one after it for half as long, down to this."""
 PATIENCE_LEFT_S = 1.0
 """Once an operation hung for the whole time limit, its other requests get this long, and are not judged past it."""
 
@@ -38,6 +40,7 @@ class Session:
         self._frames = Frames(application.root)
         self._caller = Caller(application.asgi, base_url=settings.base_url, time_limit_s=settings.time_limit_s)
         self._hangs: dict[str, int] = {}
+        self._streams: dict[str, int] = {}
         self.requests = 0
         """How many requests were sent."""
 
@@ -120,6 +123,8 @@ class Session:
                 current[:] = [operation]
                 hung = operation.label in self._hangs
                 self._caller.limit_s = min(limit_s, PATIENCE_LEFT_S) if hung else limit_s
+                halvings = min(self._streams.get(operation.label, 0), 8)
+                self._caller.stream_moment_s = max(STREAM_MOMENT_LEAST_S, STREAM_MOMENT_S / 2**halvings)
                 yield request
 
         def take(request: Request, answer: Answer) -> None:
@@ -127,6 +132,8 @@ class Session:
             self.requests += 1
             order.take(exchange)
             label = exchange.operation.label
+            if exchange.cut:
+                self._streams[label] = self._streams.get(label, 0) + 1
             if exchange.timed_out:
                 self._hangs[label] = self._hangs.get(label, 0) + 1
                 if self._hangs[label] >= HANGS_MOST:
