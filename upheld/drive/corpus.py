@@ -15,7 +15,8 @@ import upheld
 from upheld import files
 from upheld.model import Json, Request, UpheldError
 
-FORMAT = 3
+FORMAT = 4
+"""Raised whenever files are written differently, or something else is drawn for the same operation and seed."""
 Draw = Callable[[Mapping[str, Json], frozenset[str], int, Path], Iterable[tuple[str, list[Request]]]]
 
 
