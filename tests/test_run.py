@@ -63,7 +63,7 @@ def load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Load:
 
 def check(target: str | None, **settings: Any) -> Report:
     """Check an app of the working directory, with few requests where nothing else is said."""
-    return run.check(target, Settings(**{"budget": 40} | settings), root=Path.cwd())
+    return run.check(target, Settings(**{"budget": 25} | settings), root=Path.cwd())
 
 
 def module(target: str) -> Any:

@@ -222,7 +222,21 @@ def test_one_line(project: Project, case: Case) -> None:
     assert names == project.names()
 
 
-@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+DEBUGGED = (
+    "no such module",
+    "raises on import",
+    "leaves on import",
+    "a document that raises",
+    "a document that is not valid",
+    "a lifespan that raises",
+    "a sign-in that is refused",
+    "settings that are no TOML",
+    "no contract for a client",
+)
+"""One of every stage."""
+
+
+@pytest.mark.parametrize("case", [CASES[name] for name in DEBUGGED], ids=DEBUGGED)
 def test_debug_shows_the_traceback(project: Project, case: Case) -> None:
     project.write(**case.files)
     ended = project.upheld(*case.arguments, "--debug")

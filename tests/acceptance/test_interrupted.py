@@ -148,7 +148,7 @@ DRAWN = """
 """
 
 
-@pytest.mark.parametrize("after_s", [0.1, 0.6, 1.2, 1.8, 2.4])
+@pytest.mark.parametrize("after_s", [0.1, 1.0, 2.0])
 def test_ctrl_c_while_requests_are_drawn(project: Project, after_s: float) -> None:
     """Hypothesis calls back from the garbage collector, where Python drops whatever is raised."""
     project.write(shop=DRAWN)
