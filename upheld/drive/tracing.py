@@ -40,11 +40,12 @@ def traced(function: Any, frames: Frames) -> Iterator[Traced]:
     def trace(frame: FrameType, _event: str, _: Any) -> Any:
         return local if frame.f_code is code or frames.own(frame.f_code.co_filename) else None
 
-    before = sys.gettrace()
+    # Each has a tracer of its own: one that belongs to this thread, handed to new ones, corrupts what it counts.
+    before, before_threads = sys.gettrace(), threading.gettrace()
     threading.settrace(trace)
     sys.settrace(trace)
     try:
         yield found
     finally:
         sys.settrace(before)
-        threading.settrace(before)
+        threading.settrace(before_threads)
