@@ -68,8 +68,8 @@ def imports(session: nox.Session) -> None:
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """Pytest on two processes; words after `--` go to pytest instead."""
-    run(session, "pytest", *(session.posargs or ("-n", "2")))
+    """Pytest on two processes that take tests from each other; words after `--` go to pytest instead."""
+    run(session, "pytest", *(session.posargs or ("-n", "2", "--dist", "worksteal")))
 
 
 @nox.session
@@ -78,7 +78,7 @@ def coverage(session: nox.Session) -> None:
 
     On Python 3.11 that has been seen to end in a crash of the interpreter, so nothing else depends on it.
     """
-    run(session, "pytest", *(session.posargs or ("-n", "2", "--cov", "--cov-report=term")))
+    run(session, "pytest", *(session.posargs or ("-n", "2", "--dist", "worksteal", "--cov", "--cov-report=term")))
 
 
 @nox.session

@@ -245,6 +245,18 @@ def test_debug_shows_the_traceback(project: Project, case: Case) -> None:
     assert "Traceback (most recent call last):" in lines
 
 
+ADVISED = {
+    "nosuch:app": "nosuch:app: no module nosuch below {folder}, expected one to import; ",
+    "service:nothing": "service:nothing: no nothing in service, expected a FastAPI app; ",
+}
+
+
+@pytest.mark.parametrize(("target", "line"), ADVISED.items(), ids=ADVISED)
+def test_the_advice_leads_to_the_service(root: Path, target: str, line: str) -> None:
+    expected = f'{line}run "upheld check service.app:app"'
+    assert expected.replace("{folder}", f"{root}") == the_line(Project(root).upheld("check", target))
+
+
 BROKEN = {
     "no JSON": ("{", "contracts/openapi.json:1: Expecting property name enclosed in double quotes in column 2"),
     "another version": ('{\n"openapi": "2.0"}', "contracts/openapi.json"),

@@ -104,9 +104,9 @@ def test_the_thread_that_waits(exits: list[int], monkeypatch: pytest.MonkeyPatch
     with pytest.raises(KeyboardInterrupt):
         interruption._end_later()
     monkeypatch.delattr(signal, "pthread_kill")
+    interruption._lost = True
     with pytest.raises(KeyboardInterrupt):
         interruption._end_later()
-    interruption._lost = False
     with pytest.raises(ExitedError):
         interruption._end_later()
     interruption._done = True

@@ -3,6 +3,7 @@
 import _thread
 import atexit
 import contextlib
+import gc
 import os
 import signal
 import sys
@@ -18,6 +19,12 @@ PATIENCE_S = 3.0
 THREADS_S = 0.5
 """How long threads of the app may take to end when everything else is done."""
 _TICK_S = 0.05
+_GARBAGE_MOST = 50_000
+
+
+def live_long() -> None:
+    """Look for garbage less often: imports and records make many objects, and nearly all live to the end."""
+    gc.set_threshold(_GARBAGE_MOST)
 
 
 class Interruption:
@@ -28,6 +35,7 @@ class Interruption:
         self.asked = False
         self._last_words = last_words
         self._lost = False
+        self._again = False
         self._done = False
 
     @contextlib.contextmanager
@@ -47,8 +55,8 @@ class Interruption:
             signal.signal(signal.SIGINT, signal.default_int_handler)
 
     def _interrupt(self, _signal: int, _frame: FrameType | None) -> None:
-        if self._lost:
-            self._lost = False
+        if self._again:
+            self._again = False
         elif self.asked:
             self._end()
         else:
@@ -71,6 +79,7 @@ class Interruption:
             if self._done:
                 return
             if self._lost:
+                self._lost, self._again = False, True  # before it is sent: what comes next is no second Ctrl-C
                 _wake_main_thread()
         self._end()
 
@@ -92,6 +101,7 @@ def leave(code: object, earlier: frozenset[threading.Thread], *, now: bool) -> N
 
     Such threads are a blocked endpoint, or what a library polls in. Functions registered with `atexit` are called.
     """
+    gc.freeze()  # the interpreter would look through everything three times more before it goes
     left = [thread for thread in threading.enumerate() if not thread.daemon and thread not in earlier]
     deadline = time.monotonic() + THREADS_S
     for thread in left:

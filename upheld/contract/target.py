@@ -5,7 +5,7 @@ import importlib
 import inspect
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -15,7 +15,9 @@ from fastapi import FastAPI
 from upheld.contract.errors import ContractError, told
 
 SHAPE = re.compile(r"(?P<module>\w+(?:\.\w+)*):(?P<attribute>\w+(?:\.\w+)*)(?P<call>\(\))?")
-ASSIGNED = re.compile(r"^(\w+)\s*(?::[^=\n]+)?=\s*(?:\w+\.)?FastAPI\(", re.MULTILINE)
+ASSIGNED = re.compile(r"^(\w+)\s*(?::[^=\n]+)?=\s*(?:\w+\.)?(?:FastAPI|(?:create|make|build|get)_app)\(", re.MULTILINE)
+USUAL = frozenset({"app", "main", "api", "asgi", "server"})
+"""What modules that hold an app are called."""
 MOST_FILES = 2_000
 """How many files are looked through for a suggestion."""
 SKIPPED = frozenset({"node_modules", "site-packages", "venv", "env", "build", "dist", "__pycache__"})
@@ -75,7 +77,7 @@ def attribute(aim: Target, module: ModuleType, root: Path) -> object:
         if inner is None and isinstance(found, ModuleType) and hasattr(found, "__path__"):
             inner = _import(aim, f"{found.__name__}.{name}", root)
         if inner is None:
-            raise _no_attribute(aim, found, name)
+            raise _no_attribute(aim, found, name, root)
         found = inner
     return found
 
@@ -102,7 +104,7 @@ def _not_found(aim: Target, root: Path) -> ContractError:
     near = difflib.get_close_matches(aim.module, names, n=1, cutoff=0.6)
     last = aim.module.rpartition(".")[2]
     near = near or [name for name in names if name.rpartition(".")[2] == last][:1]
-    near = near or [name for name, path in names.items() if ASSIGNED.search(_text(path))][:1]
+    near = near or _likely(names)
     advice = 'run "upheld check module:app" in the folder that holds the module'
     if near:
         name = near[0]
@@ -111,6 +113,12 @@ def _not_found(aim: Target, root: Path) -> ContractError:
         if name.startswith("src."):
             advice = f'it is in src/, so run "PYTHONPATH=src upheld check {name.removeprefix("src.")}:{app}"'
     return ContractError(f"{aim.text}: no module {aim.module} below {root}, expected one to import; {advice}")
+
+
+def _likely(names: Mapping[str, Path], below: str = "") -> list[str]:
+    """Return the module that holds an app, if there is one: of several, one with a usual name, the nearest."""
+    holding = [name for name, path in names.items() if name.startswith(below) and ASSIGNED.search(_text(path))]
+    return sorted(holding, key=lambda name: name.rpartition(".")[2] not in USUAL)[:1]
 
 
 def _modules(root: Path) -> Iterator[tuple[str, Path]]:
@@ -164,7 +172,7 @@ def _makes_app(name: str, value: object) -> bool:
     }
 
 
-def _no_attribute(aim: Target, owner: object, name: str) -> ContractError:
+def _no_attribute(aim: Target, owner: object, name: str, root: Path) -> ContractError:
     names = {key: value for key, value in getattr(owner, "__dict__", {}).items() if not key.startswith("_")}
     apps = [key for key, value in names.items() if isinstance(value, FastAPI)]
     factories = [key for key, value in names.items() if _makes_app(key, value)]
@@ -175,7 +183,9 @@ def _no_attribute(aim: Target, owner: object, name: str) -> ContractError:
     )
     seen = f"no {name} in {aim.module}"
     if not near:
-        return ContractError(f'{aim.text}: {seen}, expected a FastAPI app; run "upheld check {aim.module}:app"')
+        module = next(iter(_likely(dict(_modules(root)), f"{aim.module}.")), aim.module)
+        app = _assigned(root, module) or "app"
+        return ContractError(f'{aim.text}: {seen}, expected a FastAPI app; run "upheld check {module}:{app}"')
     prefix = aim.attribute.rpartition(".")[0]
     dotted = f"{prefix}.{near[0]}" if prefix else near[0]
     kind = "the FastAPI app" if apps else "a factory," if factories else "a name near it,"
