@@ -18,9 +18,7 @@ base_url = "https://${HOST}/"
 seed = 7
 budget = 400
 time_limit_s = 2
-allow_hosts = ["db.internal"]
 fail_on = "warning"
-hooks = "tests.contract"
 
 [tool.upheld.env]
 DATABASE = "sqlite:///:memory:"
@@ -60,7 +58,6 @@ def test_everything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         seed=7,
         budget=400,
         time_limit_s=2.0,
-        allow_hosts=("db.internal",),
         fail_on=Level.WARNING,
         levels={"undocumented-field": Level.OFF},
         operation_levels={"GET /books/{book_id}": {"undocumented-status": Level.NOTE}},
@@ -71,7 +68,6 @@ def test_everything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             scopes=("books:write",),
             scheme="OAuth2PasswordBearer",
         ),
-        hooks="tests.contract",
     )
 
 
@@ -125,8 +121,8 @@ WRONG = {
     "unknown key, nothing like it": (
         top("xyz = 1"),
         (
-            "tool.upheld.xyz is unknown, expected one of allow_hosts, app, auth, base_url, budget, client, "
-            "contract, env, fail_on, hooks, levels, seed, time_limit_s"
+            "tool.upheld.xyz is unknown, expected one of app, auth, base_url, budget, client, "
+            "contract, env, fail_on, levels, seed, time_limit_s"
         ),
     ),
     "no string": (
@@ -152,10 +148,6 @@ WRONG = {
     "not a number": (
         top("time_limit_s = nan"),
         ("tool.upheld.time_limit_s = NaN, expected seconds from 0.01 to 3600.0; write time_limit_s = 5.0"),
-    ),
-    "a string for an array": (
-        top('allow_hosts = "db"'),
-        ('tool.upheld.allow_hosts = "db", expected an array of strings; write allow_hosts = ["db.internal"]'),
     ),
     "a level that cannot fail": (
         top('fail_on = "off"'),

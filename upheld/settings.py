@@ -87,8 +87,6 @@ class Settings:
     """How many requests an operation gets."""
     time_limit_s: float = 5.0
     """How long one request may take, in seconds."""
-    allow_hosts: tuple[str, ...] = ()
-    """Hosts beyond loopback that the app may connect to during a check."""
     fail_on: Level = Level.ERROR
     """The lowest level that makes a command exit with 1."""
     levels: Mapping[str, Level] = field(default_factory=dict)
@@ -97,8 +95,6 @@ class Settings:
     """The same for single operations, by label and rule; they win over `levels`."""
     auth: Auth | None = None
     """How to sign in, so that secured operations are exercised."""
-    hooks: str | None = None
-    """A module with any of `setup`, `credentials`, `reset` and `before_request`."""
 
     def level(self, rule: str, operation: str, default: Level) -> Level:
         """Return how much a rule weighs at an operation; `default` where nothing is said."""
@@ -126,7 +122,6 @@ def read(root: Path, *, rules: Collection[str] = (), signs_in: bool = True) -> S
         seed=table.whole("seed", Settings().seed, *SEEDS),
         budget=table.whole("budget", Settings().budget, *BUDGETS),
         time_limit_s=table.seconds("time_limit_s", Settings().time_limit_s, *TIME_LIMITS_S),
-        allow_hosts=table.texts("allow_hosts", "db.internal"),
         fail_on=table.level("fail_on", Settings().fail_on, among=(Level.ERROR, Level.WARNING, Level.NOTE)),
         levels=_levels((key for key in levels.values if not isinstance(levels.values[key], dict)), levels, known),
         operation_levels={
@@ -135,7 +130,6 @@ def read(root: Path, *, rules: Collection[str] = (), signs_in: bool = True) -> S
             if isinstance(value, dict)
         },
         auth=_auth(table.table("auth"), os.environ | env if signs_in else None) if "auth" in table.values else None,
-        hooks=table.maybe_text("hooks", "tests.contract"),
     )
 
 
