@@ -80,12 +80,13 @@ def kinds_table() -> str:
 
 def requirements(results: Results, measured: dict[str, Rate]) -> Iterator[Requirement]:
     """Yield what was required of speed."""
-    times = speed(results, RUNS[-1])
-    yield Requirement(
-        text=f"at least {SPEED_LEAST:.0f} times the Schemathesis CLI's speed over the corpus, {RUNS[-1]}",
-        seen=f"{times:.1f} ({speed(results, RUNS[0]):.1f} in the {RUNS[0]})",
-        held=times >= SPEED_LEAST,
-    )
+    for run in RUNS:
+        times = speed(results, run)
+        yield Requirement(
+            text=f"at least {SPEED_LEAST:.0f} times the Schemathesis CLI's speed over the corpus, {run}",
+            seen=f"{times:.1f}",
+            held=times >= SPEED_LEAST,
+        )
     rate = measured[rates.UPHELD_WARM].per_second
     yield Requirement(
         text=f"at least {RATE_LEAST:,.0f} distinct requests a second with stored requests",

@@ -10,7 +10,9 @@ from urllib.parse import urlencode
 
 from upheld import rules
 from upheld.contract import load
-from upheld.drive import Session, installed
+from upheld.drive import generate
+from upheld.drive.session import Session
+from upheld.drive.watch import installed
 from upheld.model import Application, Credentials, Exchange, Fault, Json, Operation, Request
 from upheld.schema import Judge
 from upheld.settings import Settings
@@ -115,5 +117,5 @@ def live(source: str, folder: Path, settings: Settings | None = None) -> Iterato
     """Run the app that a source makes, watched from before its import."""
     with installed(), loaded(source, folder) as application:
         judge = Judge.of(application.contract.document)
-        with Session(application, settings or Settings(), judge) as session:
+        with Session(application, settings or Settings(), judge, generate.draw) as session:
             yield Live(session, application)

@@ -28,7 +28,8 @@ from upheld.settings import FixedHeaders, PasswordFlow, Settings
 from upheld.witness import LOCAL_SERVER, Mask
 
 if TYPE_CHECKING:
-    from upheld.drive import Session
+    from upheld.drive.drawer import Drawer
+    from upheld.drive.session import Session
 
 Progress = Callable[[int, int, str], None]
 
@@ -39,16 +40,27 @@ def check(target: str | None, settings: Settings, *, root: Path, progress: Progr
     `target` is `module:app` or a factory; `None` for the settings' own. What the app prints goes to standard error.
     Errors: UpheldError when the app cannot be loaded, started or signed in to.
     """
-    from upheld import drive
-    from upheld.schema import Judge
+    from upheld.drive import corpus
+    from upheld.drive.drawer import Drawer
 
     began = time.perf_counter()
-    with _surroundings(settings, root), drive.installed():
+    with _surroundings(settings, root), Drawer(corpus.folder(root)) as drawer:
+        return _checked(target, settings, root, drawer, progress, began)
+
+
+def _checked(
+    target: str | None, settings: Settings, root: Path, drawer: "Drawer", progress: Progress | None, began: float
+) -> Report:
+    from upheld.drive.session import Session  # what takes long to import; the drawer has begun
+    from upheld.drive.watch import installed
+    from upheld.schema import Judge
+
+    with installed():
         application = _load(target, settings, root)
         contract = application.contract
         found = Findings(rules.load(), settings)
         tallies = _Tallies(contract)
-        with drive.Session(application, settings, Judge.of(contract.document)) as session:
+        with Session(application, settings, Judge.of(contract.document), drawer.draw) as session:
             _drive(session, contract, found, tallies, progress)
             tallies.require_a_way_in(settings)
             found.place(session.trace)

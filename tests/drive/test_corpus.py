@@ -1,7 +1,7 @@
 """What was drawn is stored and read again, until something that it depends on is another."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -48,10 +48,9 @@ class Drawer:
         self.asked: list[list[str]] = []
 
     def draw(
-        self, document: Mapping[str, Json], labels: frozenset[str], seed: int, folder: Path
+        self, document: Mapping[str, Json], labels: Sequence[str], seed: int
     ) -> Iterator[tuple[str, list[Request]]]:
         assert document
-        assert ".upheld" == folder.name
         self.asked.append(sorted(labels))
         for label in labels:
             method, path = label.split()
@@ -61,7 +60,8 @@ class Drawer:
 def load(document: Json, folder: Path, seed: int = 0) -> tuple[list[str], dict[str, list[Request]]]:
     """Return which operations were drawn, and what was loaded."""
     drawer = Drawer()
-    found = corpus.load(document, folder / ".upheld" / "corpus", seed, drawer.draw)
+    labels = [f"{method.upper()} {path}" for path, item in (document["paths"] or {}).items() for method in item]
+    found = dict(corpus.load(document, labels, corpus.folder(folder), seed, drawer.draw))
     return [label for labels in drawer.asked for label in labels], found
 
 
@@ -149,7 +149,7 @@ def test_a_folder_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
 
 def test_an_operation_that_cannot_be_drawn_has_no_requests(tmp_path: Path) -> None:
     folder = tmp_path / "corpus"
-    assert {label: [] for label in LABELS} == corpus.load(DOCUMENT, folder, 0, lambda *_: [])
+    assert {label: [] for label in LABELS} == dict(corpus.load(DOCUMENT, LABELS, folder, 0, lambda *_: []))
 
 
 def test_a_reference_to_nowhere(tmp_path: Path) -> None:

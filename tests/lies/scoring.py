@@ -154,19 +154,12 @@ def blanked(text: str) -> str:
     return _COMMENT.sub(lambda match: " " * len(match[0]), text)
 
 
-TABLES = Path(".upheld", "hypothesis")
-_tables: list[Path] = []
-"""Where Hypothesis' table of Unicode stands, which every new folder would make again; the drawn requests stay behind."""
-
-
 def copied(app: Path, folder: Path) -> Path:
     """Put a copy without marks into a folder of its own below `folder`; return that folder, empty but for the copy."""
     own = folder / app.parent.name / app.stem
     shutil.rmtree(own, ignore_errors=True)
     own.mkdir(parents=True)
     (own / app.name).write_text(blanked(app.read_text(encoding="utf-8")), encoding="utf-8")
-    if _tables:
-        shutil.copytree(_tables[0], own / TABLES)
     return own
 
 
@@ -193,8 +186,6 @@ def check(folder: Path) -> Checked:
         check=False,
     )
     seconds = time.perf_counter() - began
-    if not _tables and (folder / TABLES).is_dir():
-        _tables.append(folder / TABLES)
     if done.returncode not in {0, 1}:
         raise ScoringError(f"{folder.name}: exit {done.returncode}, expected 0 or 1: {done.stderr[-2000:]}")
     report = json.loads(done.stdout)

@@ -4,6 +4,7 @@ Exit codes: 0 the contract is upheld; 1 findings at or above the gate; 2 we coul
 Whatever is slow to import is imported by the command that needs it, so that `--help` answers at once.
 """
 
+import contextlib
 import functools
 import importlib
 import pkgutil
@@ -11,16 +12,19 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 from typing import NoReturn
 
 from upheld.cli import _process
 from upheld.model import UpheldError
 
+_HELP = frozenset({"-h", "--help"})
 INTERRUPTED = "interrupted, nothing was written; run the command again"
 
 
 def main() -> None:
     """Run the command that `sys.argv` names and exit; every failure is one line on standard error."""
+    _process.live_long()
     earlier = frozenset(threading.enumerate())
     interruption = _process.Interruption(f"upheld: error: {INTERRUPTED}")
     try:
@@ -33,7 +37,8 @@ def main() -> None:
 
 def _run(interruption: _process.Interruption) -> None:
     try:
-        _application()
+        with _ahead():
+            _application()
     except SystemExit as end:
         if interruption.asked and end.code == 130:  # it met Typer between two of our lines
             _fail(INTERRUPTED)
@@ -45,6 +50,15 @@ def _run(interruption: _process.Interruption) -> None:
     except Exception as error:  # noqa: BLE001 - whatever it is, a user gets one line
         again = "run it again with --debug to see where"
         _fail(f"{type(error).__name__}: {error}; this is a bug in Upheld: {again}")
+
+
+def _ahead() -> contextlib.AbstractContextManager[None]:
+    """Let the process that draws requests get ready while the rest is imported."""
+    if sys.argv[1:2] != ["check"] or not _HELP.isdisjoint(sys.argv):
+        return contextlib.nullcontext()
+    from upheld.drive import drawer
+
+    return drawer.ahead(Path.cwd())
 
 
 def commands() -> tuple[str, ...]:
@@ -64,7 +78,7 @@ def _application() -> None:
         add_completion=False,
         rich_markup_mode=None,  # boxes do not paste, and Rich takes longer to import than everything else here
         pretty_exceptions_enable=False,
-        context_settings={"help_option_names": ["-h", "--help"]},
+        context_settings={"help_option_names": sorted(_HELP)},
     )
     app.callback()(_options.common)
     for name in commands():

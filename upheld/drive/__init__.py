@@ -1,6 +1,5 @@
-"""Generates requests, calls the app and watches it from inside: `Contract` to `Exchange`."""
+"""Generates requests, calls the app and watches it from inside: `Contract` to `Exchange`.
 
-from upheld.drive.session import Session
-from upheld.drive.watch import installed
-
-__all__ = ["Session", "installed"]
+Its entrances are `drawer.Drawer`, `session.Session` and `watch.installed`; nothing is imported here, since the drawing
+process needs little of it.
+"""

@@ -7,7 +7,7 @@ file. A file that cannot be read counts as missing, and a folder that cannot be 
 import base64
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
@@ -17,25 +17,50 @@ from upheld.model import Json, Request, UpheldError
 
 FORMAT = 4
 """Raised whenever files are written differently, or something else is drawn for the same operation and seed."""
-Draw = Callable[[Mapping[str, Json], frozenset[str], int, Path], Iterable[tuple[str, list[Request]]]]
+Draw = Callable[[Mapping[str, Json], Sequence[str], int], Iterable[tuple[str, list[Request]]]]
 
 
-def load(document: Mapping[str, Json], folder: Path, seed: int, draw: Draw) -> dict[str, list[Request]]:
-    """Return the requests of every documented operation by label, drawing only those that are not stored."""
+def folder(root: Path) -> Path:
+    """Return where a project's drawn requests are stored."""
+    return root / ".upheld" / "corpus"
+
+
+def load(
+    document: Mapping[str, Json], labels: Sequence[str], folder: Path, seed: int, draw: Draw
+) -> Mapping[str, list[Request]]:
+    """Return the requests of the operations labelled so, drawing only those that are not stored.
+
+    They are drawn in the order of the labels while they are looked up, so that the first can be sent meanwhile.
+    """
     salt = _salt(seed)
-    paths = {label: folder / f"{_key(document, [label, part], salt)}.json" for label, part in _parts(document)}
-    found: dict[str, list[Request]] = {}
-    for label, path in paths.items():
-        stored = _read(path)
-        if stored is not None:
-            found[label] = stored
-    missing = frozenset(paths) - frozenset(found)
-    if missing:
-        drawn = dict(draw(document, missing, seed, folder.parent))
-        for label in sorted(missing):
-            found[label] = drawn.get(label, [])
-            _write(paths[label], found[label])
-    return {label: found[label] for label in paths}
+    parts = dict(_parts(document))
+    paths = {
+        label: folder / f"{_key(document, [label, parts[label]], salt)}.json" for label in labels if label in parts
+    }
+    return _Drawn(paths, lambda missing: draw(document, missing, seed))
+
+
+class _Drawn(Mapping[str, list[Request]]):
+    def __init__(
+        self, paths: Mapping[str, Path], draw: Callable[[Sequence[str]], Iterable[tuple[str, list[Request]]]]
+    ) -> None:
+        self._paths = paths
+        self._found = {label: stored for label, path in paths.items() if (stored := _read(path)) is not None}
+        missing = [label for label in paths if label not in self._found]
+        self._coming = iter(draw(missing)) if missing else iter(())
+
+    def __getitem__(self, label: str) -> list[Request]:
+        while label not in self._found:
+            drawn, requests = next(self._coming, (label, []))
+            self._found[drawn] = requests
+            _write(self._paths[drawn], requests)
+        return self._found[label]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
 
 
 def _parts(document: Mapping[str, Json]) -> Iterator[tuple[str, Json]]:
@@ -89,12 +114,13 @@ def _lookup(document: Mapping[str, Json], ref: str) -> Json:
 
 def _read(path: Path) -> list[Request] | None:
     try:
-        return [_request(entry) for entry in json.loads(path.read_text(encoding="utf-8"))]
+        return [request(entry) for entry in json.loads(path.read_text(encoding="utf-8"))]
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
 
 
-def _request(entry: Mapping[str, Json]) -> Request:
+def request(entry: Mapping[str, Json]) -> Request:
+    """Read a request from its JSON form."""
     body = entry.get("body")
     if body is None and "base64" in entry:
         raw: bytes | None = base64.b64decode(entry["base64"])
@@ -108,19 +134,21 @@ def _request(entry: Mapping[str, Json]) -> Request:
     )
 
 
+def entry(request: Request) -> dict[str, Json]:
+    """Return a request's JSON form; a body that is no UTF-8 stands there in base64."""
+    made: dict[str, Json] = {"method": request.method, "target": request.target, "headers": request.headers}
+    if request.body is not None:
+        try:
+            made["body"] = request.body.decode()
+        except UnicodeDecodeError:
+            made["base64"] = base64.b64encode(request.body).decode()
+    return made
+
+
 def _write(path: Path, requests: list[Request]) -> None:
-    entries = []
-    for request in requests:
-        entry: dict[str, Json] = {"method": request.method, "target": request.target, "headers": request.headers}
-        if request.body is not None:
-            try:
-                entry["body"] = request.body.decode()
-            except UnicodeDecodeError:
-                entry["base64"] = base64.b64encode(request.body).decode()
-        entries.append(entry)
     try:
         if not (ignored := path.parent.parent / ".gitignore").exists():
             files.write(ignored, "*\n")
-        files.write(path, json.dumps(entries))
+        files.write(path, json.dumps([entry(request) for request in requests]))
     except UpheldError:
         return

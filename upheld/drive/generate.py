@@ -13,7 +13,7 @@ import re
 import sys
 import unicodedata
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -37,29 +37,42 @@ _NOT_SENT = frozenset(
 )
 
 
-def draw(
-    document: Mapping[str, Json], labels: frozenset[str], seed: int, folder: Path
-) -> Iterator[tuple[str, list[Request]]]:
-    """Yield the requests of each operation labelled `METHOD /path`, the same for the same document and seed.
-
-    Operations that Schemathesis cannot read come out with no request. Hypothesis keeps its own files in `folder`.
-    """
+def prepare(home: Path) -> None:
+    """Do what takes long and needs no document: imports, and Unicode tables, which Hypothesis keeps in `home`."""
     import hypothesis
+    import requests
     import schemathesis
     from hypothesis.configuration import set_hypothesis_home_dir
 
-    set_hypothesis_home_dir(folder / "hypothesis")
-    _know_codecs(folder / "hypothesis")
+    del hypothesis, requests
+    set_hypothesis_home_dir(home)
+    _know_codecs(home)
+    with contextlib.suppress(ImportError):
+        from hypothesis.internal import charmap
+
+        charmap.charmap()
+    nothing = {"openapi": "3.1.0", "info": {"title": "", "version": ""}, "paths": {}}
+    list(schemathesis.openapi.from_dict(nothing).get_all_operations())  # its parts are imported by their first use
+
+
+def draw(document: Mapping[str, Json], labels: Sequence[str], seed: int) -> Iterator[tuple[str, list[Request]]]:
+    """Yield the requests of the operations labelled `METHOD /path`, in that order, the same for the same seed.
+
+    Operations that Schemathesis cannot read are left out.
+    """
+    import hypothesis
+    import schemathesis
+
     logging.getLogger("schemathesis").setLevel(logging.CRITICAL)
-    with warnings.catch_warnings(), _without_constants_of_modules():
+    with warnings.catch_warnings(), _quick_and_alone():
         warnings.simplefilter("ignore")
         schema = schemathesis.openapi.from_dict(dict(document))
-        for result in schema.get_all_operations():
-            operation = result.ok() if hasattr(result, "ok") and not _failed(result) else None
-            if operation is None or operation.label not in labels:
-                continue
-            cases = itertools.chain(_coverage(schema, operation), _drawn(hypothesis, operation, seed))
-            yield operation.label, list(_wired(cases, operation.method.upper()))
+        read = (result.ok() for result in schema.get_all_operations() if hasattr(result, "ok") and not _failed(result))
+        operations = {operation.label: operation for operation in read}
+        for label in labels:
+            if (operation := operations.get(label)) is not None:
+                cases = itertools.chain(_coverage(schema, operation), _drawn(hypothesis, operation, seed))
+                yield label, list(_wired(cases, operation.method.upper()))
 
 
 def _know_codecs(home: Path) -> None:
@@ -77,22 +90,34 @@ def _know_codecs(home: Path) -> None:
 
 
 @contextlib.contextmanager
-def _without_constants_of_modules() -> Iterator[None]:
-    """Keep Hypothesis from drawing constants out of the modules that happen to be imported: no seed knows them."""
+def _quick_and_alone() -> Iterator[None]:
+    """Change two habits of Hypothesis' that no seed knows, or that nobody reads here, in versions that have them.
+
+    It draws constants out of the modules that happen to be imported; and it parses whole source files to say what a
+    lambda looks like, which is half of what drawing takes.
+    """
+    from hypothesis.internal import lambda_sources
     from hypothesis.internal.conjecture import providers as internal
 
     providers: Any = internal  # it promises none of the names below
-    original = getattr(providers, "_get_local_constants", None)
-    if original is None:  # a version without that habit
+    with contextlib.ExitStack() as stack:
+        if hasattr(providers, "_get_local_constants"):
+            none = providers.Constants()
+            providers.CONSTANTS_CACHE.cache.clear()
+            stack.enter_context(_replaced(providers, "_get_local_constants", lambda: none))
+        if hasattr(lambda_sources, "lambda_description"):
+            stack.enter_context(_replaced(lambda_sources, "lambda_description", lambda _: "lambda"))
         yield
-        return
-    none = providers.Constants()
-    providers.CONSTANTS_CACHE.cache.clear()
-    providers._get_local_constants = lambda: none
+
+
+@contextlib.contextmanager
+def _replaced(module: Any, name: str, function: Callable[..., object]) -> Iterator[None]:
+    original = getattr(module, name)
+    setattr(module, name, function)
     try:
         yield
     finally:
-        providers._get_local_constants = original
+        setattr(module, name, original)
 
 
 def _failed(result: Any) -> bool:

@@ -7,7 +7,7 @@ import itertools
 import json
 import random
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from upheld.drive.auth import SignIn
 from upheld.drive.mutate import parameter_names, probes
@@ -42,7 +42,7 @@ class Order:
         budget: int,
     ) -> None:
         """Take the operations with their drawn requests, and how many requests each may get."""
-        self._operations = sorted(operations, key=_rank)
+        self._operations = ranked(operations)
         self._drawn = drawn
         self._judge = judge
         self._sign_in = sign_in
@@ -74,7 +74,8 @@ class Order:
         """Yield the requests in batches; each batch is to be sent in full before the next is begun."""
         self._share = _SEEDS_SHARE
         for operation in self._operations:
-            yield self._seeds(operation)
+            drawn = self._drawn.get(operation.label, ())  # here, where no loop is held up by the wait for it
+            yield self._seeds(operation, drawn)
         self._share = _SEQUENCES_SHARE
         yield self._sequences()
         self._share = 1.0
@@ -92,8 +93,8 @@ class Order:
         self._count[label] += 1
         yield operation, request
 
-    def _seeds(self, operation: Operation) -> Iterator[Ask]:
-        drawn = [self._sign_in.signed(request, operation) for request in self._drawn.get(operation.label, ())]
+    def _seeds(self, operation: Operation, unsigned: Iterable[Request]) -> Iterator[Ask]:
+        drawn = [self._sign_in.signed(request, operation) for request in unsigned]
         if not drawn:
             drawn = [self._sign_in.signed(_plainest(operation), operation)]
         good = [request for request in drawn if violations(request, operation, self._judge) == ()]
@@ -178,9 +179,10 @@ class Order:
             yield from self._ask(operation, request, again=True)
 
 
-def _rank(operation: Operation) -> int:
+def ranked(operations: Iterable[Operation]) -> list[Operation]:
     """Put reading first, while everything is still empty, and what deletes last: others, and signing in, need it."""
-    return {"GET": 0, "HEAD": 0, "DELETE": 2}.get(operation.method, 1)
+    ranks = {"GET": 0, "HEAD": 0, "DELETE": 2}
+    return sorted(operations, key=lambda operation: ranks.get(operation.method, 1))
 
 
 def _identifier(made: Exchange, child: Operation, judge: Judge) -> str | None:

@@ -1,6 +1,6 @@
 """Drives one app: sends what is planned, watches it, and hands out exchanges."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Self
@@ -11,7 +11,7 @@ from upheld.drive.auth import SignIn
 from upheld.drive.frames import Frames
 from upheld.drive.leniency import Types
 from upheld.drive.members import value_at
-from upheld.drive.order import Ask, Order
+from upheld.drive.order import Ask, Order, ranked
 from upheld.drive.sight import sighting
 from upheld.drive.ways_out import handler_function, ways_out
 from upheld.drive.wire import violations
@@ -30,12 +30,13 @@ PATIENCE_LEFT_S = 1.0
 class Session:
     """A started app that is being driven; use as a context manager, inside `watch.installed()`."""
 
-    def __init__(self, application: Application, settings: Settings, judge: Judge) -> None:
-        """Take the app, how to drive it, and the judge of its document."""
+    def __init__(self, application: Application, settings: Settings, judge: Judge, draw: corpus.Draw) -> None:
+        """Take the app, how to drive it, the judge of its document, and what draws requests."""
         contract = application.contract
         self._application = application
         self._settings = settings
         self._judge = judge
+        self._draw = draw
         self._types = {o.label: Types(o) for o in contract.operations}
         self._frames = Frames(application.root)
         self._caller = Caller(application.asgi, base_url=settings.base_url, time_limit_s=settings.time_limit_s)
@@ -102,11 +103,11 @@ class Session:
         line = next((line for line in reversed(found.returned) if line in ends), found.returned[-1])
         return self._frames.location(function.__code__, line)
 
-    def _drawn(self) -> dict[str, list[Request]]:
-        from upheld.drive.generate import draw
-
-        folder = Path(self._application.root) / ".upheld" / "corpus"
-        return corpus.load(self._application.contract.document, folder, self._settings.seed, draw)
+    def _drawn(self) -> Mapping[str, list[Request]]:
+        application = self._application
+        labels = [operation.label for operation in ranked(application.contract.operations)]
+        folder = corpus.folder(Path(application.root))
+        return corpus.load(application.contract.document, labels, folder, self._settings.seed, self._draw)
 
     def _send(self, request: Request) -> tuple[int, bytes]:
         found: list[Answer] = []

@@ -1,0 +1,95 @@
+"""Draws requests in a process of its own; `upheld.drive.drawing` is its other end."""
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import IO, Self, cast
+
+from upheld.drive import corpus
+from upheld.model import Json, Request, UpheldError
+
+_ROOT = Path(__file__).parents[2]
+_ahead: "list[subprocess.Popen[bytes]]" = []
+
+
+@contextlib.contextmanager
+def ahead(root: Path) -> Iterator[None]:
+    """Start the process of a project's next `Drawer`, if it will need one, before what it takes to make a `Drawer`."""
+    if not any(corpus.folder(root).glob("*.json")):
+        _ahead.append(_start())
+    try:
+        yield
+    finally:
+        while _ahead:
+            _end(_ahead.pop())
+
+
+class Drawer:
+    """A process that draws requests, ready before the document is; use as a context manager, which ends it."""
+
+    def __init__(self, folder: Path) -> None:
+        """Take where drawn requests are stored; where none is, the process starts at once, else once it is needed."""
+        self._folder = folder
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        if not any(self._folder.glob("*.json")):
+            self._process = _ahead.pop() if _ahead else _start()
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        if self._process is not None:
+            _end(self._process)
+
+    def draw(
+        self, document: Mapping[str, Json], labels: Sequence[str], seed: int
+    ) -> Iterator[tuple[str, list[Request]]]:
+        """Yield the requests of the operations labelled `METHOD /path`, in that order, as soon as each is drawn.
+
+        Operations that cannot be drawn are left out. Errors: UpheldError when the process fails.
+        """
+        process = self._process = self._process or _start()
+        questions, answers = cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout)
+        asked = json.dumps({"document": document, "labels": list(labels), "seed": seed})
+        with contextlib.suppress(BrokenPipeError):  # what it answers says why
+            questions.write(asked.encode())
+            questions.close()
+        for line in answers:
+            answer = json.loads(line)
+            if isinstance(answer, dict):
+                raise _failed(answer["error"])
+            label, entries = answer
+            yield label, [corpus.request(entry) for entry in entries]
+        if code := process.wait():
+            raise _failed(f"its process ended with {code}")
+
+
+def _start() -> subprocess.Popen[bytes]:
+    path = [*filter(None, [os.environ.get("PYTHONPATH")]), str(_ROOT)]
+    try:
+        return subprocess.Popen(
+            [sys.executable, "-P", "-m", "upheld.drive.drawing"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(path), "PYTHONHASHSEED": "0"},
+        )
+    except OSError as error:
+        raise _failed(f"{sys.executable or 'python'} cannot be started ({error.strerror or error})") from error
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    process.kill()
+    with contextlib.suppress(OSError), process:  # its pipes are closed, and it is waited for
+        pass
+
+
+def _failed(reason: str) -> UpheldError:
+    return UpheldError(
+        f"drawing requests failed: {reason}, expected some for each operation; "
+        'report it, with what "upheld export" writes'
+    )
