@@ -74,10 +74,7 @@ def tests(session: nox.Session) -> None:
 
 @nox.session
 def coverage(session: nox.Session) -> None:
-    """Pytest with branch coverage, in a session of its own: a check that traces a replay displaces coverage's tracer.
-
-    On Python 3.11 that has been seen to end in a crash of the interpreter, so nothing else depends on it.
-    """
+    """Pytest with branch coverage, a minute slower; it fails below what pyproject.toml asks for."""
     run(session, "pytest", *(session.posargs or ("-n", "2", "--dist", "worksteal", "--cov", "--cov-report=term")))
 
 
