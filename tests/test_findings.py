@@ -288,13 +288,14 @@ SAME = {
     "the line moved": (replace(FAULT, location=location(line=99)), SERVED_GET),
     "the file was renamed": (replace(FAULT, location=location(path="other.py")), SERVED_GET),
     "other words": (replace(FAULT, message="even", observed="x"), SERVED_GET),
+    "the module was renamed": (FAULT, operation(handler=handler(qualname="other.get_book"))),
     "the path was renamed": (FAULT, operation(path="/tomes/{id}", handler=handler())),
 }
 OTHER = {
     "another status": (replace(FAULT, status=403), SERVED_GET),
     "another line of code": (replace(FAULT, location=location(code="raise")), SERVED_GET),
     "no line": (replace(FAULT, location=None), SERVED_GET),
-    "another handler": (FAULT, operation(handler=handler(qualname="x.y"))),
+    "another handler": (FAULT, operation(handler=handler(location=location(qualname="put_book")))),
     "no handler": (FAULT, GET),
 }
 

@@ -463,9 +463,9 @@ def test_export_outside_of_the_project(load: Load, tmp_path_factory: pytest.Temp
 
 STALE = {
     "nothing": ("", "", []),
-    "an answer": ('"410": {', '"411": {', [f"{READ}: answer 411 removed", f"{READ}: answer 410 added"]),
-    "the title": ('"title": "FastAPI"', '"title": "Shop"', ['info.title "Shop" → "FastAPI"']),
-    "how it is written": ("{\n", "{\n\n", ["is written differently"]),
+    "an answer": ('"410": {', '"411": {', [f"{READ}: answer 410 added", f"{READ}: answer 411 removed"]),
+    "the title": ('"title": "FastAPI"', '"title": "Shop"', [': info.title "Shop" → "FastAPI"']),
+    "how it is written": ("{\n", "{\n\n", [": is written differently"]),
 }
 
 
@@ -477,7 +477,7 @@ def test_stale(load: Load, old: str, new: str, messages: list[str]) -> None:
     text = path.read_text(encoding="utf-8").replace(old, new, 1)
     path.write_text(text, encoding="utf-8")
     report = run.stale(target, Settings(), root=root, path=path)
-    assert messages == sorted((f.message for f in report.findings), key=messages.index)
+    assert messages == [f"{finding.operation}: {finding.message}" for finding in report.findings]
     assert {"stale-contract"} >= {finding.rule for finding in report.findings}
     assert (0, target) == (report.requests, report.app)
     assert text == path.read_text(encoding="utf-8")

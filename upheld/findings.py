@@ -16,6 +16,8 @@ class Group:
     """Faults that are one finding."""
 
     rule: str
+    label: str
+    """The operation's, also where it is only in a document; "" for the project as a whole."""
     operation: Operation | None
     fault: Fault
     exchange: Exchange | None
@@ -53,16 +55,17 @@ class Findings:
                 for fault in rule.operation(operation, exchanges):
                     self._add(name, operation, fault, exchanges[0] if exchanges else None)
 
-    def add(self, rule: str, fault: Fault) -> None:
-        """Take a fault of the project as a whole."""
+    def add(self, rule: str, fault: Fault, label: str = "") -> None:
+        """Take a fault of the documents: of the operation labelled so, or of the project as a whole."""
         if rule in self._rules:
-            self._add(rule, None, fault, None)
+            self._merge(
+                (rule, f"{label} {fault.documented}", fault.status, None), Group(rule, label, None, fault, None)
+            )
 
-    def _add(self, rule: str, operation: Operation | None, fault: Fault, exchange: Exchange | None) -> None:
+    def _add(self, rule: str, operation: Operation, fault: Fault, exchange: Exchange | None) -> None:
         place = (fault.location.path, fault.location.line) if fault.location is not None else None
-        label = operation.label if operation is not None else fault.documented
-        key = (rule, label, fault.status, place)
-        self._merge(key, Group(rule, operation, fault, exchange))
+        group = Group(rule, operation.label, operation, fault, exchange)
+        self._merge((rule, operation.label, fault.status, place), group)
 
     def _merge(self, key: Key, group: Group) -> None:
         known = self._groups.setdefault(key, group)
@@ -86,7 +89,7 @@ class Findings:
                     found = handler.location
                 fault = replace(fault, location=found)
             place = (fault.location.path, fault.location.line) if fault.location is not None else None
-            label = group.operation.label if group.operation is not None else fault.documented
+            label = group.label if group.operation is not None else f"{group.label} {fault.documented}"
             group.fault = fault
             self._merge((group.rule, label, fault.status, place), group)
 
@@ -104,7 +107,8 @@ class Findings:
             sorted(
                 made,
                 key=lambda f: (
-                    rank.get(f.operation, len(rank)),
+                    rank.get(f.operation, len(rank) + (not f.operation)),
+                    f.operation,
                     -f.level.weight,
                     f.rule,
                     f.status or 0,
@@ -116,15 +120,14 @@ class Findings:
 
     def _finding(self, group: Group, mask: Mask, base_url: str) -> Finding | None:
         fault, rule = group.fault, self._rules[group.rule]
-        label = group.operation.label if group.operation is not None else ""
         own = fault.level if fault.level is not None and fault.level.weight < rule.level.weight else rule.level
-        level = self._settings.level(group.rule, label, own)
+        level = self._settings.level(group.rule, group.label, own)
         if level is Level.OFF:
             return None
         return Finding(
             rule=group.rule,
             level=level,
-            operation=label,
+            operation=group.label,
             status=fault.status,
             message=mask.text(fault.message),
             evidence=Evidence.OBSERVED if group.exchange is not None else Evidence.READ,
@@ -148,8 +151,9 @@ def _rank(fault: Fault, exchange: Exchange) -> tuple[int, bool, int, int, str]:
 def _fingerprint(group: Group) -> str:
     """Hash what stays when lines move and files are renamed."""
     fault, operation = group.fault, group.operation
-    handler = operation.handler.qualname if operation is not None and operation.handler is not None else ""
-    label = operation.label if operation is not None else fault.documented
+    handler = operation.handler if operation is not None else None
+    name = handler.location.qualname if handler is not None and handler.location is not None else ""
+    label = operation.label if operation is not None else f"{group.label} {fault.documented}"
     code = fault.location.code if fault.location is not None else ""
-    text = "\n".join([group.rule, handler or label, str(fault.status), code])
+    text = "\n".join([group.rule, name or label, str(fault.status), code])
     return hashlib.sha256(text.encode("utf-8", errors="replace")).hexdigest()[:16]

@@ -5,7 +5,6 @@ import os
 import sys
 import time
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -68,7 +67,9 @@ def _checked(
     return Report(
         app=contract.app,
         contract=contract,
-        findings=found.finished(contract.operations, _mask(settings, tallies.tokens), _server(settings)),
+        findings=found.finished(
+            contract.operations, _mask(settings, tallies.tokens | session.secrets), _server(settings)
+        ),
         notes=tallies.notes(),
         operations=tallies.operations(),
         responses=tallies.responses(),
@@ -114,8 +115,7 @@ def stale(target: str | None, settings: Settings, *, root: Path, path: Path) -> 
         changes = contract.compare(contract.read(path), exported)
         for change in changes:
             for fault in hook(change) if hook is not None else ():
-                told = f"{change.operation}: {fault.message}" if change.operation is not None else fault.message
-                found.add("stale-contract", replace(fault, message=told))
+                found.add("stale-contract", fault, change.operation or "")
         if not changes:
             found.add("stale-contract", Fault("is written differently", documented="#", observed=Kind.CHANGED))
     return _project_report(exported, found, settings, began)
@@ -143,7 +143,7 @@ def stale_client(settings: Settings, *, contract: Path, out: Path) -> Report:
 
 
 def _project_report(contract: Contract, found: Findings, settings: Settings, began: float) -> Report:
-    findings: tuple[Finding, ...] = found.finished((), Mask(), LOCAL_SERVER)
+    findings: tuple[Finding, ...] = found.finished(contract.operations, Mask(), LOCAL_SERVER)
     return Report(
         app=contract.app,
         contract=contract,
@@ -244,9 +244,9 @@ def _mask(settings: Settings, tokens: Collection[str]) -> Mask:
         case PasswordFlow():
             return Mask([settings.auth.password, *tokens])
         case FixedHeaders():
-            return Mask(list(settings.auth.headers.values()), list(settings.auth.headers))
+            return Mask([*settings.auth.headers.values(), *tokens], list(settings.auth.headers))
         case None:
-            return Mask()
+            return Mask(tokens)
 
 
 def _server(settings: Settings) -> str:

@@ -113,7 +113,7 @@ def test_a_deleted_404(root: Path, tmp_path: Path, curl: str) -> None:
 
     stale = copy.run("nox", "-s", "contract", "--", "--budget", "1")  # which is not about requests
     assert 1 == stale.code, stale.out + stale.err
-    assert "  error: GET /books/{book_id}: answer 404 removed  [stale-contract]\n" in stale.out
+    assert "GET /books/{book_id}\n  error: answer 404 removed  [stale-contract]\n" in stale.out
     assert "Next: upheld export\n" in stale.out
     assert "the contract is not upheld: export" in stale.err
 
