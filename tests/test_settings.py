@@ -216,6 +216,10 @@ WRONG = {
         "[tool.upheld.auth.headers]\nX-API-Key = 1234\n",
         ('tool.upheld.auth.headers.X-API-Key = a value of type int, expected a string; write X-API-Key = "$SECRET"'),
     ),
+    "a string for an array": (
+        "[tool.upheld.auth]\nflow = 'password'\nusername = 'ada'\npassword = 'x'\nscopes = 'read'\n",
+        'tool.upheld.auth.scopes = "read", expected an array of strings; write scopes = ["books:write"]',
+    ),
     "headers and flow": (
         "[tool.upheld.auth]\nflow = 'password'\nheaders = {}\n",
         "tool.upheld.auth.flow is unknown, expected one of headers, scheme",

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import contextvars
+import sys
 import time
 from collections.abc import Iterator
 
@@ -121,6 +122,19 @@ def test_exceptions(when: str, status: int, escaped: bool) -> None:
         assert (status, not escaped) == (answer.status, answer.complete)
         error, other = (answer.escaped, answer.late) if escaped else (answer.late, answer.escaped)
         assert (KeyError, None) == (type(error), other)
+
+
+@pytest.mark.parametrize("complete", [True, False])
+def test_an_app_that_would_end_the_process(complete: bool) -> None:
+    async def app(_scope: Scope, _receive: Receive, send: Send) -> None:
+        if complete:
+            await begin(send)
+            await end(send)
+        sys.exit(3)
+
+    for answer in asked(serving(app), request(), request()):
+        error, other = (answer.late, answer.escaped) if complete else (answer.escaped, answer.late)
+        assert (complete, SystemExit, None) == (answer.complete, type(error), other)
 
 
 def test_an_app_that_ends_without_an_answer() -> None:

@@ -57,6 +57,12 @@ def test_an_app_that_is_installed(project: Path) -> None:
     assert not frames.own(str(project / VENV / "lib.py"))
 
 
+def test_an_app_of_one_file_that_is_installed(project: Path) -> None:
+    frames = Frames(project, project / VENV / "lib.py")
+    assert frames.own(str(project / VENV / "lib.py"))
+    assert not frames.own(str(project / VENV / "packaged" / "app.py"))
+
+
 def code(path: Path, name: str = "f") -> CodeType:
     module = compile(path.read_text(encoding="utf-8"), str(path), "exec")
     return next((c for c in module.co_consts if isinstance(c, CodeType) and c.co_name == name), module)

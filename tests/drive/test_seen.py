@@ -56,6 +56,25 @@ def test_what_is_not_remembered(body: Json, status: int) -> None:
     assert [] == seen(body, status=status).values("id")
 
 
+SECRETS: dict[str, tuple[Json, set[str]]] = {
+    "tokens": ({"access_token": "abc-123", "refreshToken": "def", "id-token": 7}, {"abc-123", "def", "7"}),
+    "keys": ([{"user": {"api_key": "k1", "clientSecret": "k2"}}], {"k1", "k2"}),
+    "what was sent is the sender's": ({"password": "sent", "token": "q1"}, set()),
+    "where a page begins": ({"next_page_token": "abc", "token_type": "bearer", "cursor": "x"}, set()),
+    "a lone surrogate": ({"token": "\ud800"}, {"\ud800"}),
+    "an error": (b'{"token": 1', set()),
+}
+
+
+@pytest.mark.parametrize(("answered", "secrets"), SECRETS.values(), ids=SECRETS)
+def test_secrets(answered: Json, secrets: set[str]) -> None:
+    found = Seen()
+    sent = request("POST", "/a?q=q1", body=b'{"password": "sent"}')
+    raw = answered if isinstance(answered, bytes) else json.dumps(answered).encode()
+    found.add(exchange(request=sent, body=raw))
+    assert secrets == found.secrets
+
+
 def test_texts_of_the_same_collection_come_first() -> None:
     found = seen({"id": 1, "author_id": 9})
     found.add(exchange(operation=operation(path="/authors/{id}"), body=b'{"id": 2, "book_id": 3}'))

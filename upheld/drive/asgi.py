@@ -78,7 +78,7 @@ class Caller:
         self._loop.set_task_factory(_task_of_its_exchange)
         self._state: dict[str, Any] = {}
         self._lifespan: _Lifespan | None = None
-        self._task: asyncio.Task[None] | None = None
+        self._task: asyncio.Task[Any] | None = None
         self._deadline = float("inf")
         self._expired = False
         self._answer: Answer | None = None
@@ -150,7 +150,7 @@ class Caller:
             if answer.complete:
                 self._background_s /= 2
             return answer
-        error = None if task.cancelled() else task.exception()
+        error = None if task.cancelled() else task.exception() or task.result()
         if self._expired or (answer.cut and not answer.complete):
             return answer  # what our own cancellation or hanging up raised is not the app's
         if error is not None:
@@ -160,11 +160,15 @@ class Caller:
                 answer.escaped = error
         return answer
 
-    async def _run(self, scope: Message, exchange: "_Exchange") -> None:
+    async def _run(self, scope: Message, exchange: "_Exchange") -> SystemExit | None:
         TRAIL.set(exchange.answer.trail)
-        await self._app(scope, exchange.receive, exchange.send)
+        try:
+            await self._app(scope, exchange.receive, exchange.send)
+        except SystemExit as error:  # raised, it would end the loop, and with it the check
+            return error
+        return None
 
-    def _hang_up(self, exchange: "_Exchange", task: "asyncio.Task[None]", finished: "asyncio.Future[None]") -> None:
+    def _hang_up(self, exchange: "_Exchange", task: "asyncio.Task[Any]", finished: "asyncio.Future[None]") -> None:
         """Disconnect from a stream; an app that does not notice is cancelled."""
         exchange.answer.cut = True
         exchange.disconnect()
@@ -232,7 +236,7 @@ class Caller:
         self._deadline = float("inf")
         self._loop.call_soon_threadsafe(self._give_up, task, self._finished)
 
-    def _give_up(self, task: "asyncio.Task[None]", finished: "asyncio.Future[None]") -> None:
+    def _give_up(self, task: "asyncio.Task[Any]", finished: "asyncio.Future[None]") -> None:
         task.cancel()
         self._loop.call_later(_GRACE_S, _finish, finished)
 
@@ -312,7 +316,7 @@ class _Lifespan:
         self._started = asyncio.Event()
         self._stopped = asyncio.Event()
         self._failure: str | None = None
-        self._task: asyncio.Task[None] | None = None
+        self._task: asyncio.Task[Any] | None = None
 
     async def start(self) -> None:
         """Start the app up. Errors: UpheldError when it says that it cannot."""
@@ -327,7 +331,7 @@ class _Lifespan:
 
     async def stop(self) -> None:
         """Shut the app down."""
-        if self._task is not None and not self._task.done():
+        if self._started.is_set() and self._task is not None and not self._task.done():
             self._inbox.put_nowait({"type": "lifespan.shutdown"})
             await self._stopped.wait()
 
@@ -372,7 +376,7 @@ def _one_line(error: BaseException) -> str:
     return f"{type(error).__name__}: {error}".splitlines()[0]
 
 
-def _standing(task: "asyncio.Task[None]", trail: Trail) -> list[own_frames.Step]:
+def _standing(task: "asyncio.Task[Any]", trail: Trail) -> list[own_frames.Step]:
     """Return where an unfinished answer stands: in the tasks it began, in a worker thread, or where it waits itself."""
     waiting = own_frames.of_awaiting(task.get_coro())
     running = [other for other in reversed(trail.tasks) if not other.done()]

@@ -33,7 +33,7 @@ class Frames:
     """Knows which files are the user's own: those below the project or the app's package, no installed library."""
 
     def __init__(self, root: Path, package: Path | None = None) -> None:
-        """Take the project's folder and, for an app that is itself installed, its package's folder."""
+        """Take the project's folder and, for an app that may be installed, its package's folder or its one file."""
         self._root = root.resolve()
         self._package = str(package.resolve()) if package is not None else None
         self._own: dict[str, bool] = {}
@@ -54,7 +54,7 @@ class Frames:
             return False  # compiled code names the file it was made of, relative to a folder of its maker's
         if path.startswith(_UPHELD + "/"):
             return False
-        if self._package is not None and path.startswith(self._package):
+        if self._package is not None and (path == self._package or path.startswith(f"{self._package}/")):
             return True
         if "site-packages" in path or "dist-packages" in path:
             return False

@@ -213,7 +213,7 @@ def _identifier(made: Exchange, child: Operation, judge: Judge) -> str | None:
         if name in scalars and (parameter is None or judge.valid(parameter.schema, scalars[name]) is not False):
             return str(scalars[name])
     if (place := made.header("location")) is not None:
-        return place.rstrip("/").rpartition("/")[2] or None
+        return re.split("[?#]", place)[0].rstrip("/").rpartition("/")[2] or None
     if isinstance(value, str | int) and not isinstance(value, bool):
         return str(value)
     return None

@@ -12,6 +12,8 @@ from upheld.model import Exchange, Json, Operation, Request
 _MOST = 6
 _CONDITIONS = {"etag": ("if-none-match", "if-match"), "last-modified": ("if-modified-since", "if-unmodified-since")}
 """Which request headers take a validator back (RFC 9110, 13.1)."""
+_SECRET = re.compile(r"(access|refresh|id|session|auth|api)?token|apikey|(client)?secret|password")
+"""What a member is called, plainly, whose value is a secret; a `next_page_token` is none."""
 
 
 class Seen:
@@ -20,6 +22,8 @@ class Seen:
     def __init__(self) -> None:
         self._by_name: dict[str, list[Json]] = defaultdict(list)
         self._by_collection: dict[str, list[Json]] = defaultdict(list)
+        self.secrets: set[str] = set()
+        """Tokens and other secrets that the app made and answered with."""
         self.conditions: dict[str, list[tuple[Request, str, str]]] = defaultdict(list)
         """By path template: a request that was answered with a validator, and the validator's header and value."""
 
@@ -42,6 +46,8 @@ class Seen:
             name = next((step for step in reversed(path) if isinstance(step, str)), "")
             if name and isinstance(member, str | int) and not isinstance(member, bool) and len(str(member)) <= 200:
                 _keep(self._by_name[_plain(name)], member)
+                if _SECRET.fullmatch(_plain(name)) and not _was_sent(f"{member}", exchange.request):
+                    self.secrets.add(f"{member}")
                 if _is_identifier(name):
                     _keep(self._by_collection[collection], member)
 
@@ -84,6 +90,10 @@ def _keep(known: list[Json], value: Json) -> None:
 
 def _plain(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", name.lower())
+
+
+def _was_sent(text: str, request: Request) -> bool:
+    return text in request.target or text.encode(errors="surrogatepass") in (request.body or b"")
 
 
 def _is_identifier(name: str) -> bool:

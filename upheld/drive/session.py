@@ -1,5 +1,7 @@
 """Drives one app: sends what is planned, watches it, and hands out exchanges."""
 
+import re
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -38,12 +40,14 @@ class Session:
         self._judge = judge
         self._draw = draw
         self._types = {o.label: Types(o) for o in contract.operations}
-        self._frames = Frames(application.root)
+        self._frames = Frames(application.root, _package(contract.app))
         self._caller = Caller(application.asgi, base_url=settings.base_url, time_limit_s=settings.time_limit_s)
         self._hangs: dict[str, int] = {}
         self._streams: dict[str, int] = {}
         self.requests = 0
         """How many requests were sent."""
+        self.secrets: set[str] = set()
+        """Tokens and the like that the app made and answered with."""
 
     def __enter__(self) -> Self:
         self._caller.__enter__()
@@ -68,6 +72,7 @@ class Session:
             seed=self._settings.seed,
             budget=self._settings.budget,
         )
+        self.secrets = order.seen.secrets
         for phase in order.phases():
             yield from self._run(phase, order)
 
@@ -164,6 +169,14 @@ class Session:
             violations=broken,
             seen=sighting(answer, request, self._frames, types, operation.handler),
         )
+
+
+def _package(target: str) -> Path | None:
+    """Return where the code of `module:app` lies: its package's folder, or its one file."""
+    file = getattr(sys.modules.get(re.split("[.:]", target)[0]), "__file__", None)
+    if file is None:
+        return None
+    return Path(file).parent if Path(file).name == "__init__.py" else Path(file)
 
 
 def _excused(violation: Violation, request: Request, operation: Operation, types: Types) -> Violation:
