@@ -139,6 +139,47 @@ def test_sequences(phases: list[list[Exchange]]) -> None:
     }
 
 
+SHELF = """
+shelf: list[str] = []
+@app.get("/books")
+def books(limit: int = 10) -> list[str]:
+    return shelf[:limit]
+@app.get("/books/average")
+def average() -> int:
+    return len(shelf)
+@app.get("/books/{position}")
+def book(position: int) -> str:
+    return "x"
+@app.get("/bookshops")
+def bookshops() -> int:
+    return 0
+@app.post("/books", status_code=201)
+def add(title: str) -> int:
+    if title == "bad":
+        raise HTTPException(409)
+    shelf.append(title)
+    return len(shelf)
+"""
+
+
+def test_what_is_created_first_is_read_while_it_is_alone(tmp_path: Path) -> None:
+    titles = [request("POST", f"/books?title={title}") for title in ("bad", "emma", "ivanhoe")]
+    drawn = {
+        "POST /books": titles,
+        "GET /books": [request(target="/books?limit=3"), request(target="/books")],
+        "GET /books/average": [request(target="/books/average")],
+        "GET /books/{position}": [request(target="/books/1")],
+        "GET /bookshops": [request(target="/bookshops")],
+    }
+    with live(SHELF, tmp_path) as app:
+        found = sent(app, ordered(app, drawn=drawn, budget=8))
+    (adding,) = (phase for phase in found[:5] if phase[0].operation.method == "POST")
+    assert ["/books?title=bad", "/books?title=emma", "/books", "/books/average", "/books?title=ivanhoe"] == [
+        seen.request.target for seen in adding[:5]
+    ]
+    assert (b'["emma"]', b"1") == (adding[2].body, adding[3].body)
+
+
 def test_nested_sequences_begin_below_what_exists(phases: list[list[Exchange]]) -> None:
     created = [seen for seen in phases[8] if seen.operation.label == "POST /books/{book_id}/reviews"][-2]
     read = [seen for seen in phases[8] if seen.operation.label == "GET /books/{book_id}/reviews/{review_id}"][-1]

@@ -20,6 +20,7 @@ from upheld.schema import Judge
 
 REPEATS = 20
 """An operation with fewer distinct requests repeats them up to this many times: counters, caches, rate limits."""
+_CREATING = ("POST", "PUT")
 _VALID_KEPT = 24
 _BODIES_IN_SEQUENCE = 3
 _SEEDS_SHARE, _SEQUENCES_SHARE = 0.6, 0.8
@@ -82,9 +83,11 @@ class Order:
         for operation in self._operations:
             yield self._rest(operation)
 
-    def _ask(self, operation: Operation, request: Request, *, again: bool = False) -> Iterator[Ask]:
+    def _ask(
+        self, operation: Operation, request: Request, *, again: bool = False, share: float | None = None
+    ) -> Iterator[Ask]:
         label = operation.label
-        if label in self._given_up or self._count[label] >= self._budget * self._share:
+        if label in self._given_up or self._count[label] >= self._budget * (share or self._share):
             return
         if not again:
             if request in self._sent[label]:
@@ -103,17 +106,35 @@ class Order:
         if operation.security:
             for request in (base, *good[1:3]):
                 yield from self._ask(operation, self._sign_in.unsigned(request))
+        alone = operation.method in _CREATING
         for request in good[:_VALID_KEPT]:
+            self.last = None
             yield from self._ask(operation, request)
+            if alone and self._succeeded():
+                alone = False
+                yield from self._readings(operation)
         rest = itertools.zip_longest(probes(base, operation), drawn)
         for request in itertools.chain.from_iterable(rest):
             if request is not None:
                 yield from self._ask(operation, request)
 
+    def _succeeded(self) -> bool:
+        """Return whether the request yielded last was asked and answered with a 2xx."""
+        return self.last is not None and 200 <= self.last.status < 300
+
+    def _readings(self, creator: Operation) -> Iterator[Ask]:
+        """Read the collection, and what sums it up, while the first thing that was created is alone in it."""
+        below = creator.path.rstrip("/")
+        for operation in self._operations:
+            own = operation.path.startswith(f"{below}/") or operation.path.rstrip("/") == below
+            if operation.method == "GET" and own and operation.path.count("{") == below.count("{"):
+                for request in sorted(self._valid[operation.label], key=lambda valid: len(valid.target))[:1]:
+                    yield from self._ask(operation, request, again=True, share=1.0)
+
     # Sequences --------------------------------------------------------------------------------------------------
 
     def _sequences(self) -> Iterator[Ask]:
-        creators = [operation for operation in self._operations if operation.method in ("POST", "PUT")]
+        creators = [operation for operation in self._operations if operation.method in _CREATING]
         for creator in sorted(creators, key=lambda operation: operation.path.count("{")):
             children = self._children(creator)
             for body in self._valid[creator.label][:_BODIES_IN_SEQUENCE]:
