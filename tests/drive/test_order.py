@@ -180,6 +180,27 @@ def test_what_is_created_first_is_read_while_it_is_alone(tmp_path: Path) -> None
     assert (b'["emma"]', b"1") == (adding[2].body, adding[3].body)
 
 
+SWITCHED = """
+flags = {"closed": False}
+class Flags(BaseModel):
+    closed: bool
+@app.put("/flags")
+def switch(new: Flags) -> Flags:
+    flags.update(new.model_dump())
+    return new
+@app.get("/open")
+def is_open() -> bool:
+    return not flags["closed"]
+"""
+
+
+def test_everything_is_asked_under_each_value_of_a_switch(tmp_path: Path) -> None:
+    put = request("PUT", "/flags", headers=JSON, body=b'{"closed": false}')
+    with live(SWITCHED, tmp_path) as app:
+        found = sent(app, ordered(app, drawn={"PUT /flags": [put], "GET /open": [request(target="/open")]}))
+    assert [b'{"closed":true}', b"false", b'{"closed":false}', b"true"] == [seen.body for seen in found[2][-4:]]
+
+
 def test_nested_sequences_begin_below_what_exists(phases: list[list[Exchange]]) -> None:
     created = [seen for seen in phases[8] if seen.operation.label == "POST /books/{book_id}/reviews"][-2]
     read = [seen for seen in phases[8] if seen.operation.label == "GET /books/{book_id}/reviews/{review_id}"][-1]

@@ -10,7 +10,8 @@ import pytest
 from tests.build import body, exchange, operation, parameter, request, response
 from upheld.drive.multipart import Part, join, split
 from upheld.drive.seen import Seen
-from upheld.drive.splice import splices
+from upheld.drive.shape import take_apart
+from upheld.drive.splice import Splicer, splices
 from upheld.model import Json, Operation, Request
 from upheld.schema import Judge
 
@@ -47,7 +48,8 @@ def spliced(
     accepted: list[Request] | None = None,
     count: int = 400,
 ) -> list[Request]:
-    found = splices(requests, accepted or [], told, seen or Seen(), JUDGE, random.Random(1))
+    splicer = Splicer(told, seen or Seen(), JUDGE, random.Random(1))
+    found = splices(requests, accepted or [], splicer)
     return list(itertools.islice(found, count))
 
 
@@ -128,6 +130,53 @@ def test_forms() -> None:
     found = spliced([request("POST", "/pets", headers=(("content-type", media),), body=raw)], told)
     assert all(split(sent.body or b"", media) for sent in found)
     assert 3 < len({sent.body for sent in found})
+
+
+UNIQUE = {
+    "properties": {
+        "name": {"type": "string"},
+        "code": {"type": "string", "maxLength": 3},
+        "mail": {"anyOf": [{"type": "string", "format": "email"}, {"type": "null"}]},
+        "id": {"type": "string", "format": "uuid"},
+        "day": {"type": "string", "format": "date"},
+        "kind": {"enum": ["a"]},
+        "zip": {"type": "string", "pattern": "^[0-9]$"},
+        "count": {"type": "integer"},
+    }
+}
+
+
+def test_renewed() -> None:
+    """Only what may be any text is another: names, addresses, ids, and the key that a request alone may have."""
+    headers = {"idempotency-key": {"type": "string"}, "x-id": {"type": "string", "format": "uuid"}, "x-tenant": {}}
+    told = operation(
+        method="POST",
+        path="/a",
+        parameters=tuple(parameter(name, schema, "header") for name, schema in headers.items()),
+        body=body(UNIQUE),
+    )
+    kept = {"day": "2024-01-01", "kind": "a", "zip": "1", "count": 1}
+    sent = request(
+        "POST",
+        "/a",
+        headers=(*JSON, ("idempotency-key", "k"), ("x-id", "i"), ("x-tenant", "t")),
+        body=json.dumps({"name": "n", "code": "c", "mail": "m@x.y", "id": "i", **kept}).encode(),
+    )
+    splicer = Splicer(told, Seen(), JUDGE, random.Random(1))
+    shapes = [take_apart(sent, told), take_apart(sent, told)]
+    first, second = (splicer.renewed(shape).built() for shape in shapes if shape is not None)
+    one, other = json.loads(first.body or b""), json.loads(second.body or b"")
+    assert kept == {name: one[name] for name in kept}
+    assert {"name", "code", "mail", "id"} == {name for name in one if one[name] != other[name]}
+    assert (8, 3, True, 36) == (
+        len(one["name"]),
+        len(one["code"]),
+        one["mail"].endswith("@example.com"),
+        len(one["id"]),
+    )
+    assert "t" == first.header("x-tenant") == second.header("x-tenant")
+    for name in ("idempotency-key", "x-id"):
+        assert 3 == len({sent.header(name), first.header(name), second.header(name)})
 
 
 def test_nothing_to_splice() -> None:

@@ -78,7 +78,7 @@ class Types:
         """Return whether the bare type refuses a value, for a reason that no documented keyword can say."""
         if not self._documented_as_generated(where):
             return False
-        if where[-1] == "[key]":
+        if where[-1] == "[key]" or self._is_of_no_pattern(where):
             return True  # `patternProperties` says what keys may hold, and Pydantic never says that others are refused
         if kind == "extra_forbidden":
             return where[0] != "body"  # nothing in OpenAPI says that other query parameters are forbidden
@@ -124,6 +124,16 @@ class Types:
     def _documents(self, where: tuple[str | int, ...], keyword: str) -> bool:
         """Return whether the schema of a member says something by a keyword, in one of its unions at least."""
         return any(f"'{keyword}'" in str(_plain(schema, self._judge, 0)) for schema in self._documenting(where))
+
+    def _is_of_no_pattern(self, where: tuple[str | int, ...]) -> bool:
+        """Return whether a place lies below a key that no pattern of its map matches."""
+        for depth in range(1 if where[0] == "body" else 2, len(where)):
+            for schema in self._documenting(where[:depth]):
+                for part in map(self._judge.resolve, (schema, *schema.get("anyOf", ()))):
+                    of_patterns = isinstance(part, Mapping) and "patternProperties" in part
+                    if of_patterns and self._judge.member(part, where[depth]) is True:
+                        return True
+        return False
 
     def _documenting(self, where: tuple[str | int, ...]) -> typing.Iterator[Mapping[str, Json]]:
         """Yield what the docs say at a place."""

@@ -10,10 +10,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from upheld.drive.auth import SignIn
+from upheld.drive.graft import Broken, grafts, masked
 from upheld.drive.mutate import parameter_names, probes
 from upheld.drive.seen import Seen
 from upheld.drive.shape import take_apart
-from upheld.drive.splice import splices
+from upheld.drive.splice import Splicer, splices
+from upheld.drive.switch import switches
 from upheld.drive.wire import violations
 from upheld.model import Exchange, Operation, Request
 from upheld.schema import Judge
@@ -22,7 +24,10 @@ REPEATS = 20
 """An operation with fewer distinct requests repeats them up to this many times: counters, caches, rate limits."""
 _CREATING = ("POST", "PUT")
 _VALID_KEPT = 24
+_MASKED_KEPT = 12
 _BODIES_IN_SEQUENCE = 3
+_SWITCH_SEEN_BY = 20
+"""How many operations are asked under each value of a switch."""
 _SEEDS_SHARE, _SEQUENCES_SHARE = 0.6, 0.8
 """Parts of the budget that are spent once the seeds, and once the sequences, were sent."""
 
@@ -53,6 +58,7 @@ class Order:
         self._count: dict[str, int] = {o.label: 0 for o in operations}
         self._valid: dict[str, list[Request]] = {o.label: [] for o in operations}
         self._accepted: dict[str, list[Request]] = {o.label: [] for o in operations}
+        self._masked: dict[str, list[Broken]] = {o.label: [] for o in operations}
         self._given_up: set[str] = set()
         self._share = 1.0
         self.seen = Seen()
@@ -66,6 +72,9 @@ class Order:
         accepted = self._accepted[exchange.operation.label]
         if 200 <= exchange.status < 300 and exchange.violations == () and len(accepted) < _VALID_KEPT:
             accepted.append(exchange.request)
+        hidden = self._masked[exchange.operation.label]
+        if len(hidden) < _MASKED_KEPT and (broken := masked(exchange)) is not None:
+            hidden.append(broken)
 
     def give_up(self, operation: Operation) -> None:
         """Ask no more of an operation: it hangs."""
@@ -139,6 +148,13 @@ class Order:
             children = self._children(creator)
             for body in self._valid[creator.label][:_BODIES_IN_SEQUENCE]:
                 yield from self._sequence(creator, body, children)
+        for operation in self._operations:
+            if (
+                operation.method in (*_CREATING, "PATCH")
+                and "{" not in operation.path
+                and not self._children(operation)
+            ):
+                yield from self._switched(operation)
 
     def _children(self, creator: Operation) -> list[Operation]:
         below = re.compile(re.escape(creator.path.rstrip("/")) + r"/\{[^/]*\}(/.*)?/?")
@@ -167,6 +183,16 @@ class Order:
                         shape = shape.with_path(known, value)
                     yield from self._again(child, shape.built())
 
+    def _switched(self, operation: Operation) -> Iterator[Ask]:
+        """Set what may be a switch of the whole app to each of its values, the old one last, and ask all else once."""
+        for request in switches(self._accepted[operation.label][:1], operation, self._judge):
+            yield from self._again(operation, request)
+            if self._succeeded():
+                for other in self._operations[:_SWITCH_SEEN_BY]:
+                    if other is not operation:
+                        for asked in (self._accepted[other.label] or self._valid[other.label])[:1]:
+                            yield from self._again(other, asked)
+
     def _below_known(self, creator: Operation, request: Request) -> Request:
         """Return a request for something below a thing that exists, where its path names one."""
         shape = take_apart(request, creator)
@@ -189,8 +215,11 @@ class Order:
             return
         for request in self.seen.conditional(operation, valid):
             yield from self._ask(operation, request)
+        splicer = Splicer(operation, self.seen, self._judge, self._chance[label])
+        for request in grafts(self._masked[label], self._accepted[label], splicer):
+            yield from self._ask(operation, request)
         idle = 0
-        for request in splices(valid, self._accepted[label], operation, self.seen, self._judge, self._chance[label]):
+        for request in splices(valid, self._accepted[label], splicer):
             before = self._count[label]
             yield from self._ask(operation, request)
             idle = 0 if self._count[label] > before else idle + 1

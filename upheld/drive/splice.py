@@ -2,8 +2,9 @@
 
 import json
 import random
+import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from upheld.drive.sample import sample
 from upheld.drive.seen import Seen
@@ -17,19 +18,12 @@ _FROM_THE_TYPES = 0.3
 """How often a member is made for what the code declares, where the docs were edited to say something else."""
 
 
-def splices(
-    requests: list[Request],
-    accepted: list[Request],
-    operation: Operation,
-    seen: Seen,
-    judge: Judge,
-    chance: random.Random,
-) -> Iterator[Request]:
+def splices(requests: list[Request], accepted: list[Request], splicer: "Splicer") -> Iterator[Request]:
     """Yield without end splices of requests; those in `accepted`, which may grow meanwhile, are preferred."""
+    operation, chance = splicer.operation, splicer.chance
     shapes = [shape for request in requests if (shape := take_apart(request, operation)) is not None]
     if not shapes:
         return
-    splicer = _Splicer(operation, seen, judge, chance, _answer_names(operation, judge))
     while True:
         base = chance.choice(shapes)
         if accepted and chance.random() < 0.6:
@@ -39,14 +33,14 @@ def splices(
         yield (splicer.renewed(base) if chance.random() < _RENEWED else base).built()
 
 
-@dataclass(frozen=True, slots=True)
-class _Splicer:
-    operation: Operation
-    seen: Seen
-    judge: Judge
-    chance: random.Random
-    names: tuple[str, ...]
-    """What a text parameter may name: members of the answer, to sort or filter by."""
+class Splicer:
+    """Exchanges members of one operation's requests."""
+
+    def __init__(self, operation: Operation, seen: Seen, judge: Judge, chance: random.Random) -> None:
+        """Take the operation, what the app answered with so far, the judge of its document, and a source of chance."""
+        self.operation, self.seen, self.judge, self.chance = operation, seen, judge, chance
+        # What a text parameter may name: members of the answer, to sort or filter by.
+        self.names = _answer_names(operation, judge)
 
     def spliced(self, shape: Shape, other: Shape) -> Shape:
         """Exchange one member for another drawn, seen before, or made for its schema."""
@@ -77,17 +71,38 @@ class _Splicer:
         return shape.with_pair(kind, name, value)
 
     def renewed(self, shape: Shape) -> Shape:
-        """Give every free text of a JSON body a value that was not sent before: names and addresses must be unique."""
-        if not shape.has_json:
-            return shape
-        for path, value in list(members(shape.body)):
-            if isinstance(value, str):
-                schema = self.judge.resolve(self._member_schema(path))
-                if isinstance(schema, dict) and schema.keys().isdisjoint({"enum", "const", "format", "pattern"}):
-                    most = schema.get("maxLength", _UNIQUE_DIGITS)
-                    text = f"{self.chance.randrange(10**_UNIQUE_DIGITS):0{_UNIQUE_DIGITS}}"
-                    shape = shape.with_member(path, text[: max(1, most)])
+        """Give what must be unique a value that was not sent before: names, addresses, keys of one request alone."""
+        for parameter in self.operation.parameters:
+            once = parameter.name.lower() == "idempotency-key" or self._format(parameter.schema) == "uuid"
+            if parameter.location == "header" and once and (new := self._new(parameter.schema)) is not None:
+                shape = shape.with_pair("header", parameter.name, new)
+        for path, value in list(members(shape.body)) if shape.has_json else ():
+            if isinstance(value, str) and (new := self._new(self._member_schema(path))) is not None:
+                shape = shape.with_member(path, new)
         return shape
+
+    def _format(self, schema: Schema) -> Json:
+        """Return the format of a text, also of one that may be null."""
+        resolved = self.judge.resolve(schema)
+        if not isinstance(resolved, dict):
+            return None
+        parts = (self._format(part) for part in resolved.get("anyOf") or ())
+        return resolved.get("format") or next(filter(None, parts), None)
+
+    def _new(self, schema: Schema) -> str | None:
+        """Return a text that is not likely to have been sent; `None` where texts are not free to be anything."""
+        resolved = self.judge.resolve(schema)
+        if not isinstance(resolved, dict) or not resolved.keys().isdisjoint({"enum", "const", "pattern"}):
+            return None
+        digits = f"{self.chance.randrange(10**_UNIQUE_DIGITS):0{_UNIQUE_DIGITS}}"
+        match self._format(resolved):
+            case None:
+                return digits[: max(1, resolved.get("maxLength", _UNIQUE_DIGITS))]
+            case "uuid":
+                return f"{uuid.UUID(int=self.chance.getrandbits(128), version=4)}"
+            case "email":
+                return f"{digits}@example.com"
+        return None
 
     def _text(self, location: str, name: str, theirs: list[str]) -> str:
         schema = self._parameter_schema(location, name)
