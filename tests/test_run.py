@@ -400,6 +400,36 @@ def test_secrets_are_masked(load: Load, source: str, auth: PasswordFlow | FixedH
             assert secret not in text
 
 
+def test_what_the_app_made_is_masked_and_what_we_made_up_is_not(load: Load) -> None:
+    source = """
+        from typing import Annotated
+        from fastapi import Depends, FastAPI
+        from fastapi.security import OAuth2PasswordBearer
+        from pydantic import BaseModel
+
+        app = FastAPI()
+
+        class Named(BaseModel, extra="allow"):
+            name: str
+
+        @app.post("/sessions")
+        def sign_in(named: Named) -> dict[str, str]:
+            return {"access_token": "made-by-the-app-4711", "name": named.name}
+
+        @app.post("/me")
+        def me(named: Named, token: Annotated[str, Depends(OAuth2PasswordBearer("sessions"))]) -> int:
+            raise ValueError(f"made-by-the-app-4711 {named.model_extra}")
+    """
+    failed = 'raise ValueError(f"made-by-the-app-4711 {named.model_extra}")'
+    for told in (failed, f'if "upheld_extra" in named.model_extra: {failed}'):
+        findings = check(load(source.replace(failed, told)), budget=60).findings
+        (finding,) = (found for found in findings if found.rule == "server-error")
+        assert finding.request is not None
+        assert "***" in finding.observed
+        assert "made-by-the-app" not in finding.observed
+        assert ("upheld_extra" in finding.request.curl) == (told is not failed)
+
+
 def test_a_job_summary_is_masked(load: Load) -> None:
     from upheld.report import github  # noqa: PLC0415 - the one format that says a second thing
 

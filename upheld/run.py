@@ -64,12 +64,11 @@ def _checked(
             tallies.require_a_way_in(settings)
             found.place(session.trace)
         _place_phantoms(found, root)
+    mask = _mask(settings, tallies.tokens, session.secrets)
     return Report(
         app=contract.app,
         contract=contract,
-        findings=found.finished(
-            contract.operations, _mask(settings, tallies.tokens | session.secrets), _server(settings)
-        ),
+        findings=found.finished(contract.operations, mask, _server(settings)),
         notes=tallies.notes(),
         operations=tallies.operations(),
         responses=tallies.responses(),
@@ -239,14 +238,14 @@ def _place_phantoms(found: Findings, root: Path) -> None:
     found.place_missing(lambda operation: source.mention(operation.path, root))
 
 
-def _mask(settings: Settings, tokens: Collection[str]) -> Mask:
+def _mask(settings: Settings, tokens: Collection[str], answered: Collection[str]) -> Mask:
     match settings.auth:
         case PasswordFlow():
-            return Mask([settings.auth.password, *tokens])
+            return Mask([settings.auth.password, *tokens, *answered])
         case FixedHeaders():
-            return Mask([*settings.auth.headers.values(), *tokens], list(settings.auth.headers))
-        case None:
-            return Mask(tokens)
+            return Mask([*settings.auth.headers.values(), *answered], list(settings.auth.headers))
+        case None:  # what we sign in with is made up, and no secret
+            return Mask(answered)
 
 
 def _server(settings: Settings) -> str:
