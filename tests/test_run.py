@@ -419,6 +419,7 @@ def test_what_the_app_made_is_masked_and_what_we_made_up_is_not(load: Load) -> N
         @app.post("/me")
         def me(named: Named, token: Annotated[str, Depends(OAuth2PasswordBearer("sessions"))]) -> int:
             raise ValueError(f"made-by-the-app-4711 {named.model_extra}")
+            return 1
     """
     failed = 'raise ValueError(f"made-by-the-app-4711 {named.model_extra}")'
     for told in (failed, f'if "upheld_extra" in named.model_extra: {failed}'):
