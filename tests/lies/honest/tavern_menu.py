@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from fastapi import Depends, FastAPI, HTTPException
-from pydantic import BaseModel, EmailStr, Field, RootModel, StringConstraints
+from pydantic import BaseModel, Field, RootModel, StringConstraints
 
 app = FastAPI()
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
@@ -26,7 +26,7 @@ class Dish(BaseModel):
 
 
 class Guest(BaseModel):
-    mail: EmailStr
+    mail: str = Field(min_length=3, max_length=60)
     name: str = Field(max_length=20)
 
 
