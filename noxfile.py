@@ -20,6 +20,7 @@ nox.needs_version = ">=2026.4"
 
 ROOT = Path(__file__).parent
 REQUIREMENTS = ROOT / "requirements" / "dev.txt"
+PARALLEL = ("-n", "2", "--dist", "worksteal")
 BIN = "Scripts" if sys.platform == "win32" else "bin"
 
 
@@ -69,13 +70,13 @@ def imports(session: nox.Session) -> None:
 @nox.session
 def tests(session: nox.Session) -> None:
     """Pytest on two processes that take tests from each other; words after `--` go to pytest instead."""
-    run(session, "pytest", *(session.posargs or ("-n", "2", "--dist", "worksteal")))
+    run(session, "pytest", *(session.posargs or PARALLEL))
 
 
 @nox.session
 def coverage(session: nox.Session) -> None:
     """Pytest with branch coverage, a minute slower; it fails below what pyproject.toml asks for."""
-    run(session, "pytest", *(session.posargs or ("-n", "2", "--dist", "worksteal", "--cov", "--cov-report=term")))
+    run(session, "pytest", *(session.posargs or (*PARALLEL, "--cov", "--cov-report=term")))
 
 
 @nox.session

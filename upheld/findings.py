@@ -23,6 +23,18 @@ class Group:
     exchange: Exchange | None
     count: int = 1
 
+    @property
+    def subject(self) -> str:
+        """What it is about: the operation that was asked, or a part of the documents."""
+        return self.label if self.operation is not None else f"{self.label} {self.fault.documented}"
+
+    @property
+    def key(self) -> Key:
+        """What faults have in common that are one finding."""
+        location = self.fault.location
+        place = (location.path, location.line) if location is not None else None
+        return self.rule, self.subject, self.fault.status, place
+
 
 class Findings:
     """Collects faults while the app is being driven."""
@@ -46,29 +58,24 @@ class Findings:
         """Ask every exchange rule about an exchange."""
         for name, check in self._exchange_rules:
             for fault in check(exchange):
-                self._add(name, exchange.operation, fault, exchange)
+                operation = exchange.operation
+                self._merge(Group(name, operation.label, operation, fault, exchange))
 
     def judge_operation(self, operation: Operation, exchanges: list[Exchange]) -> None:
         """Ask every operation rule about an operation that has all its exchanges."""
         for name, rule in self._rules.items():
             if rule.operation is not None:
                 for fault in rule.operation(operation, exchanges):
-                    self._add(name, operation, fault, exchanges[0] if exchanges else None)
+                    seen = exchanges[0] if exchanges else None
+                    self._merge(Group(name, operation.label, operation, fault, seen))
 
     def add(self, rule: str, fault: Fault, label: str = "") -> None:
         """Take a fault of the documents: of the operation labelled so, or of the project as a whole."""
         if rule in self._rules:
-            self._merge(
-                (rule, f"{label} {fault.documented}", fault.status, None), Group(rule, label, None, fault, None)
-            )
+            self._merge(Group(rule, label, None, fault, None))
 
-    def _add(self, rule: str, operation: Operation, fault: Fault, exchange: Exchange | None) -> None:
-        place = (fault.location.path, fault.location.line) if fault.location is not None else None
-        group = Group(rule, operation.label, operation, fault, exchange)
-        self._merge((rule, operation.label, fault.status, place), group)
-
-    def _merge(self, key: Key, group: Group) -> None:
-        known = self._groups.setdefault(key, group)
+    def _merge(self, group: Group) -> None:
+        known = self._groups.setdefault(group.key, group)
         if known is group:
             return
         known.count += group.count
@@ -87,11 +94,8 @@ class Findings:
                 found = locate(group.exchange) or group.exchange.seen.returned
                 if found is None and handler is not None:
                     found = handler.location
-                fault = replace(fault, location=found)
-            place = (fault.location.path, fault.location.line) if fault.location is not None else None
-            label = group.label if group.operation is not None else f"{group.label} {fault.documented}"
-            group.fault = fault
-            self._merge((group.rule, label, fault.status, place), group)
+                group.fault = replace(fault, location=found)
+            self._merge(group)
 
     def place_missing(self, locate: Callable[[Operation], Location | None]) -> None:
         """Ask for the line of each finding whose operation no handler serves."""
@@ -150,10 +154,8 @@ def _rank(fault: Fault, exchange: Exchange) -> tuple[int, bool, int, int, str]:
 
 def _fingerprint(group: Group) -> str:
     """Hash what stays when lines move and files are renamed."""
-    fault, operation = group.fault, group.operation
-    handler = operation.handler if operation is not None else None
+    fault, handler = group.fault, group.operation.handler if group.operation is not None else None
     name = handler.location.qualname if handler is not None and handler.location is not None else ""
-    label = operation.label if operation is not None else f"{group.label} {fault.documented}"
     code = fault.location.code if fault.location is not None else ""
-    text = "\n".join([group.rule, name or label, str(fault.status), code])
+    text = "\n".join([group.rule, name or group.subject, str(fault.status), code])
     return hashlib.sha256(text.encode("utf-8", errors="replace")).hexdigest()[:16]

@@ -41,7 +41,7 @@ BODIES: dict[str, tuple[Json, list[Json]]] = {
 @pytest.mark.parametrize(("sent", "expected"), BODIES.values(), ids=BODIES)
 def test_bodies(sent: Json, expected: list[Json]) -> None:
     one = request("PUT", "/flags", headers=JSON, body=json.dumps(sent).encode())
-    assert expected == [json.loads(made.body or b"") for made in switches([one], PUT, Judge(DOCUMENT))]
+    assert expected == [json.loads(made.body or b"") for made in switches(one, PUT, Judge(DOCUMENT))]
 
 
 QUERIES = {
@@ -61,13 +61,13 @@ def test_queries(target: str, expected: list[str]) -> None:
             parameter("x", {"type": "boolean"}, "header"),
         ),
     )
-    assert expected == [made.target for made in switches([request("POST", target)], told, Judge(DOCUMENT))]
+    assert expected == [made.target for made in switches(request("POST", target), told, Judge(DOCUMENT))]
 
 
 def test_what_fits_no_template_is_left_out() -> None:
-    assert [] == list(switches([request("PUT", "/elsewhere")], PUT, Judge(DOCUMENT)))
+    assert [] == list(switches(request("PUT", "/elsewhere"), PUT, Judge(DOCUMENT)))
 
 
 def test_a_body_without_a_schema() -> None:
     one = request("PUT", "/flags", headers=JSON, body=b'{"closed": true}')
-    assert [] == list(switches([one], operation(method="PUT", path="/flags"), Judge(DOCUMENT)))
+    assert [] == list(switches(one, operation(method="PUT", path="/flags"), Judge(DOCUMENT)))

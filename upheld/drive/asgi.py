@@ -316,7 +316,7 @@ class _Lifespan:
         self._started = asyncio.Event()
         self._stopped = asyncio.Event()
         self._failure: str | None = None
-        self._task: asyncio.Task[Any] | None = None
+        self._task: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Start the app up. Errors: UpheldError when it says that it cannot."""

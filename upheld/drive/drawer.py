@@ -19,8 +19,8 @@ _ahead: "list[subprocess.Popen[bytes]]" = []
 @contextlib.contextmanager
 def ahead(root: Path) -> Iterator[None]:
     """Start the process of a project's next `Drawer`, if it will need one, before what it takes to make a `Drawer`."""
-    if not any(corpus.folder(root).glob("*.json")):
-        _ahead.append(_start())
+    if (process := _start_if_needed(corpus.folder(root))) is not None:
+        _ahead.append(process)
     try:
         yield
     finally:
@@ -37,8 +37,7 @@ class Drawer:
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
-        if not any(self._folder.glob("*.json")):
-            self._process = _ahead.pop() if _ahead else _start()
+        self._process = _ahead.pop() if _ahead else _start_if_needed(self._folder)
         return self
 
     def __exit__(self, *exc_info: object) -> None:
@@ -66,6 +65,11 @@ class Drawer:
             yield label, [corpus.request(entry) for entry in entries]
         if code := process.wait():
             raise _failed(f"its process ended with {code}")
+
+
+def _start_if_needed(folder: Path) -> "subprocess.Popen[bytes] | None":
+    """Start the process where nothing is stored: something will have to be drawn."""
+    return None if any(folder.glob("*.json")) else _start()
 
 
 def _start() -> subprocess.Popen[bytes]:

@@ -39,12 +39,9 @@ _NOT_SENT = frozenset(
 
 def prepare(home: Path) -> None:
     """Do what takes long and needs no document: imports, and Unicode tables, which Hypothesis keeps in `home`."""
-    import hypothesis
-    import requests
     import schemathesis
     from hypothesis.configuration import set_hypothesis_home_dir
 
-    del hypothesis, requests
     set_hypothesis_home_dir(home)
     _know_codecs(home)
     with contextlib.suppress(ImportError):

@@ -64,8 +64,7 @@ class Types:
         if value == "" and self._has_default(where):
             return self._documented_as_generated(where)
         if violation.keyword == "pattern" and isinstance(value, str) and self._documented_as_generated(where):
-            parts = [part for schema in self._documenting(where) for part in (schema, *schema.get("anyOf", ()))]
-            return any(_reads_otherwise(part.get("pattern"), value) for part in parts)
+            return any(_reads_otherwise(part.get("pattern"), value) for part in self._parts(where))
         if violation.keyword not in _CONVERSIONS or not self._documented_as_generated(where):
             return False
         annotation = self.annotation(where)
@@ -127,13 +126,18 @@ class Types:
 
     def _is_of_no_pattern(self, where: tuple[str | int, ...]) -> bool:
         """Return whether a place lies below a key that no pattern of its map matches."""
-        for depth in range(1 if where[0] == "body" else 2, len(where)):
-            for schema in self._documenting(where[:depth]):
-                for part in map(self._judge.resolve, (schema, *schema.get("anyOf", ()))):
-                    of_patterns = isinstance(part, Mapping) and "patternProperties" in part
-                    if of_patterns and self._judge.member(part, where[depth]) is True:
-                        return True
-        return False
+        return any(
+            "patternProperties" in part and self._judge.member(part, where[depth]) is True
+            for depth in range(1 if where[0] == "body" else 2, len(where))
+            for part in self._parts(where[:depth])
+        )
+
+    def _parts(self, where: tuple[str | int, ...]) -> typing.Iterator[Mapping[str, Json]]:
+        """Yield what the docs say at a place, and the parts of its union."""
+        for schema in self._documenting(where):
+            for part in map(self._judge.resolve, (schema, *schema.get("anyOf", ()))):
+                if isinstance(part, Mapping):
+                    yield part
 
     def _documenting(self, where: tuple[str | int, ...]) -> typing.Iterator[Mapping[str, Json]]:
         """Yield what the docs say at a place."""

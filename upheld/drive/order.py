@@ -185,13 +185,13 @@ class Order:
 
     def _switched(self, operation: Operation) -> Iterator[Ask]:
         """Set what may be a switch of the whole app to each of its values, the old one last, and ask all else once."""
-        for request in switches(self._accepted[operation.label][:1], operation, self._judge):
+        accepted = self._accepted[operation.label]
+        others = [other for other in self._operations[:_SWITCH_SEEN_BY] if other is not operation]
+        for request in switches(accepted[0], operation, self._judge) if accepted else ():
             yield from self._again(operation, request)
-            if self._succeeded():
-                for other in self._operations[:_SWITCH_SEEN_BY]:
-                    if other is not operation:
-                        for asked in (self._accepted[other.label] or self._valid[other.label])[:1]:
-                            yield from self._again(other, asked)
+            for other in others if self._succeeded() else ():
+                for asked in (self._accepted[other.label] or self._valid[other.label])[:1]:
+                    yield from self._again(other, asked)
 
     def _below_known(self, creator: Operation, request: Request) -> Request:
         """Return a request for something below a thing that exists, where its path names one."""

@@ -44,11 +44,12 @@ class Seen:
         collection = re.sub(r"/\{[^/]*\}$", "", exchange.operation.path)
         for path, member in members(value, 40):
             name = next((step for step in reversed(path) if isinstance(step, str)), "")
+            plain = _plain(name)
             if name and isinstance(member, str | int) and not isinstance(member, bool) and len(str(member)) <= 200:
-                _keep(self._by_name[_plain(name)], member)
-                if _SECRET.fullmatch(_plain(name)) and not _was_sent(f"{member}", exchange.request):
+                _keep(self._by_name[plain], member)
+                if _SECRET.fullmatch(plain) and not _was_sent(f"{member}", exchange.request):
                     self.secrets.add(f"{member}")
-                if _is_identifier(name):
+                if _is_identifier(plain):
                     _keep(self._by_collection[collection], member)
 
     def values(self, name: str) -> list[Json]:
@@ -96,8 +97,7 @@ def _was_sent(text: str, request: Request) -> bool:
     return text in request.target or text.encode(errors="surrogatepass") in (request.body or b"")
 
 
-def _is_identifier(name: str) -> bool:
-    plain = _plain(name)
+def _is_identifier(plain: str) -> bool:
     return plain in ("id", "uuid", "key", "code", "slug", "name", "token", "isbn", "sku", "number") or plain.endswith(
         "id"
     )

@@ -10,7 +10,7 @@ from upheld.drive import multipart
 from upheld.drive.multipart import Part
 from upheld.drive.wire import cookies
 from upheld.media import FORMS, is_json, media_type
-from upheld.model import Json, Operation, Request
+from upheld.model import Json, Operation, Request, Schema
 
 _ABSENT = object()
 _TRANSPORTABLE = re.compile(r"[!-:<-~]([ -:<-~]*[!-:<-~])?|")
@@ -137,6 +137,12 @@ def take_apart(request: Request, operation: Operation) -> Shape | None:
         body=body,
         form=tuple(form),
     )
+
+
+def body_schema(operation: Operation) -> Schema:
+    """Return what is documented of an operation's body, `True` where nothing is; of several media types, the first."""
+    entries = operation.body.content.values() if operation.body is not None else ()
+    return next((entry.schema for entry in entries if entry.schema is not None), True)
 
 
 def members(value: Json, most: int = 64) -> Iterator[tuple[tuple[str | int, ...], Json]]:

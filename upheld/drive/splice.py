@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from upheld.drive.sample import sample
 from upheld.drive.seen import Seen
-from upheld.drive.shape import Shape, members, take_apart
+from upheld.drive.shape import Shape, body_schema, members, take_apart
 from upheld.model import Json, Operation, Request, Schema
 from upheld.schema import Judge
 
@@ -157,9 +157,8 @@ class Splicer:
         return True
 
     def _member_schema(self, path: tuple[str | int, ...]) -> Schema:
-        body = self._described().body or self.operation.body
-        entries = body.content.values() if body is not None else ()
-        schema: Schema = next((entry.schema for entry in entries if entry.schema is not None), True)
+        described = self._described()
+        schema = body_schema(described if described.body is not None else self.operation)
         for step in path:
             schema = self.judge.member(schema, step)
         return schema

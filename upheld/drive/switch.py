@@ -1,32 +1,28 @@
 """Switches: members of few values, such as a maintenance mode, that may change what the whole app does."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from upheld.drive.shape import take_apart
+from upheld.drive.shape import body_schema, take_apart
 from upheld.model import Json, Operation, Request, Schema
 from upheld.schema import Judge
 
 _VALUES_MOST = 5
 
 
-def switches(requests: Iterable[Request], operation: Operation, judge: Judge) -> Iterator[Request]:
-    """Yield each request with every value of each query parameter and body member that has few, its own one last."""
-    body = operation.body
-    schemas = [entry.schema for entry in body.content.values() if entry.schema is not None] if body is not None else []
-    for request in requests:
-        shape = take_apart(request, operation)
-        if shape is None:
-            continue
-        for parameter in operation.parameters:
-            if parameter.location == "query":
-                last = dict(shape.query).get(parameter.name)
-                for value in _values(parameter.schema, last, judge):
-                    yield shape.with_query(parameter.name, _text(value)).built()
-        if shape.has_json and isinstance(shape.body, dict):
-            for name, last in shape.body.items():
-                for value in _values(judge.member(schemas[0], name), last, judge) if schemas else ():
-                    yield shape.with_member((name,), value).built()
+def switches(request: Request, operation: Operation, judge: Judge) -> Iterator[Request]:
+    """Yield a request with every value of each query parameter and body member that has few, its own one last."""
+    shape = take_apart(request, operation)
+    if shape is None:
+        return
+    for parameter in operation.parameters:
+        if parameter.location == "query":
+            for value in _values(parameter.schema, dict(shape.query).get(parameter.name), judge):
+                yield shape.with_query(parameter.name, _text(value)).built()
+    if shape.has_json and isinstance(shape.body, dict):
+        for name, last in shape.body.items():
+            for value in _values(judge.member(body_schema(operation), name), last, judge):
+                yield shape.with_member((name,), value).built()
 
 
 def _values(schema: Schema, last: Json, judge: Judge) -> list[Json]:
