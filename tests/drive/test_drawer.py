@@ -111,6 +111,15 @@ def test_why_it_fails(start: Any, reason: str, tmp_path: Path, monkeypatch: pyte
     assert f"{caught.value}".endswith('report it, with what "upheld export" writes')
 
 
+def test_where_it_fails_is_told_apart_from_why(tmp_path: Path) -> None:
+    """With --debug the traceback shows; the one line never holds it."""
+    with Drawer(tmp_path) as drawn, pytest.raises(UpheldError) as caught:
+        list(drawn.draw({}, LABELS, 0))
+    (where,) = caught.value.__notes__
+    assert where.startswith("Traceback (most recent call last):\n")
+    assert "Traceback" not in f"{caught.value}"
+
+
 def test_a_python_that_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
     with pytest.raises(UpheldError, match="python cannot be started"):

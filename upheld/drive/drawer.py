@@ -60,7 +60,9 @@ class Drawer:
         for line in answers:
             answer = json.loads(line)
             if isinstance(answer, dict):
-                raise _failed(answer["error"])
+                failure = _failed(answer["error"])
+                failure.add_note(answer["traceback"])  # shown with --debug alone
+                raise failure
             label, entries = answer
             yield label, [corpus.request(entry) for entry in entries]
         if code := process.wait():

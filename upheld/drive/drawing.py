@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 import tempfile
+import traceback
 from pathlib import Path
 from typing import TextIO
 
@@ -23,7 +24,7 @@ _GARBAGE_MOST = 200_000
 def main() -> None:
     """Get ready, read `{"document", "labels", "seed"}` to its end, then write `[label, requests]` line by line.
 
-    What fails is written as `{"error": …}`. Without a document nothing is drawn.
+    What fails is written as `{"error": …, "traceback": …}`. Without a document nothing is drawn.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the check, and the check ends this
     gc.set_threshold(_GARBAGE_MOST)
@@ -34,8 +35,8 @@ def main() -> None:
             _serve(Path(home), answers)
         except BrokenPipeError:
             pass  # nobody waits for it any more
-        except Exception as error:  # noqa: BLE001 - whatever it is, the check says so
-            _write(answers, {"error": f"{type(error).__name__}: {error}"})
+        except Exception as error:  # noqa: BLE001 - whatever it is, the check says so, and shows where with --debug
+            _write(answers, {"error": f"{type(error).__name__}: {error}", "traceback": traceback.format_exc()})
 
 
 def _serve(home: Path, answers: TextIO) -> None:
