@@ -13,7 +13,7 @@ from upheld.contract import load
 from upheld.drive import generate
 from upheld.drive.session import Session
 from upheld.drive.watch import installed
-from upheld.model import Application, Credentials, Exchange, Fault, Json, Operation, Request
+from upheld.model import Application, Credentials, Exchange, Fault, Json, Operation, Reading, Request
 from upheld.schema import Judge
 from upheld.settings import Settings
 
@@ -94,7 +94,7 @@ def operation_faults(operation: Operation, exchanges: list[Exchange]) -> dict[st
         name: fault
         for name, rule in rules.load().items()
         if rule.operation is not None
-        for fault in rule.operation(operation, exchanges)
+        for fault in rule.operation(operation, Reading(), exchanges)
     }
 
 

@@ -1,13 +1,13 @@
 """Faults become one finding for each rule, operation, status and line; the smallest request stands for the rest."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import pytest
 
 from tests.build import exchange, handler, location, operation, request
 from upheld.findings import Findings
-from upheld.model import Evidence, Exchange, Fault, Finding, Json, Level, Location, Operation, Rule, Sighting
+from upheld.model import Evidence, Exchange, Fault, Finding, Json, Level, Location, Operation, Reading, Rule, Sighting
 from upheld.settings import Settings
 from upheld.witness import MASK, Mask
 
@@ -174,17 +174,16 @@ def test_secrets_are_masked() -> None:
 
 
 def test_operations() -> None:
-    """An operation's rule hears of all its exchanges, and the first of them stands for it."""
+    """An operation's rule hears of all its exchanges, and says which of them stands for it."""
     heard: list[int] = []
 
-    def check(_: Operation, seen: object) -> Iterator[Fault]:
-        assert isinstance(seen, list)
+    def check(_: Operation, __: Reading, seen: Sequence[Exchange]) -> Iterator[Fault]:
         heard.append(len(seen))
-        yield Fault("x")
+        yield Fault("x", exchange=seen[0] if seen else None)
 
     found = Findings({"a": Rule(level=Level.ERROR, operation=check), "b": teller(Fault("y"))}, Settings())
-    found.judge_operation(GET, [asked(target="/1"), asked(target="/2")])
-    found.judge_operation(POST, [])
+    found.judge_operation(GET, Reading(), [asked(target="/1"), asked(target="/2")])
+    found.judge_operation(POST, Reading(), [])
     first, second = finished(found)
     assert [2, 0] == heard
     assert first.request is not None
@@ -263,12 +262,12 @@ def test_what_has_no_request_keeps_its_place() -> None:
 
 
 def test_what_nobody_serves_is_placed_by_its_operation() -> None:
-    def check(_: Operation, __: object) -> Iterator[Fault]:
+    def check(_: Operation, __: Reading, ___: object) -> Iterator[Fault]:
         yield Fault("x")
 
     findings = Findings({"a": Rule(level=Level.ERROR, operation=check)}, Settings())
-    findings.judge_operation(GET, [])
-    findings.judge_operation(operation(method="POST", handler=SERVED), [])
+    findings.judge_operation(GET, Reading(), [])
+    findings.judge_operation(operation(method="POST", handler=SERVED), Reading(), [])
     findings.place_missing(lambda _: LINE)
     assert [LINE, None] == [finding.location for finding in finished(findings)]
 

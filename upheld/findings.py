@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from upheld.model import Evidence, Exchange, Fault, Finding, Level, Location, Operation, Rule
+from upheld.model import Evidence, Exchange, Fault, Finding, Level, Location, Operation, Reading, Rule
 from upheld.settings import Settings
 from upheld.witness import Mask, witness
 
@@ -61,13 +61,12 @@ class Findings:
                 operation = exchange.operation
                 self._merge(Group(name, operation.label, operation, fault, exchange))
 
-    def judge_operation(self, operation: Operation, exchanges: list[Exchange]) -> None:
-        """Ask every operation rule about an operation that has all its exchanges."""
+    def judge_operation(self, operation: Operation, reading: Reading, exchanges: list[Exchange]) -> None:
+        """Ask every operation rule about an operation that was read and has all its exchanges."""
         for name, rule in self._rules.items():
             if rule.operation is not None:
-                for fault in rule.operation(operation, exchanges):
-                    seen = exchanges[0] if exchanges else None
-                    self._merge(Group(name, operation.label, operation, fault, seen))
+                for fault in rule.operation(operation, reading, exchanges):
+                    self._merge(Group(name, operation.label, operation, fault, fault.exchange))
 
     def add(self, rule: str, fault: Fault, label: str = "") -> None:
         """Take a fault of the documents: of the operation labelled so, or of the project as a whole."""

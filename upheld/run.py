@@ -19,6 +19,7 @@ from upheld.model import (
     Finding,
     Kind,
     Note,
+    Reading,
     Report,
     Tally,
     UpheldError,
@@ -229,7 +230,7 @@ def _drive(
         if exchange.seen.quirk is None:
             found.judge(exchange)
     for operation in contract.operations:
-        found.judge_operation(operation, exchanges[operation.label])
+        found.judge_operation(operation, Reading(), exchanges[operation.label])
 
 
 def _place_phantoms(found: Findings, root: Path) -> None:

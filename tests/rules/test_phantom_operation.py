@@ -3,7 +3,7 @@
 import pytest
 
 from tests.build import exchange, handler, operation
-from upheld.model import Handler
+from upheld.model import Handler, Reading
 from upheld.rules.phantom_operation import check
 
 CASES: dict[str, tuple[Handler | None, list[int], int]] = {
@@ -21,4 +21,4 @@ CASES: dict[str, tuple[Handler | None, list[int], int]] = {
 def test_check(served: Handler | None, statuses: list[int], count: int) -> None:
     told = operation(handler=served)
     exchanges = [exchange(operation=told, status=status) for status in statuses]
-    assert ["is documented, and no route serves it"] * count == [f.message for f in check(told, exchanges)]
+    assert ["is documented, and no route serves it"] * count == [f.message for f in check(told, Reading(), exchanges)]

@@ -1,10 +1,11 @@
 """The records that every stage shares; stages meet here and nowhere else.
 
-`Contract` and its `Operation`s say what is promised, an `Exchange` is one request with its answer and what was seen
-inside the app meanwhile, a `Fault` is what a rule has to say about it, and a `Finding` is a fault with its rule,
-level, place and witness filled in by `upheld.run`.
+`Contract` and its `Operation`s say what is promised, a `Claim` is what the code says it can do, an `Exchange` is one
+request with its answer and what was seen inside the app meanwhile, a `Fault` is what a rule has to say about it, and a
+`Finding` is a fault with its rule, level, place and witness filled in by `upheld.run`.
 """
 
+from upheld.model.claim import Assignment, Claim, ClaimKind, Exactly, Presence, Reading, Shaped, Want, Where
 from upheld.model.common import AsgiApp, Json, Location, Schema, UpheldError
 from upheld.model.exchange import Credentials, Exchange, Raised, Refusal, Request, Sighting, Violation
 from upheld.model.finding import Change, Evidence, Fault, Finding, Fix, Kind, Level, Note, Report, Rule, Tally, Witness
@@ -24,11 +25,15 @@ from upheld.model.promise import (
 __all__ = [
     "Application",
     "AsgiApp",
+    "Assignment",
     "Body",
     "Change",
+    "Claim",
+    "ClaimKind",
     "Contract",
     "Credentials",
     "Evidence",
+    "Exactly",
     "Exchange",
     "Fault",
     "Finding",
@@ -44,16 +49,21 @@ __all__ = [
     "Note",
     "Operation",
     "Parameter",
+    "Presence",
     "Raised",
+    "Reading",
     "Refusal",
     "Report",
     "Request",
     "Response",
     "Rule",
     "Schema",
+    "Shaped",
     "Sighting",
     "Tally",
     "UpheldError",
     "Violation",
+    "Want",
+    "Where",
     "Witness",
 ]

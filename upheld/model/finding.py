@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from upheld.model.claim import Reading
 from upheld.model.common import Location
 from upheld.model.exchange import Exchange
 from upheld.model.promise import Contract, Operation
@@ -64,6 +65,8 @@ class Fault:
     """What the app did, in short."""
     level: Level | None = None
     """A lower level than the rule's own."""
+    exchange: Exchange | None = None
+    """For a rule that looks at an operation: the exchange that showed it; `None` where only the code says so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -72,8 +75,8 @@ class Rule:
 
     level: Level
     exchange: Callable[[Exchange], Iterable[Fault]] | None = None
-    operation: Callable[[Operation, Sequence[Exchange]], Iterable[Fault]] | None = None
-    """Called once an operation has all its exchanges."""
+    operation: Callable[[Operation, Reading, Sequence[Exchange]], Iterable[Fault]] | None = None
+    """Called once an operation has all its exchanges, with what was read in its code."""
     change: Callable[[Change], Iterable[Fault]] | None = None
 
 

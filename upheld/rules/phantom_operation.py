@@ -15,16 +15,17 @@ Source: OpenAPI 3.1.1, Paths Object.
 
 from collections.abc import Iterator, Sequence
 
-from upheld.model import Exchange, Fault, Level, Operation, Rule
+from upheld.model import Exchange, Fault, Level, Operation, Reading, Rule
 
 
-def check(operation: Operation, exchanges: Sequence[Exchange]) -> Iterator[Fault]:
+def check(operation: Operation, _: Reading, exchanges: Sequence[Exchange]) -> Iterator[Fault]:
     """Yield one message when no route serves the operation and nothing but the router answered for it."""
     if operation.handler is None and all(seen.status in (0, 404, 405) for seen in exchanges):
         yield Fault(
             "is documented, and no route serves it",
             documented=operation.label,
             observed="the router's 404 or 405",
+            exchange=exchanges[0] if exchanges else None,
         )
 
 
