@@ -1,11 +1,12 @@
 """Turns what an answer left behind into what rules read: the line that decided it, and whether the framework did."""
 
+import asyncio
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from upheld import framework
 from upheld.drive import frames as own_frames
-from upheld.drive.asgi import Answer
+from upheld.drive.asgi import Answer, HangUpError, TimeLimitError
 from upheld.drive.frames import Frames, Step
 from upheld.drive.leniency import Types
 from upheld.drive.members import value_at
@@ -22,9 +23,11 @@ def sighting(answer: Answer, request: Request, frames: Frames, types: Types, han
     trail = answer.trail
     sent = _sent(answer)
     cause = sent.cause if sent is not None else None
-    crash = answer.escaped
-    if crash is None and answer.late is not None and sent is not None and _is_last_resort(sent):
-        crash = answer.late
+    crash, late = answer.escaped, answer.late
+    if crash is None and late is not None and sent is not None and _is_last_resort(sent):
+        crash, late = late, None
+    if any(error is late for error, _ in trail.caught):
+        late = None  # the app's handler for every exception has answered; Starlette raises it again for the log
     if crash is not None:
         cause = None  # an exception whose handler failed in its turn
     steps = _steps_of(answer, cause)
@@ -49,6 +52,7 @@ def sighting(answer: Answer, request: Request, frames: Frames, types: Types, han
     return Sighting(
         raised=raised,
         escaped=escaped,
+        late=_late(late, frames) if late is not None else None,
         built=built,
         returned=returned(handler, frames) if may_have_returned and handler is not None else None,
         header_lines={name: frames.location(*place) for name, place in trail.header_lines.items()},
@@ -88,6 +92,22 @@ def _steps_of(answer: Answer, cause: BaseException | None) -> list[Step]:
 def _raised(error: BaseException, steps: list[Step], frames: Frames) -> Raised:
     location = frames.nearest(iter(steps)) or _utility_line(steps, frames)
     return Raised(kind=type(error).__name__, message=_message(error), location=location)
+
+
+def _late(error: BaseException, frames: Frames) -> Raised | None:
+    """Say what was raised once the answer was complete; `None` for what our own cancelling or hanging up raised."""
+    error = _single(error)
+    if isinstance(error, RuntimeError) and error.__cause__ is not None and _is_handled_too_late(error):
+        error = error.__cause__
+    if isinstance(error, TimeLimitError | HangUpError | asyncio.CancelledError | GeneratorExit):
+        return None
+    return _raised(error, list(own_frames.of_traceback(error.__traceback__)), frames)
+
+
+def _is_handled_too_late(error: BaseException) -> bool:
+    """Whether Starlette says that an exception met its handler when the answer had begun: the cause tells more."""
+    first = next(own_frames.of_traceback(error.__traceback__), None)
+    return first is not None and own_frames.library_name(first[0].co_filename) == "starlette/_exception_handler.py"
 
 
 def _message(error: BaseException) -> str:

@@ -79,6 +79,8 @@ class Sighting:
     """The exception that was turned into the answer."""
     escaped: Raised | None = None
     """The exception that left the app, before the answer was complete."""
+    late: Raised | None = None
+    """The exception that left the app after it, where no client can see it."""
     built: Location | None = None
     """The user's line that built the response or set its status."""
     returned: Location | None = None
