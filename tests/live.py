@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 from upheld import rules
 from upheld.contract import load
 from upheld.drive import generate
+from upheld.drive.inside import watched
 from upheld.drive.session import Session
-from upheld.drive.watch import installed
 from upheld.model import Application, Credentials, Exchange, Fault, Json, Operation, Reading, Request
 from upheld.schema import Judge
 from upheld.settings import Settings
@@ -115,7 +115,7 @@ def loaded(source: str, folder: Path, target: str = "shop:app") -> Iterator[Appl
 @contextmanager
 def live(source: str, folder: Path, settings: Settings | None = None) -> Iterator[Live]:
     """Run the app that a source makes, watched from before its import."""
-    with installed(), loaded(source, folder) as application:
+    with watched((settings or Settings()).allow_hosts), loaded(source, folder) as application:
         judge = Judge.of(application.contract.document)
         with Session(application, settings or Settings(), judge, generate.draw) as session:
             yield Live(session, application)

@@ -11,6 +11,7 @@ from upheld import framework, run
 from upheld.framework import Origin, find, message, unprintable
 from upheld.model import Exchange, Request
 from upheld.settings import Settings
+from upheld.witness import Mask
 
 Ask = Callable[[Live], Exchange]
 JSON = {"content-type": "application/json"}
@@ -249,7 +250,7 @@ def test_known_list(known: tuple[Live, dict[str, Exchange]], name: str) -> None:
     tallies.add(exchanges[name])
     assert status == exchanges[name].status
     assert {} == faults(exchanges[name])
-    assert ([] if about is None else [(about, 1)]) == [(note.about, note.operations) for note in tallies.notes()]
+    assert ([] if about is None else [(about, 1)]) == [(note.about, note.operations) for note in tallies.notes(Mask())]
 
 
 def test_one_note_for_the_whole_app(known: tuple[Live, dict[str, Exchange]]) -> None:
@@ -257,7 +258,7 @@ def test_one_note_for_the_whole_app(known: tuple[Live, dict[str, Exchange]]) -> 
     tallies = run._Tallies(app.contract)
     for seen in exchanges.values():
         tallies.add(seen)
-    abouts = [note.about for note in tallies.notes()]
+    abouts = [note.about for note in tallies.notes(Mask())]
     assert sorted({about for _, _, about in KNOWN.values() if about is not None}) == abouts
 
 

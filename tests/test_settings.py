@@ -18,6 +18,7 @@ base_url = "https://${HOST}/"
 seed = 7
 budget = 400
 time_limit_s = 2
+allow_hosts = ["db.internal", "10.0.0.0/8", "::1"]
 fail_on = "warning"
 
 [tool.upheld.env]
@@ -58,6 +59,7 @@ def test_everything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         seed=7,
         budget=400,
         time_limit_s=2.0,
+        allow_hosts=("db.internal", "10.0.0.0/8", "::1"),
         fail_on=Level.WARNING,
         levels={"undocumented-field": Level.OFF},
         operation_levels={"GET /books/{book_id}": {"undocumented-status": Level.NOTE}},
@@ -121,7 +123,7 @@ WRONG = {
     "unknown key, nothing like it": (
         top("xyz = 1"),
         (
-            "tool.upheld.xyz is unknown, expected one of app, auth, base_url, budget, client, "
+            "tool.upheld.xyz is unknown, expected one of allow_hosts, app, auth, base_url, budget, client, "
             "contract, env, fail_on, levels, seed, time_limit_s"
         ),
     ),
@@ -148,6 +150,17 @@ WRONG = {
     "not a number": (
         top("time_limit_s = nan"),
         ("tool.upheld.time_limit_s = NaN, expected seconds from 0.01 to 3600.0; write time_limit_s = 5.0"),
+    ),
+    "a host with a port": (
+        top('allow_hosts = ["db.internal:5432"]'),
+        (
+            'tool.upheld.allow_hosts = ["db.internal:5432"], expected host names, addresses or networks, '
+            'without scheme and port; write allow_hosts = ["db.internal", "10.0.0.0/8"]'
+        ),
+    ),
+    "one host that is no array": (
+        top('allow_hosts = "db.internal"'),
+        ('tool.upheld.allow_hosts = "db.internal", expected an array of strings; write allow_hosts = ["db.internal"]'),
     ),
     "a level that cannot fail": (
         top('fail_on = "off"'),

@@ -158,6 +158,7 @@ MESSAGES = {quirk.id: quirk.message for quirk in QUIRKS} | {
     'integer, `"1.5"`, ` 1 `, `1_000`, `+1`, `yes`',
     "bare-refusal": "FastAPI refuses values that the docs allow, because the bare type does: a 5,000-digit integer, "
     "a leap second, an empty form string, an upload without a filename",
+    "network-refused": "connections to other machines were refused; allow_hosts lifts that",
     "json-null": "FastAPI accepts NaN or `1e999` into a `float` and answers `null`",
 }
-"""By id; the last three are told by the values, not by a frame."""
+"""By id; the last four are told by the values, not by a frame."""

@@ -51,11 +51,11 @@ def check(target: str | None, settings: Settings, *, root: Path, progress: Progr
 def _checked(
     target: str | None, settings: Settings, root: Path, drawer: "Drawer", progress: Progress | None, began: float
 ) -> Report:
+    from upheld.drive.inside import watched
     from upheld.drive.session import Session  # what takes long to import; the drawer has begun
-    from upheld.drive.watch import installed
     from upheld.schema import Judge
 
-    with installed():
+    with watched(settings.allow_hosts) as guard:
         application = _load(target, settings, root)
         contract = application.contract
         found = Findings(rules.load(), settings)
@@ -64,13 +64,14 @@ def _checked(
             _drive(session, contract, found, tallies, progress)
             tallies.require_a_way_in(settings)
             found.place(session.trace)
+            tallies.refused = guard.told(session.frames)
         _place_phantoms(found, root)
     mask = _mask(settings, tallies.tokens, session.secrets)
     return Report(
         app=contract.app,
         contract=contract,
         findings=found.finished(contract.operations, mask, _server(settings)),
-        notes=tallies.notes(),
+        notes=tallies.notes(mask),
         operations=tallies.operations(),
         responses=tallies.responses(),
         requests=session.requests,
@@ -265,6 +266,8 @@ class _Tallies:
         self._turned_away: dict[str, int] = {}
         self.tokens: set[str] = set()
         """What requests were signed in with."""
+        self.refused = ""
+        """Which connections were refused, and where, in words."""
 
     def add(self, exchange: Exchange) -> None:
         """Count one exchange."""
@@ -283,6 +286,8 @@ class _Tallies:
                     break
         if exchange.seen.quirk is not None:
             self._quirks.setdefault(exchange.seen.quirk, set()).add(label)
+        elif exchange.seen.refused:
+            self._quirks.setdefault("network-refused", set()).add(label)
         elif exchange.violations and all(v.lenient for v in exchange.violations) and 200 <= exchange.status < 300:
             self._quirks.setdefault("lax-conversion", set()).add(label)
         if exchange.violations == () and exchange.seen.refusals and all(r.bare for r in exchange.seen.refusals):
@@ -296,11 +301,14 @@ class _Tallies:
                     f"base_url={settings.base_url!r}: {framework.message(quirk)}, then run the check again"
                 )
 
-    def notes(self) -> tuple[Note, ...]:
-        """Return one note for each thing that the framework did, by id."""
+    def notes(self, mask: Mask) -> tuple[Note, ...]:
+        """Return one note for each thing that the framework, or the check itself, did, by id."""
+        told = {quirk: framework.message(quirk) for quirk in self._quirks}
+        if self.refused:  # also while the app was imported or started
+            told["network-refused"] = f"{framework.message('network-refused')}: {mask.text(self.refused)}"
         return tuple(
-            Note(about=quirk, message=framework.message(quirk), operations=len(labels))
-            for quirk, labels in sorted(self._quirks.items())
+            Note(about=quirk, message=told[quirk], operations=len(self._quirks.get(quirk, ())))
+            for quirk in sorted(told)
         )
 
     def operations(self) -> Tally:

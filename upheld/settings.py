@@ -26,6 +26,7 @@ import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
+from ipaddress import ip_network
 from pathlib import Path
 from string import Template
 from typing import TypeAlias, TypeGuard
@@ -37,6 +38,7 @@ FILE = "pyproject.toml"
 SEEDS = (0, 2**32 - 1)
 BUDGETS = (1, 100_000)
 TIME_LIMITS_S = (0.01, 3600.0)
+HOST = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_])?\.?")
 BASE_URL = re.compile(r"https?://[^/?#\s]+(/[^?#\s]*)?")
 
 
@@ -87,6 +89,8 @@ class Settings:
     """How many requests an operation gets."""
     time_limit_s: float = 5.0
     """How long one request may take, in seconds."""
+    allow_hosts: tuple[str, ...] = ()
+    """Names, addresses and networks that the app may connect to; this machine it always may."""
     fail_on: Level = Level.ERROR
     """The lowest level that makes a command exit with 1."""
     levels: Mapping[str, Level] = field(default_factory=dict)
@@ -122,6 +126,7 @@ def read(root: Path, *, rules: Collection[str] = (), signs_in: bool = True) -> S
         seed=table.whole("seed", Settings().seed, *SEEDS),
         budget=table.whole("budget", Settings().budget, *BUDGETS),
         time_limit_s=table.seconds("time_limit_s", Settings().time_limit_s, *TIME_LIMITS_S),
+        allow_hosts=_allow_hosts(table),
         fail_on=table.level("fail_on", Settings().fail_on, among=(Level.ERROR, Level.WARNING, Level.NOTE)),
         levels=_levels((key for key in levels.values if not isinstance(levels.values[key], dict)), levels, known),
         operation_levels={
@@ -231,6 +236,21 @@ def _base_url(table: _Table, environ: Mapping[str, str]) -> str:
     if not BASE_URL.fullmatch(url):
         raise table.wrong("base_url", "an http or https URL without query", f'base_url = "{default}"')
     return url.rstrip("/")
+
+
+def _allow_hosts(table: _Table) -> tuple[str, ...]:
+    hosts = table.texts("allow_hosts", "db.internal")
+    for host in hosts:
+        try:
+            ip_network(host, strict=False)
+        except ValueError:
+            if not HOST.fullmatch(host):
+                raise table.wrong(
+                    "allow_hosts",
+                    "host names, addresses or networks, without scheme and port",
+                    'allow_hosts = ["db.internal", "10.0.0.0/8"]',
+                ) from None
+    return hosts
 
 
 def _levels(keys: Iterable[str], table: _Table, rules: Collection[str]) -> dict[str, Level]:

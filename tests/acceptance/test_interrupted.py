@@ -59,7 +59,7 @@ MOMENTS = {
         SLACK_S,
     ),
     "while an answer blocks the loop": (
-        app("async def books(): print('READY', flush=True); time.sleep(99)"),
+        app("async def books(): print('READY', flush=True); threading.Event().wait(99)"),
         PATIENCE_S + SLACK_S,
     ),
     "while an answer blocks a thread": (

@@ -267,7 +267,7 @@ def a({told}): ...
 def test_where_it_stood_when_its_time_was_over(tmp_path: Path) -> None:
     source = """
 def blocks():
-    time.sleep(5)  # here
+    threading.Event().wait(5)  # here
 @app.get("/a")
 async def a():
     blocks()

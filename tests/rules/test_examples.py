@@ -28,6 +28,7 @@ ASKED: dict[str, Callable[[Live], Exchange]] = {
     "accepts-invalid-request": lambda app: app.ask("POST /pets", json={"nmae": "Rex"}),
     "auth-not-enforced": lambda app: app.ask("GET /me"),
     "background-task-error": lambda app: app.ask("POST /orders"),
+    "blocking-call": lambda app: app.ask("GET /report"),
     "no-answer": lambda app: app.ask("GET /report"),
     "phantom-operation": lambda app: app.ask("GET /pets"),
     "rejects-valid-request": lambda app: app.ask("POST /pets", json={"name": "a much longer name"}),

@@ -130,6 +130,7 @@ class Caller:
         exchange.body = request.body or b""
         finished = self._loop.create_future()
         task = self._task = self._loop.create_task(self._run(scope, exchange))
+        answer.trail.task = task
         task.add_done_callback(lambda _: _finish(finished))
         self._expired = False
         self._deadline = time.monotonic() + self.limit_s

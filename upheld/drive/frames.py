@@ -1,5 +1,6 @@
 """Tells the user's own code from the libraries', and names the user's line that a frame or an exception points at."""
 
+import functools
 import gc
 import linecache
 import sysconfig
@@ -81,6 +82,13 @@ class Frames:
             if is_dispatch(code.co_filename):
                 return None
         return None
+
+
+@functools.cache
+def is_installed(filename: str) -> bool:
+    """Return whether a file is the standard library's, a package's or ours; a first guess, of what `Frames` knows."""
+    path = filename.replace("\\", "/")
+    return "-packages/" in path or path.startswith(("<frozen", *_LIBRARIES, f"{_UPHELD}/"))
 
 
 def is_dispatch(filename: str) -> bool:

@@ -30,7 +30,7 @@ PATIENCE_LEFT_S = 1.0
 
 
 class Session:
-    """A started app that is being driven; use as a context manager, inside `watch.installed()`."""
+    """A started app that is being driven; use as a context manager, inside `inside.watched()`."""
 
     def __init__(self, application: Application, settings: Settings, judge: Judge, draw: corpus.Draw) -> None:
         """Take the app, how to drive it, the judge of its document, and what draws requests."""
@@ -40,7 +40,8 @@ class Session:
         self._judge = judge
         self._draw = draw
         self._types = {o.label: Types(o) for o in contract.operations}
-        self._frames = Frames(application.root, _package(contract.app))
+        self.frames = Frames(application.root, _package(contract.app))
+        """What tells the app's own lines."""
         self._caller = Caller(application.asgi, base_url=settings.base_url, time_limit_s=settings.time_limit_s)
         self._hangs: dict[str, int] = {}
         self._streams: dict[str, int] = {}
@@ -95,18 +96,18 @@ class Session:
             return None
         handler = exchange.operation.handler
         function = handler_function(handler.endpoint) if handler is not None else None
-        with tracing.traced(function, self._frames) as found:
+        with tracing.traced(function, self.frames) as found:
             again = self.replay(exchange)
         if again.status != exchange.status:
             return None
         escaped = exchange.seen.escaped
         if escaped is not None and escaped.kind == "PydanticSerializationError" and found.raised is not None:
-            return self._frames.location(*found.raised)
-        if function is None or not found.returned or not self._frames.own(function.__code__.co_filename):
+            return self.frames.location(*found.raised)
+        if function is None or not found.returned or not self.frames.own(function.__code__.co_filename):
             return None
         ends = ways_out(function)
         line = next((line for line in reversed(found.returned) if line in ends), found.returned[-1])
-        return self._frames.location(function.__code__, line)
+        return self.frames.location(function.__code__, line)
 
     def _drawn(self) -> Mapping[str, list[Request]]:
         application = self._application
@@ -167,7 +168,7 @@ class Session:
             cut=answer.cut,
             timed_out=answer.stuck is not None,
             violations=broken,
-            seen=sighting(answer, request, self._frames, types, operation.handler),
+            seen=sighting(answer, request, self.frames, types, operation.handler),
         )
 
 

@@ -10,9 +10,10 @@ from upheld.drive.asgi import Answer, HangUpError, TimeLimitError
 from upheld.drive.frames import Frames, Step
 from upheld.drive.leniency import Types
 from upheld.drive.members import value_at
-from upheld.drive.watch import Built, made_at
+from upheld.drive.network import is_ours
+from upheld.drive.watch import Built, Trail, made_at
 from upheld.drive.ways_out import handler_function, ways_out
-from upheld.model import Handler, Location, Raised, Refusal, Request, Sighting
+from upheld.model import Blocking, Handler, Location, Raised, Refusal, Request, Sighting
 
 _FRAMES_MOST = 20
 _MESSAGE_MOST = 200
@@ -57,10 +58,14 @@ def sighting(answer: Answer, request: Request, frames: Frames, types: Types, han
         returned=returned(handler, frames) if may_have_returned and handler is not None else None,
         header_lines={name: frames.location(*place) for name, place in trail.header_lines.items()},
         refusals=tuple(_refusals(validation, request, frames, types)) if validation is not None else (),
-        quirk=None
+        quirk="network-refused"
+        if is_ours(crash)
+        else None
         if decided_by_author
         else _quirk(answer, request, sent.stack if sent is not None else [], steps, raised, escaped),
         stuck=_stuck(answer, frames),
+        blocking=tuple(_blocking(trail, frames)) if trail.blocking else (),
+        refused=trail.refused,
     )
 
 
@@ -99,7 +104,7 @@ def _late(error: BaseException, frames: Frames) -> Raised | None:
     error = _single(error)
     if isinstance(error, RuntimeError) and error.__cause__ is not None and _is_handled_too_late(error):
         error = error.__cause__
-    if isinstance(error, TimeLimitError | HangUpError | asyncio.CancelledError | GeneratorExit):
+    if isinstance(error, TimeLimitError | HangUpError | asyncio.CancelledError | GeneratorExit) or is_ours(error):
         return None
     return _raised(error, list(own_frames.of_traceback(error.__traceback__)), frames)
 
@@ -182,6 +187,16 @@ def _quirk(
         escaped=escaped is not None,
     )
     return framework.find(origin, request)
+
+
+def _blocking(trail: Trail, frames: Frames) -> Iterator[Blocking]:
+    """Yield one call for each line of the user's own."""
+    told: set[Location] = set()
+    for (call, _), steps in trail.blocking.items():
+        location = frames.nearest(iter(steps))
+        if location is not None and location not in told:
+            told.add(location)
+            yield Blocking(call=call, location=location)
 
 
 def _stuck(answer: Answer, frames: Frames) -> Location | None:

@@ -46,6 +46,12 @@ class Trail:
     """Where the user set a response header, by name in lower case."""
     tasks: list["asyncio.Task[Any]"] = field(default_factory=list)
     """The tasks that were begun for it."""
+    task: "asyncio.Task[Any] | None" = None
+    """The one that answers it."""
+    blocking: dict[tuple[str, Any], list[own_frames.Step]] = field(default_factory=dict)
+    """Calls that blocked the loop, by name and line; from their callers outwards."""
+    refused: bool = False
+    """Whether a connection was refused."""
 
 
 TRAIL: ContextVar[Trail | None] = ContextVar("upheld_trail", default=None)

@@ -7,7 +7,7 @@ request with its answer and what was seen inside the app meanwhile, a `Fault` is
 
 from upheld.model.claim import Assignment, Claim, ClaimKind, Exactly, Presence, Reading, Shaped, Want, Where
 from upheld.model.common import AsgiApp, Json, Location, Schema, UpheldError
-from upheld.model.exchange import Credentials, Exchange, Raised, Refusal, Request, Sighting, Violation
+from upheld.model.exchange import Blocking, Credentials, Exchange, Raised, Refusal, Request, Sighting, Violation
 from upheld.model.finding import Change, Evidence, Fault, Finding, Fix, Kind, Level, Note, Report, Rule, Tally, Witness
 from upheld.model.promise import (
     Application,
@@ -26,6 +26,7 @@ __all__ = [
     "Application",
     "AsgiApp",
     "Assignment",
+    "Blocking",
     "Body",
     "Change",
     "Claim",

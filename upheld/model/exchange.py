@@ -72,6 +72,15 @@ class Raised:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Blocking:
+    """A call that blocked the event loop."""
+
+    call: str
+    """Its name, such as `time.sleep`; `open` for a file of this machine."""
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sighting:
     """What was seen inside the app while it answered; all empty over HTTP."""
 
@@ -93,6 +102,10 @@ class Sighting:
     """The id of the entry in `upheld.framework` that explains the answer: not the author's doing."""
     stuck: Location | None = None
     """Where the app stood when the time limit passed."""
+    blocking: tuple[Blocking, ...] = ()
+    """What blocked the loop, one for each line."""
+    refused: bool = False
+    """Whether a connection to another machine was refused."""
 
     @property
     def decided(self) -> Location | None:
