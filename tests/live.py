@@ -12,6 +12,7 @@ from upheld import rules
 from upheld.contract import load
 from upheld.drive import generate
 from upheld.drive.inside import watched
+from upheld.drive.network import Guard
 from upheld.drive.session import Session
 from upheld.model import Application, Credentials, Exchange, Fault, Json, Operation, Reading, Request
 from upheld.schema import Judge
@@ -40,7 +41,8 @@ _UNSET = object()
 class Live:
     """A running app."""
 
-    def __init__(self, session: Session, application: Application) -> None:
+    def __init__(self, session: Session, application: Application, guard: Guard) -> None:
+        self.guard = guard
         self.session = session
         self.contract = application.contract
         self.operations = {operation.label: operation for operation in application.contract.operations}
@@ -115,7 +117,7 @@ def loaded(source: str, folder: Path, target: str = "shop:app") -> Iterator[Appl
 @contextmanager
 def live(source: str, folder: Path, settings: Settings | None = None) -> Iterator[Live]:
     """Run the app that a source makes, watched from before its import."""
-    with watched((settings or Settings()).allow_hosts), loaded(source, folder) as application:
+    with watched((settings or Settings()).allow_hosts) as guard, loaded(source, folder) as application:
         judge = Judge.of(application.contract.document)
         with Session(application, settings or Settings(), judge, generate.draw) as session:
-            yield Live(session, application)
+            yield Live(session, application, guard)

@@ -30,14 +30,14 @@ def listening(listeners: Mapping[str, Listener]) -> Iterator[None]:
     if not _hooks:
         sys.addaudithook(_hook)
         _hooks.append(_hook)
+    before = {event: _listeners.get(event, ()) for event in listeners}
     for event, listener in listeners.items():
-        _listeners[event] = (*_listeners.get(event, ()), listener)
+        _listeners[event] = (*before[event], listener)
     try:
         yield
     finally:
-        for event, listener in listeners.items():
-            left = tuple(other for other in _listeners[event] if other is not listener)
-            if left:
-                _listeners[event] = left
+        for event, others in before.items():
+            if others:
+                _listeners[event] = others
             else:
                 del _listeners[event]

@@ -216,7 +216,11 @@ def _without_frame(step: Step) -> Step:
 
 
 def _asking() -> Iterator[Step]:
-    return own_frames.of_stack(sys._getframe(1))
+    """Yield the steps of this thread outwards, on this side of the event loop."""
+    for step in own_frames.of_stack(sys._getframe(1)):
+        if step[0].co_name == "_run" and step[0].co_filename.endswith("events.py"):
+            return
+        yield step
 
 
 def _is_users(step: Step) -> bool:
