@@ -19,6 +19,22 @@ FAR = "192.0.2.1"
 NAME = "db.invalid"
 """No one's name (RFC 6761)."""
 
+
+def sent(address: tuple[str, int], family: int = socket.AF_INET) -> None:
+    with socket.socket(family, socket.SOCK_DGRAM) as sock:
+        sock.sendto(b"", address)
+
+
+def paired() -> None:
+    for one in socket.socketpair():
+        one.close()
+
+
+def guard_allows(address: tuple[str, int]) -> None:
+    with socket.socket() as sock:
+        Guard(["10.1.0.0/16", "DB.internal."]).connect("", (sock, address))
+
+
 REFUSED = {
     "a connection": (lambda: socket.create_connection((FAR, 5432), 1), RefusedError),
     "a look-up before it": (lambda: socket.create_connection((NAME, 5432), 1), UnknownHostError),
@@ -39,25 +55,10 @@ LET_BE = {
     "no host": lambda: socket.getaddrinfo(None, 80),
     "a datagram to this machine": lambda: sent(("127.0.0.1", 9)),
     "one to all of it": lambda: sent(("127.8.9.1", 9)),
-    "a pair of sockets": lambda: paired(),
+    "a pair of sockets": paired,
     "a network that is allowed": lambda: guard_allows(("10.1.2.3", 80)),
     "a host that is allowed": lambda: guard_allows(("db.internal", 80)),
 }
-
-
-def sent(address: tuple[str, int], family: int = socket.AF_INET) -> None:
-    with socket.socket(family, socket.SOCK_DGRAM) as sock:
-        sock.sendto(b"", address)
-
-
-def paired() -> None:
-    for one in socket.socketpair():
-        one.close()
-
-
-def guard_allows(address: tuple[str, int]) -> None:
-    with socket.socket() as sock:
-        Guard(["10.1.0.0/16", "DB.internal."]).connect("", (sock, address))
 
 
 @pytest.mark.parametrize(("attempt", "error"), REFUSED.values(), ids=REFUSED)

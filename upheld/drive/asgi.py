@@ -17,6 +17,7 @@ from typing import Any, Self
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from upheld.drive import frames as own_frames
+from upheld.drive.pools import Pools
 from upheld.drive.watch import TRAIL, Trail
 from upheld.media import STREAMS, media_type
 from upheld.model import AsgiApp, Request, UpheldError
@@ -73,6 +74,7 @@ class Caller:
         """How long an answer may take from now on."""
         self.stream_moment_s = STREAM_MOMENT_S
         """How long an event stream is read from now on."""
+        self._pools = Pools()
         self._loop = asyncio.new_event_loop()
         self._loop.set_exception_handler(lambda *_: None)  # tasks that were left behind have no reader
         self._loop.set_task_factory(_task_of_its_exchange)
@@ -86,6 +88,7 @@ class Caller:
 
     def __enter__(self) -> Self:
         asyncio.set_event_loop(self._loop)
+        self._pools.listen()
         self._lifespan = _Lifespan(self._app, self._state)
         try:
             self._loop.run_until_complete(self._lifespan.start())
@@ -106,11 +109,13 @@ class Caller:
                     self._loop.run_until_complete(asyncio.wait(tasks, timeout=_GRACE_S))
             self._loop.run_until_complete(self._loop.shutdown_asyncgens())
         finally:
+            self._pools.__exit__()
             asyncio.set_event_loop(None)
             self._loop.close()
 
     def call_all(self, requests: Iterator[Request], take: Callable[[Request, Answer], None]) -> None:
         """Send requests one after another, each drawn when the one before it was taken."""
+        self._pools.listen()  # also to what was imported meanwhile
         calling = self._loop.create_task(self._call_all(requests, take))
         try:
             with self._clock():
@@ -121,7 +126,10 @@ class Caller:
 
     async def _call_all(self, requests: Iterator[Request], take: Callable[[Request, Answer], None]) -> None:
         for request in requests:
-            take(request, await self._call(request))
+            answer = await self._call(request)
+            if answer.trail.held:
+                await self._pools.settle(answer)
+            take(request, answer)
 
     async def _call(self, request: Request) -> Answer:
         answer = self._answer = Answer()

@@ -3,10 +3,12 @@
 import functools
 import gc
 import linecache
+import sys
 import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
 from types import CodeType, FrameType, TracebackType
+from typing import Any
 
 from upheld.model import Location
 
@@ -114,9 +116,20 @@ def of_traceback(traceback: TracebackType | None) -> Iterator[Step]:
 
 def of_stack(frame: FrameType | None) -> Iterator[Step]:
     """Yield a stack's steps, innermost first."""
+    beyond: Any = None
     while frame is not None:
         yield frame.f_code, frame.f_lineno, frame
         frame = frame.f_back
+        if frame is None and (beyond := _parent(beyond)) is not None:
+            frame = beyond.gr_frame
+
+
+def _parent(inner: Any) -> Any:
+    """Return the greenlet that started this one: SQLAlchemy runs drivers in one, below which the stack is another."""
+    module: Any = sys.modules.get("greenlet")
+    if module is None:
+        return None
+    return (inner or module.getcurrent()).parent
 
 
 def of_awaiting(awaitable: object) -> list[Step]:

@@ -65,6 +65,7 @@ def sighting(answer: Answer, request: Request, frames: Frames, types: Types, han
         else _quirk(answer, request, sent.stack if sent is not None else [], steps, raised, escaped),
         stuck=_stuck(answer, frames),
         blocking=tuple(_blocking(trail, frames)) if trail.blocking else (),
+        leaked=tuple(line for steps in trail.leaked if (line := frames.nearest(iter(steps))) is not None),
         refused=trail.refused,
     )
 

@@ -50,6 +50,10 @@ class Trail:
     """The one that answers it."""
     blocking: dict[tuple[str, Any], list[own_frames.Step]] = field(default_factory=dict)
     """Calls that blocked the loop, by name and line; from their callers outwards."""
+    held: list[Any] = field(default_factory=list)
+    """Database connections that it took."""
+    leaked: list[list[own_frames.Step]] = field(default_factory=list)
+    """Where it took those that it did not give back."""
     refused: bool = False
     """Whether a connection was refused."""
 

@@ -104,6 +104,8 @@ class Sighting:
     """Where the app stood when the time limit passed."""
     blocking: tuple[Blocking, ...] = ()
     """What blocked the loop, one for each line."""
+    leaked: tuple[Location, ...] = ()
+    """The lines that took a database connection which stayed out when all was over."""
     refused: bool = False
     """Whether a connection to another machine was refused."""
 
