@@ -68,7 +68,8 @@ class Caller:
         """Take the app and the URL that its requests claim to be sent to."""
         self._app = app
         self._url = urlsplit(base_url)
-        self._host = self._url.netloc.encode()
+        self._host = (b"host", self._url.netloc.encode())
+        self._server = (self._url.hostname, self._url.port or 80)
         self.limit_s = time_limit_s
         """How long an answer may take from now on."""
         self.stream_moment_s = STREAM_MOMENT_S
@@ -125,19 +126,11 @@ class Caller:
 
     async def _call(self, request: Request) -> Answer:
         answer = self._answer = Answer()
-        exchange = _Exchange(answer)
-        scope = self._scope(request)
-        exchange.body = request.body or b""
-        finished = self._loop.create_future()
-        task = self._task = self._loop.create_task(self._run(scope, exchange))
-        task.add_done_callback(lambda _: _finish(finished))
+        finished = self._finished = self._loop.create_future()
+        exchange = _Exchange(self, answer, request.body or b"", finished)
+        task = self._task = exchange.task = self._loop.create_task(self._run(self._scope(request), exchange))
         self._expired = False
         self._deadline = time.monotonic() + self.limit_s
-        self._finished = finished
-        exchange.on_complete = lambda: self._loop.call_later(self._background_s, _finish, finished)
-        exchange.on_stream = lambda: self._loop.call_later(
-            self.stream_moment_s, self._hang_up, exchange, task, finished
-        )
         try:
             await finished
         finally:
@@ -166,19 +159,34 @@ class Caller:
             await self._app(scope, exchange.receive, exchange.send)
         except SystemExit as error:  # raised, it would end the loop, and with it the check
             return error
+        finally:  # whoever waits is woken in the next turn of the loop, when the task is done
+            _finish(exchange.finished)
         return None
 
-    def _hang_up(self, exchange: "_Exchange", task: "asyncio.Task[Any]", finished: "asyncio.Future[None]") -> None:
+    def end_soon(self, exchange: "_Exchange") -> None:
+        """Leave a complete answer's exchange a moment later, should the app go on after it."""
+        self._loop.call_soon(self._await_background, exchange)  # most have returned by then, and need no timer
+
+    def _await_background(self, exchange: "_Exchange") -> None:
+        if not exchange.finished.done():
+            exchange.timer = self._loop.call_later(self._background_s, _finish, exchange.finished)
+
+    def hang_up_later(self, exchange: "_Exchange") -> asyncio.TimerHandle:
+        """Read a stream for a moment only."""
+        return self._loop.call_later(self.stream_moment_s, self._hang_up, exchange)
+
+    def _hang_up(self, exchange: "_Exchange") -> None:
         """Disconnect from a stream; an app that does not notice is cancelled."""
         exchange.answer.cut = True
         exchange.disconnect()
-        self._loop.call_later(_GRACE_S, task.cancel)
-        self._loop.call_later(2 * _GRACE_S, _finish, finished)
+        if exchange.task is not None:
+            self._loop.call_later(_GRACE_S, exchange.task.cancel)
+        self._loop.call_later(2 * _GRACE_S, _finish, exchange.finished)
 
     def _scope(self, request: Request) -> Message:
         path, _, query = request.target.partition("?")
         headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in request.headers]
-        headers.insert(0, (b"host", self._host))
+        headers.insert(0, self._host)
         if request.body is not None:
             headers.append((b"content-length", str(len(request.body)).encode()))
         return {
@@ -187,13 +195,13 @@ class Caller:
             "http_version": "1.1",
             "method": request.method,
             "scheme": self._url.scheme,
-            "path": unquote_to_bytes(path).decode("utf-8", errors="replace"),
+            "path": unquote_to_bytes(path).decode("utf-8", errors="replace") if "%" in path else path,
             "raw_path": path.encode("ascii"),
             "query_string": query.encode("ascii"),
             "root_path": "",
             "headers": headers,
             "client": ("127.0.0.1", 50000),
-            "server": (self._url.hostname, self._url.port or 80),
+            "server": self._server,
             "state": self._state.copy(),
             "extensions": {},
         }
@@ -244,12 +252,13 @@ class Caller:
 class _Exchange:
     """The two ends that an app is handed for one request."""
 
-    def __init__(self, answer: Answer) -> None:
+    def __init__(self, caller: Caller, answer: Answer, body: bytes, finished: "asyncio.Future[None]") -> None:
         self.answer = answer
-        self.body = b""
-        self.on_complete: Callable[[], asyncio.TimerHandle] | None = None
-        self.on_stream: Callable[[], asyncio.TimerHandle] | None = None
+        self.finished = finished
+        self.task: asyncio.Task[Any] | None = None
         self.timer: asyncio.TimerHandle | None = None
+        self._caller = caller
+        self._body = body
         self._sent = False
         self._gone: asyncio.Event | None = None
         self._disconnected = False
@@ -263,7 +272,7 @@ class _Exchange:
     async def receive(self) -> Message:
         if not self._sent:
             self._sent = True
-            return {"type": "http.request", "body": self.body, "more_body": False}
+            return {"type": "http.request", "body": self._body, "more_body": False}
         if not self._disconnected and not self.answer.complete:
             if self._gone is None:
                 self._gone = asyncio.Event()
@@ -279,16 +288,15 @@ class _Exchange:
             answer.status = message["status"]
             raw = message.get("headers", ())
             answer.headers = raw if isinstance(raw, list) else list(raw)
-            if self._is_stream(answer.headers) and self.on_stream is not None:
-                self.timer = self.on_stream()
+            if self._is_stream(answer.headers):
+                self.timer = self._caller.hang_up_later(self)
         elif kind == "http.response.body":
             answer.body += message.get("body", b"")
             if not message.get("more_body", False):
                 answer.complete = True
                 if self.timer is not None:
                     self.timer.cancel()
-                if self.on_complete is not None:
-                    self.timer = self.on_complete()
+                self._caller.end_soon(self)
                 if self._gone is not None:
                     self._gone.set()
                 return

@@ -1,5 +1,6 @@
 """Tells the user's own code from the libraries', and names the user's line that a frame or an exception points at."""
 
+import functools
 import gc
 import linecache
 import sysconfig
@@ -7,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import CodeType, FrameType, TracebackType
 
-from upheld.model import Location
+from upheld.model import Handler, Location
 
 _LIBRARIES = tuple({sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")})
 _UPHELD = str(Path(__file__).resolve().parents[1])
@@ -37,7 +38,9 @@ class Frames:
         self._root = root.resolve()
         self._package = str(package.resolve()) if package is not None else None
         self._own: dict[str, bool] = {}
-        self._places: dict[tuple[CodeType, int], Location] = {}
+        self._places: dict[tuple[str, str, int], Location] = {}
+        self.returned: dict[Handler, Location | None] = {}
+        """Where each handler returns, as far as that was asked."""
 
     def own(self, filename: str) -> bool:
         """Return whether a file is the user's own code."""
@@ -64,13 +67,14 @@ class Frames:
 
     def location(self, code: CodeType, line: int) -> Location:
         """Return a line as findings name it."""
-        known = self._places.get((code, line))
+        key = (code.co_filename, code.co_qualname, line)  # a code object's own hash goes through all its constants
+        known = self._places.get(key)
         if known is None:
             path = (self._root / code.co_filename).resolve()
             name = path.relative_to(self._root).as_posix() if path.is_relative_to(self._root) else path.as_posix()
             text = linecache.getline(str(path), line).strip()
             known = Location(path=name, line=line, code=text, qualname=code.co_qualname)
-            self._places[(code, line)] = known
+            self._places[key] = known
         return known
 
     def nearest(self, steps: Iterator[Step]) -> Location | None:
@@ -83,12 +87,14 @@ class Frames:
         return None
 
 
+@functools.cache
 def is_dispatch(filename: str) -> bool:
     """Return whether the framework calls the user's code from this file."""
     name = library_name(filename)
     return name.endswith(_DISPATCH) or any(folder in name for folder in _DISPATCH_FOLDERS)
 
 
+@functools.cache
 def library_name(filename: str) -> str:
     """Return a library's file as `fastapi/routing.py`; other names as they are."""
     name = filename.replace("\\", "/")

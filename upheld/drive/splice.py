@@ -27,7 +27,7 @@ def splices(requests: list[Request], accepted: list[Request], splicer: "Splicer"
     while True:
         base = chance.choice(shapes)
         if accepted and chance.random() < 0.6:
-            base = take_apart(chance.choice(accepted), operation) or base
+            base = splicer.shape(chance.choice(accepted)) or base
         for _ in range(chance.choice((1, 1, 2))):
             base = splicer.spliced(base, chance.choice(shapes))
         yield (splicer.renewed(base) if chance.random() < _RENEWED else base).built()
@@ -39,18 +39,25 @@ class Splicer:
     def __init__(self, operation: Operation, seen: Seen, judge: Judge, chance: random.Random) -> None:
         """Take the operation, what the app answered with so far, the judge of its document, and a source of chance."""
         self.operation, self.seen, self.judge, self.chance = operation, seen, judge, chance
+        self._by_location: dict[str, list[str]] = {}
+        for location in ("query", "header", "cookie"):
+            if names := [p.name for p in operation.parameters if p.location == location]:
+                self._by_location[location] = names
+        self._shapes: dict[Request, Shape | None] = {}
         # What a text parameter may name: members of the answer, to sort or filter by.
         self.names = _answer_names(operation, judge)
 
+    def shape(self, request: Request) -> Shape | None:
+        """Take a request apart, once."""
+        if request not in self._shapes:
+            self._shapes[request] = take_apart(request, self.operation)
+        return self._shapes[request]
+
     def spliced(self, shape: Shape, other: Shape) -> Shape:
         """Exchange one member for another drawn, seen before, or made for its schema."""
-        by_location = {
-            location: [p.name for p in self.operation.parameters if p.location == location]
-            for location in ("query", "header", "cookie")
-        }
         kinds = [
             *["path"] * bool(shape.path),
-            *(location for location, names in by_location.items() if names),
+            *self._by_location,
             *["body"] * 3 * shape.has_json,
             *["form"] * 2 * bool(shape.form),
         ]
@@ -65,7 +72,7 @@ class Splicer:
                 return self._form(shape, other)
             case "body":
                 return self._body(shape, other)
-        name = self.chance.choice(by_location[kind])
+        name = self.chance.choice(self._by_location[kind])
         theirs = [value for key, value in other.pairs(kind) if key == name]
         value = None if self.chance.random() < 0.15 else self._text(kind, name, [*theirs, *map(_value, shape.path)])
         return shape.with_pair(kind, name, value)

@@ -6,13 +6,34 @@ was generated instead of what was sent is where false alarms come from.
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from urllib.parse import parse_qsl, unquote, unquote_to_bytes
 
 from upheld.drive.multipart import Part, split
 from upheld.media import FORMS, documented_media, holds_surrogates, is_json, media_type, parse_json
 from upheld.model import Json, MediaType, Operation, Parameter, Request, Violation
 from upheld.schema import Judge, UndecidedError
+
+
+class Labels:
+    """Says of requests how they break their operation's docs, and remembers it: most are asked about twice."""
+
+    def __init__(self, judge: Judge) -> None:
+        """Take the judge of the operations' document."""
+        self._judge = judge
+        self._known: dict[Operation, dict[Request, tuple[Violation, ...] | None]] = {}
+
+    def violations(self, request: Request, operation: Operation) -> tuple[Violation, ...] | None:
+        """Return how a request breaks what its operation documents, as the function of that name does."""
+        known = self._known.get(operation)
+        if known is None:
+            known = self._known[operation] = {}
+        try:
+            return known[request]
+        except KeyError:
+            found = known[request] = violations(request, operation, self._judge)
+            return found
 
 
 def violations(request: Request, operation: Operation, judge: Judge) -> tuple[Violation, ...] | None:
@@ -25,17 +46,23 @@ def violations(request: Request, operation: Operation, judge: Judge) -> tuple[Vi
 
 def _violations(request: Request, operation: Operation, judge: Judge) -> Iterator[Violation]:
     path, _, query = request.target.partition("?")
-    given = {
+    given: dict[str, Sequence[tuple[str, str]]] = {
         "path": _path_values(path, operation.path),
-        "query": parse_qsl(query, keep_blank_values=True, errors="surrogateescape"),
-        "header": list(request.headers),
+        "query": parse_qsl(query, keep_blank_values=True, errors="surrogateescape") if query else (),
+        "header": request.headers,
         "cookie": cookies(request.header("cookie")),
     }
     for parameter in operation.parameters:
         name = parameter.name.lower() if parameter.location == "header" else parameter.name
         texts = [text for key, text in given[parameter.location] if key == name]
-        yield from _judge_parameter(parameter, texts, judge)
+        if texts or parameter.required or not _is_plain(parameter, judge):
+            yield from _judge_parameter(parameter, texts, judge)
     yield from _judge_body(request, operation, judge)
+
+
+def _is_plain(parameter: Parameter, judge: Judge) -> bool:
+    """Return whether a parameter that is missing is missing: its members cannot stand under other names."""
+    return "object" not in judge.types(parameter.schema)
 
 
 def _judge_parameter(parameter: Parameter, texts: list[str], judge: Judge) -> Iterator[Violation]:
@@ -109,23 +136,32 @@ def _problems(where: tuple[str | int, ...], schema: Json, value: Json, judge: Ju
 
 
 def _path_values(path: str, template: str) -> list[tuple[str, str]]:
+    names, by_segment, across = _template(template)
+    # Segment by segment first: an encoded slash stays inside its segment.
+    found = by_segment.fullmatch(path) or across.fullmatch(path)
+    if found is None:
+        raise UndecidedError
+    return list(zip(names, map(unquote, found.groups()), strict=True))
+
+
+@cache
+def _template(template: str) -> tuple[list[str], re.Pattern[str], re.Pattern[str]]:
+    """Return the names in a path's template, and two patterns of such paths: values without slashes, or with."""
     names = re.findall(r"\{([^}]*)\}", template)
     pattern = "".join(
         f"(.*{'?' if template.count('{') > 1 else ''})" if part.startswith("{") else re.escape(part)
         for part in re.split(r"(\{[^}]*\})", template)
         if part
     )
-    # Segment by segment first: an encoded slash stays inside its segment.
-    segments = re.fullmatch(pattern.replace("(.*?)", "([^/]*)").replace("(.*)", "([^/]*)"), path)
-    found = segments or re.fullmatch(pattern, path)
-    if found is None:
-        raise UndecidedError
-    return list(zip(names, map(unquote, found.groups()), strict=True))
+    by_segment = pattern.replace("(.*?)", "([^/]*)").replace("(.*)", "([^/]*)")
+    return names, re.compile(by_segment), re.compile(pattern)
 
 
 def cookies(header: str | None) -> list[tuple[str, str]]:
     """Return the pairs of a Cookie header."""
-    pairs = (pair.partition("=") for pair in (header or "").split(";"))
+    if not header:
+        return []
+    pairs = (pair.partition("=") for pair in header.split(";"))
     return [(name.strip(), value.strip()) for name, equals, value in pairs if equals]
 
 
