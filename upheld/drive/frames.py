@@ -26,6 +26,8 @@ _DISPATCH = (
 )
 _DISPATCH_FOLDERS = ("fastapi/middleware/", "starlette/middleware/")
 
+_FRAMEWORK = ("fastapi/", "starlette/", "pydantic/", "anyio/")
+
 Step = tuple[CodeType, int, FrameType | None]
 """A code object, a line in it, and its frame where it is still at hand."""
 
@@ -95,6 +97,12 @@ def is_dispatch(filename: str) -> bool:
 
 
 @functools.cache
+def is_framework(filename: str) -> bool:
+    """Return whether a file is of the framework, or of what it stands on: never a user's."""
+    return "-packages/" in filename.replace("\\", "/") and library_name(filename).startswith(_FRAMEWORK)
+
+
+@functools.cache
 def library_name(filename: str) -> str:
     """Return a library's file as `fastapi/routing.py`; other names as they are."""
     name = filename.replace("\\", "/")
@@ -102,10 +110,12 @@ def library_name(filename: str) -> str:
 
 
 def of_traceback(traceback: TracebackType | None) -> Iterator[Step]:
-    """Yield a traceback's steps, innermost first."""
+    """Yield a traceback's steps, innermost first; those of the framework have no line, which takes long to find."""
     steps: list[Step] = []
     while traceback is not None:
-        steps.append((traceback.tb_frame.f_code, traceback.tb_lineno, traceback.tb_frame))
+        frame = traceback.tb_frame
+        code = frame.f_code
+        steps.append((code, 0 if is_framework(code.co_filename) else traceback.tb_lineno, frame))
         traceback = traceback.tb_next
     return reversed(steps)
 
