@@ -96,7 +96,7 @@ def items(body: bytes, sent: str, *, whole: bool = True, single: bool = False) -
             yield _value(line)
 
 
-@lru_cache(maxsize=64)  # each rule asks about the same body, and one answer is often like another
+@lru_cache(maxsize=2)  # each rule asks about the same body; no more, since bodies may be large
 def _single(body: bytes, sent: str) -> tuple[Json, ...]:
     if is_json(sent):
         try:

@@ -6,6 +6,7 @@ frame holds the thread; an answer that waits is cancelled, and one that sits in 
 
 import asyncio
 import contextlib
+import selectors
 import signal
 import sys
 import threading
@@ -29,6 +30,7 @@ STREAM_CHUNKS = 20
 _TICK_S = 0.02
 _BACKGROUND_S = 0.25
 """How long is waited for what an app does after its answer; halved each time that was too short."""
+_POLLS_SKIPPED = 8
 _GRACE_S = 0.25
 """How long a cancelled answer may take to end before it is left behind."""
 
@@ -74,7 +76,7 @@ class Caller:
         """How long an answer may take from now on."""
         self.stream_moment_s = STREAM_MOMENT_S
         """How long an event stream is read from now on."""
-        self._loop = asyncio.new_event_loop()
+        self._loop = _new_loop()
         self._loop.set_exception_handler(lambda *_: None)  # tasks that were left behind have no reader
         self._loop.set_task_factory(_task_of_its_exchange)
         self._state: dict[str, Any] = {}
@@ -365,6 +367,27 @@ class _Lifespan:
             self._started.set()
         elif message["type"].startswith("lifespan.shutdown"):
             self._stopped.set()
+
+
+class _Patient(selectors.DefaultSelector):
+    """Asks the system for input only now and then while callbacks are ready: most answers need none."""
+
+    _skipped = 0
+
+    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        if timeout == 0 and self._skipped < _POLLS_SKIPPED:
+            self._skipped += 1
+            return []
+        self._skipped = 0
+        return super().select(timeout)
+
+
+def _new_loop() -> asyncio.AbstractEventLoop:
+    loop = asyncio.new_event_loop()
+    if type(loop) is not asyncio.SelectorEventLoop:
+        return loop  # another system's, or one that the app chose
+    loop.close()
+    return asyncio.SelectorEventLoop(_Patient())
 
 
 def _finish(finished: "asyncio.Future[None]") -> None:

@@ -169,7 +169,9 @@ class Session:
             operation=operation,
             request=request,
             status=answer.status,
-            headers=tuple((name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in answer.headers),
+            headers=tuple(
+                [(name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in answer.headers]
+            ),
             body=bytes(answer.body),
             complete=answer.complete,
             cut=answer.cut,

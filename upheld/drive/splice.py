@@ -44,6 +44,7 @@ class Splicer:
             if names := [p.name for p in operation.parameters if p.location == location]:
                 self._by_location[location] = names
         self._shapes: dict[Request, Shape | None] = {}
+        self._schemas: dict[tuple[bool, str, tuple[str | int, ...]], Schema] = {}
         # What a text parameter may name: members of the answer, to sort or filter by.
         self.names = _answer_names(operation, judge)
 
@@ -113,11 +114,10 @@ class Splicer:
 
     def _text(self, location: str, name: str, theirs: list[str]) -> str:
         schema = self._parameter_schema(location, name)
-        known = self.seen.texts(name, self.operation)
         roll = self.chance.random()
         if location == "query" and roll > 0.8 and "string" in self.judge.types(schema):
             return self.chance.choice(("", "", "-", "+")) + self.chance.choice(self.names)
-        if known and roll < 0.4:
+        if roll < 0.4 and (known := self.seen.texts(name, self.operation)):
             return self.chance.choice(known)
         if theirs and roll < 0.55:
             return self.chance.choice(theirs)
@@ -157,7 +157,14 @@ class Splicer:
         return generated if generated is not None and self.chance.random() < _FROM_THE_TYPES else self.operation
 
     def _parameter_schema(self, location: str, name: str) -> Schema:
-        for operation in (self._described(), self.operation):
+        described = self._described()
+        key = (described is self.operation, location, (name,))
+        if key not in self._schemas:
+            self._schemas[key] = self._of_parameter(described, location, name)
+        return self._schemas[key]
+
+    def _of_parameter(self, described: Operation, location: str, name: str) -> Schema:
+        for operation in (described, self.operation):
             for parameter in operation.parameters:
                 if (parameter.location, parameter.name) == (location, name):
                     return parameter.schema
@@ -165,10 +172,13 @@ class Splicer:
 
     def _member_schema(self, path: tuple[str | int, ...]) -> Schema:
         described = self._described()
-        schema = body_schema(described if described.body is not None else self.operation)
-        for step in path:
-            schema = self.judge.member(schema, step)
-        return schema
+        key = (described is self.operation, "body", path)
+        if key not in self._schemas:
+            schema = body_schema(described if described.body is not None else self.operation)
+            for step in path:
+                schema = self.judge.member(schema, step)
+            self._schemas[key] = schema
+        return self._schemas[key]
 
 
 def _answer_names(operation: Operation, judge: Judge) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from typing import TypeAlias
 from urllib.parse import parse_qsl, unquote, unquote_to_bytes
 
 from upheld.drive.multipart import Part, split
@@ -15,54 +16,104 @@ from upheld.media import FORMS, documented_media, holds_surrogates, is_json, med
 from upheld.model import Json, MediaType, Operation, Parameter, Request, Violation
 from upheld.schema import Judge, UndecidedError
 
+_REMEMBERED_MOST = 4096
+"""How many members of an operation's requests are remembered with what was said of them."""
+_REMEMBERED_BYTES = 4096
+"""Longer ones are judged each time."""
+
+Verdict: TypeAlias = tuple[Violation, ...] | None
+
 
 class Labels:
-    """Says of requests how they break their operation's docs, and remembers it: most are asked about twice."""
+    """Says of requests how they break their operation's docs, and remembers it of each member: most come again."""
 
     def __init__(self, judge: Judge) -> None:
         """Take the judge of the operations' document."""
         self._judge = judge
-        self._known: dict[Operation, dict[Request, tuple[Violation, ...] | None]] = {}
+        self._known: dict[Operation, _Members] = {}
 
-    def violations(self, request: Request, operation: Operation) -> tuple[Violation, ...] | None:
-        """Return how a request breaks what its operation documents, as the function of that name does."""
+    def violations(self, request: Request, operation: Operation) -> Verdict:
+        """Return how a request breaks what its operation documents: () when valid, `None` when that is undecided."""
         known = self._known.get(operation)
         if known is None:
-            known = self._known[operation] = {}
+            known = self._known[operation] = _Members(operation, self._judge)
+        return known.violations(request)
+
+
+def violations(request: Request, operation: Operation, judge: Judge) -> Verdict:
+    """Return how one request breaks what its operation documents, as `Labels` do."""
+    return _Members(operation, judge).violations(request)
+
+
+class _Members:
+    """What was said of the members of one operation's requests."""
+
+    def __init__(self, operation: Operation, judge: Judge) -> None:
+        self._operation, self._judge = operation, judge
+        self._parameters = [
+            (index, p, p.location, p.name.lower() if p.location == "header" else p.name)
+            for index, p in enumerate(operation.parameters)
+        ]
+        self._locations = {parameter.location for parameter in operation.parameters}
+        self._verdicts: dict[tuple[int, tuple[str, ...]] | tuple[str | None, bytes | None], Verdict] = {}
+
+    def violations(self, request: Request) -> Verdict:
+        path, _, query = request.target.partition("?")
         try:
-            return known[request]
-        except KeyError:
-            found = known[request] = violations(request, operation, self._judge)
+            given = self._given(request, path, query)
+        except UndecidedError:
+            return None
+        found: tuple[Violation, ...] = ()
+        for index, parameter, location, name in self._parameters:
+            texts = tuple([text for key, text in given[location] if key == name])
+            verdict = self._of_texts(index, parameter, texts)
+            if verdict is None:
+                return None
+            found += verdict
+        if self._operation.body is None:
             return found
+        verdict = self._of_body(request)
+        return None if verdict is None else found + verdict
+
+    def _given(self, request: Request, path: str, query: str) -> dict[str, Sequence[tuple[str, str]]]:
+        return {
+            "path": _path_values(path, self._operation.path),
+            "query": parse_qsl(query, keep_blank_values=True, errors="surrogateescape")
+            if query and "query" in self._locations
+            else (),
+            "header": request.headers,
+            "cookie": cookies(request.header("cookie")) if "cookie" in self._locations else (),
+        }
+
+    def _of_texts(self, index: int, parameter: Parameter, texts: tuple[str, ...]) -> Verdict:
+        key = (index, texts)
+        if key not in self._verdicts:
+            verdict = _decided(_judge_parameter(parameter, list(texts), self._judge))
+            if sum(map(len, texts)) > _REMEMBERED_BYTES:
+                return verdict
+            self._remember(key, verdict)
+        return self._verdicts[key]
+
+    def _of_body(self, request: Request) -> Verdict:
+        key = (request.header("content-type"), request.body)
+        if key not in self._verdicts:
+            verdict = _decided(_judge_body(request, self._operation, self._judge))
+            if len(request.body or b"") > _REMEMBERED_BYTES:
+                return verdict
+            self._remember(key, verdict)
+        return self._verdicts[key]
+
+    def _remember(self, key: tuple[int, tuple[str, ...]] | tuple[str | None, bytes | None], verdict: Verdict) -> None:
+        if len(self._verdicts) >= _REMEMBERED_MOST:
+            self._verdicts.clear()
+        self._verdicts[key] = verdict
 
 
-def violations(request: Request, operation: Operation, judge: Judge) -> tuple[Violation, ...] | None:
-    """Return how a request breaks what its operation documents: () when valid, `None` when that is undecided."""
+def _decided(found: Iterator[Violation]) -> Verdict:
     try:
-        return tuple(_violations(request, operation, judge))
+        return tuple(found)
     except UndecidedError:
         return None
-
-
-def _violations(request: Request, operation: Operation, judge: Judge) -> Iterator[Violation]:
-    path, _, query = request.target.partition("?")
-    given: dict[str, Sequence[tuple[str, str]]] = {
-        "path": _path_values(path, operation.path),
-        "query": parse_qsl(query, keep_blank_values=True, errors="surrogateescape") if query else (),
-        "header": request.headers,
-        "cookie": cookies(request.header("cookie")),
-    }
-    for parameter in operation.parameters:
-        name = parameter.name.lower() if parameter.location == "header" else parameter.name
-        texts = [text for key, text in given[parameter.location] if key == name]
-        if texts or parameter.required or not _is_plain(parameter, judge):
-            yield from _judge_parameter(parameter, texts, judge)
-    yield from _judge_body(request, operation, judge)
-
-
-def _is_plain(parameter: Parameter, judge: Judge) -> bool:
-    """Return whether a parameter that is missing is missing: its members cannot stand under other names."""
-    return "object" not in judge.types(parameter.schema)
 
 
 def _judge_parameter(parameter: Parameter, texts: list[str], judge: Judge) -> Iterator[Violation]:
