@@ -7,6 +7,7 @@ read from.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from upheld.model import Request
 
@@ -51,7 +52,16 @@ def unprintable(request: Request) -> bool:
 
 def find(origin: Origin, request: Request) -> str | None:
     """Return the id of the entry that explains an answer."""
+    if not origin.escaped:
+        return _find(origin)
     return next((quirk.id for quirk in QUIRKS if quirk.matches(origin, request)), None)
+
+
+@lru_cache(maxsize=1024)
+def _find(origin: Origin) -> str | None:
+    """Return the entry of an answer that the app gave by itself: there, none asks about the request."""
+    nothing = Request(method="", target="")
+    return next((quirk.id for quirk in QUIRKS if quirk.matches(origin, nothing)), None)
 
 
 def message(quirk: str) -> str:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from upheld.model import Json, MediaType
 
@@ -22,6 +23,7 @@ STREAMS = (
 """Media types whose bodies may go on for ever."""
 
 
+@lru_cache(maxsize=4096)
 def media_type(value: str | None) -> str:
     """Return a Content-Type without its parameters, in lower case; "" for none."""
     return (value or "").partition(";")[0].strip().lower()
@@ -34,6 +36,8 @@ def is_json(name: str) -> bool:
 
 def documented_media(content: Mapping[str, MediaType], sent: str) -> MediaType | None:
     """Return the documented entry that a media type falls under, exact names before ranges."""
+    if len(content) == 1 and sent in content:
+        return content[sent]
     by_name = {media_type(name): entry for name, entry in content.items()}
     for name in (sent, f"{sent.partition('/')[0]}/*", "*/*"):
         if name in by_name:
@@ -46,12 +50,12 @@ def parse_json(body: bytes) -> Json:
 
     Errors: ValueError for anything else; RecursionError where it is nested too deeply to say.
     """
-    return json.loads(body.decode("utf-8"), parse_constant=_no_constant, parse_float=_finite)
+    return _STRICT.decode(body.decode("utf-8"))
 
 
 def holds_surrogates(body: bytes) -> bool:
     """Return whether a JSON text escapes a lone surrogate: grammatical, and no text (RFC 8259, 8.2)."""
-    return _LONE_SURROGATE.search(body) is not None
+    return (b"\\ud" in body or b"\\uD" in body) and _LONE_SURROGATE.search(body) is not None
 
 
 def _no_constant(name: str) -> Json:
@@ -63,6 +67,9 @@ def _finite(text: str) -> float:
     if value in (float("inf"), float("-inf")):
         raise ValueError(text)  # `1e999`: JSON, but no reader of doubles can hold it
     return value
+
+
+_STRICT = json.JSONDecoder(parse_constant=_no_constant, parse_float=_finite)
 
 
 def items(body: bytes, sent: str, *, whole: bool = True, single: bool = False) -> Iterator[Json]:
@@ -89,17 +96,19 @@ def items(body: bytes, sent: str, *, whole: bool = True, single: bool = False) -
             yield _value(line)
 
 
-def _single(body: bytes, sent: str) -> Iterator[Json]:
+@lru_cache(maxsize=2)  # each rule asks about the same body; no more, since bodies may be large
+def _single(body: bytes, sent: str) -> tuple[Json, ...]:
     if is_json(sent):
         try:
-            yield json.loads(body) if body else ""
+            return (json.loads(body) if body else "",)
         except (ValueError, RecursionError):
-            yield body.decode("utf-8", errors="replace")
-    elif sent.startswith("text/"):
+            return (body.decode("utf-8", errors="replace"),)
+    if sent.startswith("text/"):
         try:
-            yield body.decode("utf-8")
+            return (body.decode("utf-8"),)
         except UnicodeDecodeError:
-            return  # another charset
+            pass  # another charset
+    return ()
 
 
 def _value(line: str) -> Json:

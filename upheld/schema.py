@@ -55,6 +55,7 @@ class Judge:
         # Keyed by identity: the schema is kept beside its validator, so that no id is used twice.
         self._compiled: dict[int, tuple[Schema, jsonschema_rs.Draft202012Validator | None]] = {}
         self._types: dict[int, tuple[Schema, frozenset[str]]] = {}
+        self._resolved: dict[int, tuple[Schema, Schema]] = {}
 
     @classmethod
     def of(cls, document: Mapping[str, Json]) -> "Judge":
@@ -103,6 +104,14 @@ class Judge:
 
     def resolve(self, schema: Schema) -> Schema:
         """Follow local `$ref`s until a schema of its own; siblings of a `$ref` are kept on top of it."""
+        if not isinstance(schema, dict) or "$ref" not in schema:
+            return schema
+        known = self._resolved.get(id(schema))
+        if known is None:
+            known = self._resolved[id(schema)] = (schema, self._follow(schema))
+        return known[1]
+
+    def _follow(self, schema: Schema) -> Schema:
         seen = 0
         while isinstance(schema, dict) and isinstance(ref := schema.get("$ref"), str):
             target = self._lookup(ref)
@@ -144,10 +153,10 @@ class Judge:
 
     def extra_members(self, schema: Schema, value: Json) -> Iterator[tuple[str | int, ...]]:
         """Yield the path of each object member that an object schema neither names, forbids nor declares as extra."""
-        schemas = list(self._applied(schema, value, 0))
         if isinstance(value, dict):
-            yield from self._extra_of_object(schemas, value)
+            yield from self._extra_of_object(list(self._applied(schema, value, 0)), value)
         elif isinstance(value, list):
+            schemas = list(self._applied(schema, value, 0))
             for index, item in enumerate(value):
                 for item_schema in _item_schemas(schemas, index):
                     for path in self.extra_members(item_schema, item):
@@ -166,8 +175,9 @@ class Judge:
         )
         for name, member in value.items():
             if name in named:
-                for path in self.extra_members(named[name], member):
-                    yield (name, *path)
+                if isinstance(member, dict | list):
+                    for path in self.extra_members(named[name], member):
+                        yield (name, *path)
             elif named and not says:
                 yield (name,)
             else:

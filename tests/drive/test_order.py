@@ -11,6 +11,7 @@ from tests.build import exchange, operation, parameter, request
 from tests.live import Live, live
 from upheld.drive.auth import SignIn
 from upheld.drive.order import REPEATS, Order, _identifier
+from upheld.drive.wire import Labels
 from upheld.model import Credentials, Exchange, Json, Operation, Request
 from upheld.schema import Judge
 
@@ -78,7 +79,9 @@ DRAWN = {
 def ordered(app: Live, *, budget: int = 60, drawn: Mapping[str, list[Request]] | None = None) -> Order:
     judge = Judge.of(app.contract.document)
     sign_in = SignIn(app.contract, None, lambda _: (200, b""))
-    return Order(app.contract.operations, DRAWN if drawn is None else drawn, judge, sign_in, seed=0, budget=budget)
+    return Order(
+        app.contract.operations, DRAWN if drawn is None else drawn, judge, sign_in, Labels(judge), seed=0, budget=budget
+    )
 
 
 def sent(app: Live, order: Order) -> list[list[Exchange]]:

@@ -6,6 +6,7 @@ frame holds the thread; an answer that waits is cancelled, and one that sits in 
 
 import asyncio
 import contextlib
+import selectors
 import signal
 import sys
 import threading
@@ -30,6 +31,7 @@ STREAM_CHUNKS = 20
 _TICK_S = 0.02
 _BACKGROUND_S = 0.25
 """How long is waited for what an app does after its answer; halved each time that was too short."""
+_POLLS_SKIPPED = 8
 _GRACE_S = 0.25
 """How long a cancelled answer may take to end before it is left behind."""
 
@@ -69,13 +71,14 @@ class Caller:
         """Take the app and the URL that its requests claim to be sent to."""
         self._app = app
         self._url = urlsplit(base_url)
-        self._host = self._url.netloc.encode()
+        self._host = (b"host", self._url.netloc.encode())
+        self._server = (self._url.hostname, self._url.port or 80)
         self.limit_s = time_limit_s
         """How long an answer may take from now on."""
         self.stream_moment_s = STREAM_MOMENT_S
         """How long an event stream is read from now on."""
         self._pools = Pools()
-        self._loop = asyncio.new_event_loop()
+        self._loop = _new_loop()
         self._loop.set_exception_handler(lambda *_: None)  # tasks that were left behind have no reader
         self._loop.set_task_factory(_task_of_its_exchange)
         self._state: dict[str, Any] = {}
@@ -133,20 +136,12 @@ class Caller:
 
     async def _call(self, request: Request) -> Answer:
         answer = self._answer = Answer()
-        exchange = _Exchange(answer)
-        scope = self._scope(request)
-        exchange.body = request.body or b""
-        finished = self._loop.create_future()
-        task = self._task = self._loop.create_task(self._run(scope, exchange))
+        finished = self._finished = self._loop.create_future()
+        exchange = _Exchange(self, answer, request.body or b"", finished)
+        task = self._task = exchange.task = self._loop.create_task(self._run(self._scope(request), exchange))
         answer.trail.task = task
-        task.add_done_callback(lambda _: _finish(finished))
         self._expired = False
         self._deadline = time.monotonic() + self.limit_s
-        self._finished = finished
-        exchange.on_complete = lambda: self._loop.call_later(self._background_s, _finish, finished)
-        exchange.on_stream = lambda: self._loop.call_later(
-            self.stream_moment_s, self._hang_up, exchange, task, finished
-        )
         try:
             await finished
         finally:
@@ -175,19 +170,34 @@ class Caller:
             await self._app(scope, exchange.receive, exchange.send)
         except SystemExit as error:  # raised, it would end the loop, and with it the check
             return error
+        finally:  # whoever waits is woken in the next turn of the loop, when the task is done
+            _finish(exchange.finished)
         return None
 
-    def _hang_up(self, exchange: "_Exchange", task: "asyncio.Task[Any]", finished: "asyncio.Future[None]") -> None:
+    def end_soon(self, exchange: "_Exchange") -> None:
+        """Leave a complete answer's exchange a moment later, should the app go on after it."""
+        self._loop.call_soon(self._await_background, exchange)  # most have returned by then, and need no timer
+
+    def _await_background(self, exchange: "_Exchange") -> None:
+        if not exchange.finished.done():
+            exchange.timer = self._loop.call_later(self._background_s, _finish, exchange.finished)
+
+    def hang_up_later(self, exchange: "_Exchange") -> asyncio.TimerHandle:
+        """Read a stream for a moment only."""
+        return self._loop.call_later(self.stream_moment_s, self._hang_up, exchange)
+
+    def _hang_up(self, exchange: "_Exchange") -> None:
         """Disconnect from a stream; an app that does not notice is cancelled."""
         exchange.answer.cut = True
         exchange.disconnect()
-        self._loop.call_later(_GRACE_S, task.cancel)
-        self._loop.call_later(2 * _GRACE_S, _finish, finished)
+        if exchange.task is not None:
+            self._loop.call_later(_GRACE_S, exchange.task.cancel)
+        self._loop.call_later(2 * _GRACE_S, _finish, exchange.finished)
 
     def _scope(self, request: Request) -> Message:
         path, _, query = request.target.partition("?")
         headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in request.headers]
-        headers.insert(0, (b"host", self._host))
+        headers.insert(0, self._host)
         if request.body is not None:
             headers.append((b"content-length", str(len(request.body)).encode()))
         return {
@@ -196,13 +206,13 @@ class Caller:
             "http_version": "1.1",
             "method": request.method,
             "scheme": self._url.scheme,
-            "path": unquote_to_bytes(path).decode("utf-8", errors="replace"),
+            "path": unquote_to_bytes(path).decode("utf-8", errors="replace") if "%" in path else path,
             "raw_path": path.encode("ascii"),
             "query_string": query.encode("ascii"),
             "root_path": "",
             "headers": headers,
             "client": ("127.0.0.1", 50000),
-            "server": (self._url.hostname, self._url.port or 80),
+            "server": self._server,
             "state": self._state.copy(),
             "extensions": {},
         }
@@ -253,12 +263,13 @@ class Caller:
 class _Exchange:
     """The two ends that an app is handed for one request."""
 
-    def __init__(self, answer: Answer) -> None:
+    def __init__(self, caller: Caller, answer: Answer, body: bytes, finished: "asyncio.Future[None]") -> None:
         self.answer = answer
-        self.body = b""
-        self.on_complete: Callable[[], asyncio.TimerHandle] | None = None
-        self.on_stream: Callable[[], asyncio.TimerHandle] | None = None
+        self.finished = finished
+        self.task: asyncio.Task[Any] | None = None
         self.timer: asyncio.TimerHandle | None = None
+        self._caller = caller
+        self._body = body
         self._sent = False
         self._gone: asyncio.Event | None = None
         self._disconnected = False
@@ -272,7 +283,7 @@ class _Exchange:
     async def receive(self) -> Message:
         if not self._sent:
             self._sent = True
-            return {"type": "http.request", "body": self.body, "more_body": False}
+            return {"type": "http.request", "body": self._body, "more_body": False}
         if not self._disconnected and not self.answer.complete:
             if self._gone is None:
                 self._gone = asyncio.Event()
@@ -288,16 +299,15 @@ class _Exchange:
             answer.status = message["status"]
             raw = message.get("headers", ())
             answer.headers = raw if isinstance(raw, list) else list(raw)
-            if self._is_stream(answer.headers) and self.on_stream is not None:
-                self.timer = self.on_stream()
+            if self._is_stream(answer.headers):
+                self.timer = self._caller.hang_up_later(self)
         elif kind == "http.response.body":
             answer.body += message.get("body", b"")
             if not message.get("more_body", False):
                 answer.complete = True
                 if self.timer is not None:
                     self.timer.cancel()
-                if self.on_complete is not None:
-                    self.timer = self.on_complete()
+                self._caller.end_soon(self)
                 if self._gone is not None:
                     self._gone.set()
                 return
@@ -366,6 +376,27 @@ class _Lifespan:
             self._started.set()
         elif message["type"].startswith("lifespan.shutdown"):
             self._stopped.set()
+
+
+class _Patient(selectors.DefaultSelector):
+    """Asks the system for input only now and then while callbacks are ready: most answers need none."""
+
+    _skipped = 0
+
+    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        if timeout == 0 and self._skipped < _POLLS_SKIPPED:
+            self._skipped += 1
+            return []
+        self._skipped = 0
+        return super().select(timeout)
+
+
+def _new_loop() -> asyncio.AbstractEventLoop:
+    loop = asyncio.new_event_loop()
+    if type(loop) is not asyncio.SelectorEventLoop:
+        return loop  # another system's, or one that the app chose
+    loop.close()
+    return asyncio.SelectorEventLoop(_Patient())
 
 
 def _finish(finished: "asyncio.Future[None]") -> None:

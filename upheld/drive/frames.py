@@ -10,7 +10,7 @@ from pathlib import Path
 from types import CodeType, FrameType, TracebackType
 from typing import Any
 
-from upheld.model import Location
+from upheld.model import Handler, Location
 
 _LIBRARIES = tuple({sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")})
 _UPHELD = str(Path(__file__).resolve().parents[1])
@@ -28,6 +28,8 @@ _DISPATCH = (
 )
 _DISPATCH_FOLDERS = ("fastapi/middleware/", "starlette/middleware/")
 
+_FRAMEWORK = ("fastapi/", "starlette/", "pydantic/", "anyio/")
+
 Step = tuple[CodeType, int, FrameType | None]
 """A code object, a line in it, and its frame where it is still at hand."""
 
@@ -40,7 +42,9 @@ class Frames:
         self._root = root.resolve()
         self._package = str(package.resolve()) if package is not None else None
         self._own: dict[str, bool] = {}
-        self._places: dict[tuple[CodeType, int], Location] = {}
+        self._places: dict[tuple[str, str, int], Location] = {}
+        self.returned: dict[Handler, Location | None] = {}
+        """Where each handler returns, as far as that was asked."""
 
     def own(self, filename: str) -> bool:
         """Return whether a file is the user's own code."""
@@ -67,13 +71,14 @@ class Frames:
 
     def location(self, code: CodeType, line: int) -> Location:
         """Return a line as findings name it."""
-        known = self._places.get((code, line))
+        key = (code.co_filename, code.co_qualname, line)  # a code object's own hash goes through all its constants
+        known = self._places.get(key)
         if known is None:
             path = (self._root / code.co_filename).resolve()
             name = path.relative_to(self._root).as_posix() if path.is_relative_to(self._root) else path.as_posix()
             text = linecache.getline(str(path), line).strip()
             known = Location(path=name, line=line, code=text, qualname=code.co_qualname)
-            self._places[(code, line)] = known
+            self._places[key] = known
         return known
 
     def nearest(self, steps: Iterator[Step]) -> Location | None:
@@ -93,12 +98,20 @@ def is_installed(filename: str) -> bool:
     return "-packages/" in path or path.startswith(("<frozen", *_LIBRARIES, f"{_UPHELD}/"))
 
 
+@functools.cache
 def is_dispatch(filename: str) -> bool:
     """Return whether the framework calls the user's code from this file."""
     name = library_name(filename)
     return name.endswith(_DISPATCH) or any(folder in name for folder in _DISPATCH_FOLDERS)
 
 
+@functools.cache
+def is_framework(filename: str) -> bool:
+    """Return whether a file is of the framework, or of what it stands on: never a user's."""
+    return "-packages/" in filename.replace("\\", "/") and library_name(filename).startswith(_FRAMEWORK)
+
+
+@functools.cache
 def library_name(filename: str) -> str:
     """Return a library's file as `fastapi/routing.py`; other names as they are."""
     name = filename.replace("\\", "/")
@@ -106,10 +119,12 @@ def library_name(filename: str) -> str:
 
 
 def of_traceback(traceback: TracebackType | None) -> Iterator[Step]:
-    """Yield a traceback's steps, innermost first."""
+    """Yield a traceback's steps, innermost first; those of the framework have no line, which takes long to find."""
     steps: list[Step] = []
     while traceback is not None:
-        steps.append((traceback.tb_frame.f_code, traceback.tb_lineno, traceback.tb_frame))
+        frame = traceback.tb_frame
+        code = frame.f_code
+        steps.append((code, 0 if is_framework(code.co_filename) else traceback.tb_lineno, frame))
         traceback = traceback.tb_next
     return reversed(steps)
 

@@ -16,7 +16,7 @@ from upheld.drive.seen import Seen
 from upheld.drive.shape import take_apart
 from upheld.drive.splice import Splicer, splices
 from upheld.drive.switch import switches
-from upheld.drive.wire import violations
+from upheld.drive.wire import Labels
 from upheld.model import Exchange, Operation, Request
 from upheld.schema import Judge
 
@@ -43,6 +43,7 @@ class Order:
         drawn: Mapping[str, list[Request]],
         judge: Judge,
         sign_in: SignIn,
+        labels: Labels,
         *,
         seed: int,
         budget: int,
@@ -52,6 +53,7 @@ class Order:
         self._drawn = drawn
         self._judge = judge
         self._sign_in = sign_in
+        self._labels = labels
         self._budget = budget
         self._chance = {o.label: random.Random(f"{seed} {o.label}") for o in operations}
         self._sent: dict[str, set[Request]] = {o.label: set() for o in operations}
@@ -109,7 +111,7 @@ class Order:
         drawn = [self._sign_in.signed(request, operation) for request in unsigned]
         if not drawn:
             drawn = [self._sign_in.signed(_plainest(operation), operation)]
-        good = [request for request in drawn if violations(request, operation, self._judge) == ()]
+        good = [request for request in drawn if self._labels.violations(request, operation) == ()]
         self._valid[operation.label] = good[:_VALID_KEPT]
         base = good[0] if good else drawn[0]
         if operation.security:

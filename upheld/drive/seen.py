@@ -1,12 +1,13 @@
 """Remembers values that the app has answered with, so that later requests can name things that exist."""
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 from upheld.drive.shape import members
+from upheld.media import items
 from upheld.model import Exchange, Json, Operation, Request
 
 _MOST = 6
@@ -22,6 +23,7 @@ class Seen:
     def __init__(self) -> None:
         self._by_name: dict[str, list[Json]] = defaultdict(list)
         self._by_collection: dict[str, list[Json]] = defaultdict(list)
+        self._collections: dict[str, tuple[int, list[str]]] = {}
         self.secrets: set[str] = set()
         """Tokens and other secrets that the app made and answered with."""
         self.conditions: dict[str, list[tuple[Request, str, str]]] = defaultdict(list)
@@ -37,11 +39,8 @@ class Seen:
                 known.append((exchange.request, name, value))
         if not exchange.body or len(exchange.body) > 65_536:
             return
-        try:
-            value = json.loads(exchange.body)
-        except (ValueError, RecursionError):
-            return
-        collection = re.sub(r"/\{[^/]*\}$", "", exchange.operation.path)
+        collection = _collection(exchange.operation.path)
+        (value,) = items(exchange.body, "application/json", single=True)  # what is no JSON has no members
         for path, member in members(value, 40):
             name = next((step for step in reversed(path) if isinstance(step, str)), "")
             plain = _plain(name)
@@ -54,12 +53,20 @@ class Seen:
 
     def values(self, name: str) -> list[Json]:
         """Return values answered under a member's name, or of the things that it names: `book_id` of books."""
-        found = list(self._by_name.get(_plain(name), ()))
-        if _plain(name).endswith("id") and len(_plain(name)) > 2:
-            stem = _plain(name)[:-2]
-            for collection, known in self._by_collection.items():
-                if _plain(collection.rpartition("/")[2]).startswith(stem[:-1] or stem):
-                    found += known
+        plain = _plain(name)
+        found = list(self._by_name.get(plain, ()))
+        if plain.endswith("id") and len(plain) > 2:
+            for collection in self._named(plain[:-2]):
+                found += self._by_collection[collection]
+        return found
+
+    def _named(self, stem: str) -> list[str]:
+        """Return the collections whose name begins with a stem but for its last letter: `books` for `book`."""
+        count, found = self._collections.get(stem, (0, []))
+        if count < len(self._by_collection):
+            start = stem[:-1] or stem
+            found = [one for one in self._by_collection if _plain(one.rpartition("/")[2]).startswith(start)]
+            self._collections[stem] = len(self._by_collection), found
         return found
 
     def conditional(self, operation: Operation, requests: list[Request]) -> Iterator[Request]:
@@ -89,8 +96,14 @@ def _keep(known: list[Json], value: Json) -> None:
             del known[1]  # the first one stays: later things are often deleted again
 
 
+@cache
 def _plain(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", name.lower())
+
+
+@cache
+def _collection(path: str) -> str:
+    return re.sub(r"/\{[^/]*\}$", "", path)
 
 
 def _was_sent(text: str, request: Request) -> bool:

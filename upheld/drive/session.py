@@ -1,5 +1,7 @@
 """Drives one app: sends what is planned, watches it, and hands out exchanges."""
 
+import contextlib
+import gc
 import re
 import sys
 from collections.abc import Iterator, Mapping
@@ -16,7 +18,7 @@ from upheld.drive.members import value_at
 from upheld.drive.order import Ask, Order, ranked
 from upheld.drive.sight import sighting
 from upheld.drive.ways_out import handler_function, ways_out
-from upheld.drive.wire import violations
+from upheld.drive.wire import Labels
 from upheld.model import Application, Exchange, Location, Operation, Request, Violation
 from upheld.schema import Judge
 from upheld.settings import Settings
@@ -27,6 +29,9 @@ STREAM_MOMENT_LEAST_S = 0.02
 """An operation's first stream is read for a moment, each one after it for half as long, down to this."""
 PATIENCE_LEFT_S = 1.0
 """Once an operation hung for the whole time limit, its other requests get this long, and are not judged past it."""
+
+_GARBAGE_MOST = 3_000
+"""Few enough to stay in the processor's cache."""
 
 
 class Session:
@@ -39,6 +44,7 @@ class Session:
         self._settings = settings
         self._judge = judge
         self._draw = draw
+        self._labels = Labels(judge)
         self._types = {o.label: Types(o) for o in contract.operations}
         self.frames = Frames(application.root, _package(contract.app))
         """What tells the app's own lines."""
@@ -70,12 +76,14 @@ class Session:
             self._drawn(),
             self._judge,
             sign_in,
+            self._labels,
             seed=self._settings.seed,
             budget=self._settings.budget,
         )
         self.secrets = order.seen.secrets
-        for phase in order.phases():
-            yield from self._run(phase, order)
+        with _fresh_garbage():
+            for phase in order.phases():
+                yield from self._run(phase, order)
 
     def replay(self, exchange: Exchange) -> Exchange:
         """Send an exchange's request once more."""
@@ -155,14 +163,16 @@ class Session:
 
     def _exchange(self, operation: Operation, request: Request, answer: Answer) -> Exchange:
         types = self._types[operation.label]
-        broken = violations(request, operation, self._judge)
+        broken = self._labels.violations(request, operation)
         if broken and 200 <= answer.status < 300:
             broken = tuple(_excused(violation, request, operation, types) for violation in broken)
         return Exchange(
             operation=operation,
             request=request,
             status=answer.status,
-            headers=tuple((name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in answer.headers),
+            headers=tuple(
+                [(name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in answer.headers]
+            ),
             body=bytes(answer.body),
             complete=answer.complete,
             cut=answer.cut,
@@ -170,6 +180,19 @@ class Session:
             violations=broken,
             seen=sighting(answer, request, self.frames, types, operation.handler),
         )
+
+
+@contextlib.contextmanager
+def _fresh_garbage() -> Iterator[None]:
+    """Collect garbage soon, and none of what was there before: an exception leaves a ring of frames behind."""
+    before = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(_GARBAGE_MOST)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
 
 
 def _package(target: str) -> Path | None:

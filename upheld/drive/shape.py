@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from upheld.drive import multipart
@@ -40,11 +41,15 @@ class Shape:
         path = self.template
         for name, value in self.path:
             path = path.replace("{" + name + "}", quote(_raw(value), safe="") or "%20")
-        query = urlencode([(_raw(name), _raw(value)) for name, value in self.query])
-        body = self.request.body
-        if self.has_json:
-            body = json.dumps(self.body, ensure_ascii=True).encode()
-        return replace(self.request, target=path + (f"?{query}" if query else ""), body=body)
+        query = urlencode([(_raw(name), _raw(value)) for name, value in self.query]) if self.query else ""
+        request = self.request
+        return Request(
+            method=request.method,
+            target=f"{path}?{query}" if query else path,
+            headers=request.headers,
+            body=json.dumps(self.body, ensure_ascii=True).encode() if self.has_json else request.body,
+            credentials=request.credentials,
+        )
 
     def with_parts(self, parts: Iterable[Part]) -> "Shape":
         """Return this shape with another form."""
@@ -108,26 +113,22 @@ def _raw(text: str) -> bytes:
 def take_apart(request: Request, operation: Operation) -> Shape | None:
     """Return a request's members; `None` where its path does not fit the template."""
     path, _, query = request.target.partition("?")
-    names = re.findall(r"\{([^}]*)\}", operation.path)
-    pattern = "".join(
-        "([^/]*)" if part.startswith("{") else re.escape(part)
-        for part in re.split(r"(\{[^}]*\})", operation.path)
-        if part
-    )
-    found = re.fullmatch(pattern, path)
+    names, pattern = _template(operation.path)
+    found = pattern.fullmatch(path)
     if found is None:
         return None
     body: Json = _ABSENT
-    if request.body and is_json(media_type(request.header("content-type"))):
+    form: list[Part] = []
+    sent = media_type(request.header("content-type")) if request.body else ""
+    if request.body and is_json(sent):
         try:
             body = json.loads(request.body)
         except (ValueError, RecursionError):
             body = _ABSENT
-    form: list[Part] = []
-    if request.body and media_type(request.header("content-type")) == FORMS[0]:
+    elif request.body and sent == FORMS[0]:
         pairs = parse_qsl(request.body.decode("latin-1"), keep_blank_values=True, errors="surrogateescape")
         form = [Part(name=name, data=value) for name, value in pairs]
-    elif request.body and media_type(request.header("content-type")) == FORMS[1]:
+    elif request.body and sent == FORMS[1]:
         form = multipart.split(request.body, request.header("content-type") or "") or []
     return Shape(
         request=request,
@@ -137,6 +138,14 @@ def take_apart(request: Request, operation: Operation) -> Shape | None:
         body=body,
         form=tuple(form),
     )
+
+
+@cache
+def _template(template: str) -> tuple[list[str], re.Pattern[str]]:
+    """Return the names in a path's template, and the pattern of such paths."""
+    parts = (part for part in re.split(r"(\{[^}]*\})", template) if part)
+    pattern = "".join("([^/]*)" if part.startswith("{") else re.escape(part) for part in parts)
+    return re.findall(r"\{([^}]*)\}", template), re.compile(pattern)
 
 
 def body_schema(operation: Operation) -> Schema:

@@ -23,6 +23,10 @@ def sighting(answer: Answer, request: Request, frames: Frames, types: Types, han
     """Say what was seen inside the app while it gave this answer."""
     trail = answer.trail
     sent = _sent(answer)
+    eventful = trail.header_lines or trail.status_lines or trail.blocking or trail.leaked or trail.refused
+    ended = answer.escaped is None and answer.late is None and answer.stuck is None
+    if sent is not None and sent.cause is None and ended and not eventful:
+        return _plain(answer, request, sent, frames, handler)
     cause = sent.cause if sent is not None else None
     crash, late = answer.escaped, answer.late
     if crash is None and late is not None and sent is not None and _is_last_resort(sent):
@@ -67,6 +71,17 @@ def sighting(answer: Answer, request: Request, frames: Frames, types: Types, han
         blocking=tuple(_blocking(trail, frames)) if trail.blocking else (),
         leaked=tuple(line for steps in trail.leaked if (line := frames.nearest(iter(steps))) is not None),
         refused=trail.refused,
+    )
+
+
+def _plain(answer: Answer, request: Request, sent: Built, frames: Frames, handler: Handler | None) -> Sighting:
+    """Say what was seen where nothing was raised and nothing set by hand, which is most of the time."""
+    built = frames.nearest(iter(sent.stack))
+    if built is not None:
+        return Sighting(built=built)
+    return Sighting(
+        returned=returned(handler, frames) if handler is not None else None,
+        quirk=_quirk(answer, request, sent.stack, [], None, None),
     )
 
 
@@ -177,11 +192,11 @@ def _quirk(
         return None
     if decided is None and b"null" in answer.body and framework.unprintable(request):
         return "json-null"
+    steps = thrown if decided is not None else sent
     origin = framework.Origin(
         status=answer.status,
         frames=tuple(
-            (own_frames.library_name(code.co_filename), code.co_name)
-            for code, _, _ in (thrown if decided is not None else sent)[:_FRAMES_MOST]
+            [(own_frames.library_name(code.co_filename), code.co_name) for code, _, _ in steps[:_FRAMES_MOST]]
         ),
         exception=decided.kind if decided is not None else None,
         detail=decided.message if decided is not None else "",
@@ -208,6 +223,12 @@ def _stuck(answer: Answer, frames: Frames) -> Location | None:
 
 def returned(handler: Handler, frames: Frames) -> Location | None:
     """Return the line of the handler's `return`, where it has just one way out."""
+    if handler not in frames.returned:
+        frames.returned[handler] = _returned(handler, frames)
+    return frames.returned[handler]
+
+
+def _returned(handler: Handler, frames: Frames) -> Location | None:
     function = handler_function(handler.endpoint)
     code = getattr(function, "__code__", None)
     if code is None or not frames.own(code.co_filename):

@@ -27,7 +27,7 @@ def splices(requests: list[Request], accepted: list[Request], splicer: "Splicer"
     while True:
         base = chance.choice(shapes)
         if accepted and chance.random() < 0.6:
-            base = take_apart(chance.choice(accepted), operation) or base
+            base = splicer.shape(chance.choice(accepted)) or base
         for _ in range(chance.choice((1, 1, 2))):
             base = splicer.spliced(base, chance.choice(shapes))
         yield (splicer.renewed(base) if chance.random() < _RENEWED else base).built()
@@ -39,18 +39,26 @@ class Splicer:
     def __init__(self, operation: Operation, seen: Seen, judge: Judge, chance: random.Random) -> None:
         """Take the operation, what the app answered with so far, the judge of its document, and a source of chance."""
         self.operation, self.seen, self.judge, self.chance = operation, seen, judge, chance
+        self._by_location: dict[str, list[str]] = {}
+        for location in ("query", "header", "cookie"):
+            if names := [p.name for p in operation.parameters if p.location == location]:
+                self._by_location[location] = names
+        self._shapes: dict[Request, Shape | None] = {}
+        self._schemas: dict[tuple[bool, str, tuple[str | int, ...]], Schema] = {}
         # What a text parameter may name: members of the answer, to sort or filter by.
         self.names = _answer_names(operation, judge)
 
+    def shape(self, request: Request) -> Shape | None:
+        """Take a request apart, once."""
+        if request not in self._shapes:
+            self._shapes[request] = take_apart(request, self.operation)
+        return self._shapes[request]
+
     def spliced(self, shape: Shape, other: Shape) -> Shape:
         """Exchange one member for another drawn, seen before, or made for its schema."""
-        by_location = {
-            location: [p.name for p in self.operation.parameters if p.location == location]
-            for location in ("query", "header", "cookie")
-        }
         kinds = [
             *["path"] * bool(shape.path),
-            *(location for location, names in by_location.items() if names),
+            *self._by_location,
             *["body"] * 3 * shape.has_json,
             *["form"] * 2 * bool(shape.form),
         ]
@@ -65,7 +73,7 @@ class Splicer:
                 return self._form(shape, other)
             case "body":
                 return self._body(shape, other)
-        name = self.chance.choice(by_location[kind])
+        name = self.chance.choice(self._by_location[kind])
         theirs = [value for key, value in other.pairs(kind) if key == name]
         value = None if self.chance.random() < 0.15 else self._text(kind, name, [*theirs, *map(_value, shape.path)])
         return shape.with_pair(kind, name, value)
@@ -106,11 +114,10 @@ class Splicer:
 
     def _text(self, location: str, name: str, theirs: list[str]) -> str:
         schema = self._parameter_schema(location, name)
-        known = self.seen.texts(name, self.operation)
         roll = self.chance.random()
         if location == "query" and roll > 0.8 and "string" in self.judge.types(schema):
             return self.chance.choice(("", "", "-", "+")) + self.chance.choice(self.names)
-        if known and roll < 0.4:
+        if roll < 0.4 and (known := self.seen.texts(name, self.operation)):
             return self.chance.choice(known)
         if theirs and roll < 0.55:
             return self.chance.choice(theirs)
@@ -150,7 +157,14 @@ class Splicer:
         return generated if generated is not None and self.chance.random() < _FROM_THE_TYPES else self.operation
 
     def _parameter_schema(self, location: str, name: str) -> Schema:
-        for operation in (self._described(), self.operation):
+        described = self._described()
+        key = (described is self.operation, location, (name,))
+        if key not in self._schemas:
+            self._schemas[key] = self._of_parameter(described, location, name)
+        return self._schemas[key]
+
+    def _of_parameter(self, described: Operation, location: str, name: str) -> Schema:
+        for operation in (described, self.operation):
             for parameter in operation.parameters:
                 if (parameter.location, parameter.name) == (location, name):
                     return parameter.schema
@@ -158,10 +172,13 @@ class Splicer:
 
     def _member_schema(self, path: tuple[str | int, ...]) -> Schema:
         described = self._described()
-        schema = body_schema(described if described.body is not None else self.operation)
-        for step in path:
-            schema = self.judge.member(schema, step)
-        return schema
+        key = (described is self.operation, "body", path)
+        if key not in self._schemas:
+            schema = body_schema(described if described.body is not None else self.operation)
+            for step in path:
+                schema = self.judge.member(schema, step)
+            self._schemas[key] = schema
+        return self._schemas[key]
 
 
 def _answer_names(operation: Operation, judge: Judge) -> tuple[str, ...]:

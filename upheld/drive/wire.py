@@ -6,7 +6,9 @@ was generated instead of what was sent is where false alarms come from.
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import TypeAlias
 from urllib.parse import parse_qsl, unquote, unquote_to_bytes
 
 from upheld.drive.multipart import Part, split
@@ -14,28 +16,104 @@ from upheld.media import FORMS, documented_media, holds_surrogates, is_json, med
 from upheld.model import Json, MediaType, Operation, Parameter, Request, Violation
 from upheld.schema import Judge, UndecidedError
 
+_REMEMBERED_MOST = 4096
+"""How many members of an operation's requests are remembered with what was said of them."""
+_REMEMBERED_BYTES = 4096
+"""Longer ones are judged each time."""
 
-def violations(request: Request, operation: Operation, judge: Judge) -> tuple[Violation, ...] | None:
-    """Return how a request breaks what its operation documents: () when valid, `None` when that is undecided."""
+Verdict: TypeAlias = tuple[Violation, ...] | None
+
+
+class Labels:
+    """Says of requests how they break their operation's docs, and remembers it of each member: most come again."""
+
+    def __init__(self, judge: Judge) -> None:
+        """Take the judge of the operations' document."""
+        self._judge = judge
+        self._known: dict[Operation, _Members] = {}
+
+    def violations(self, request: Request, operation: Operation) -> Verdict:
+        """Return how a request breaks what its operation documents: () when valid, `None` when that is undecided."""
+        known = self._known.get(operation)
+        if known is None:
+            known = self._known[operation] = _Members(operation, self._judge)
+        return known.violations(request)
+
+
+def violations(request: Request, operation: Operation, judge: Judge) -> Verdict:
+    """Return how one request breaks what its operation documents, as `Labels` do."""
+    return _Members(operation, judge).violations(request)
+
+
+class _Members:
+    """What was said of the members of one operation's requests."""
+
+    def __init__(self, operation: Operation, judge: Judge) -> None:
+        self._operation, self._judge = operation, judge
+        self._parameters = [
+            (index, p, p.location, p.name.lower() if p.location == "header" else p.name)
+            for index, p in enumerate(operation.parameters)
+        ]
+        self._locations = {parameter.location for parameter in operation.parameters}
+        self._verdicts: dict[tuple[int, tuple[str, ...]] | tuple[str | None, bytes | None], Verdict] = {}
+
+    def violations(self, request: Request) -> Verdict:
+        path, _, query = request.target.partition("?")
+        try:
+            given = self._given(request, path, query)
+        except UndecidedError:
+            return None
+        found: tuple[Violation, ...] = ()
+        for index, parameter, location, name in self._parameters:
+            texts = tuple([text for key, text in given[location] if key == name])
+            verdict = self._of_texts(index, parameter, texts)
+            if verdict is None:
+                return None
+            found += verdict
+        if self._operation.body is None:
+            return found
+        verdict = self._of_body(request)
+        return None if verdict is None else found + verdict
+
+    def _given(self, request: Request, path: str, query: str) -> dict[str, Sequence[tuple[str, str]]]:
+        return {
+            "path": _path_values(path, self._operation.path),
+            "query": parse_qsl(query, keep_blank_values=True, errors="surrogateescape")
+            if query and "query" in self._locations
+            else (),
+            "header": request.headers,
+            "cookie": cookies(request.header("cookie")) if "cookie" in self._locations else (),
+        }
+
+    def _of_texts(self, index: int, parameter: Parameter, texts: tuple[str, ...]) -> Verdict:
+        key = (index, texts)
+        if key not in self._verdicts:
+            verdict = _decided(_judge_parameter(parameter, list(texts), self._judge))
+            if sum(map(len, texts)) > _REMEMBERED_BYTES:
+                return verdict
+            self._remember(key, verdict)
+        return self._verdicts[key]
+
+    def _of_body(self, request: Request) -> Verdict:
+        key = (request.header("content-type"), request.body)
+        if key not in self._verdicts:
+            verdict = _decided(_judge_body(request, self._operation, self._judge))
+            if len(request.body or b"") > _REMEMBERED_BYTES:
+                return verdict
+            self._remember(key, verdict)
+        return self._verdicts[key]
+
+    def _remember(self, key: tuple[int, tuple[str, ...]] | tuple[str | None, bytes | None], verdict: Verdict) -> None:
+        if len(self._verdicts) >= _REMEMBERED_MOST:
+            self._verdicts.clear()
+        self._verdicts[key] = verdict
+
+
+def _decided(found: Iterator[Violation]) -> Verdict:
     try:
-        return tuple(_violations(request, operation, judge))
+        return tuple(found)
     except UndecidedError:
         return None
-
-
-def _violations(request: Request, operation: Operation, judge: Judge) -> Iterator[Violation]:
-    path, _, query = request.target.partition("?")
-    given = {
-        "path": _path_values(path, operation.path),
-        "query": parse_qsl(query, keep_blank_values=True, errors="surrogateescape"),
-        "header": list(request.headers),
-        "cookie": cookies(request.header("cookie")),
-    }
-    for parameter in operation.parameters:
-        name = parameter.name.lower() if parameter.location == "header" else parameter.name
-        texts = [text for key, text in given[parameter.location] if key == name]
-        yield from _judge_parameter(parameter, texts, judge)
-    yield from _judge_body(request, operation, judge)
 
 
 def _judge_parameter(parameter: Parameter, texts: list[str], judge: Judge) -> Iterator[Violation]:
@@ -109,23 +187,32 @@ def _problems(where: tuple[str | int, ...], schema: Json, value: Json, judge: Ju
 
 
 def _path_values(path: str, template: str) -> list[tuple[str, str]]:
+    names, by_segment, across = _template(template)
+    # Segment by segment first: an encoded slash stays inside its segment.
+    found = by_segment.fullmatch(path) or across.fullmatch(path)
+    if found is None:
+        raise UndecidedError
+    return list(zip(names, map(unquote, found.groups()), strict=True))
+
+
+@cache
+def _template(template: str) -> tuple[list[str], re.Pattern[str], re.Pattern[str]]:
+    """Return the names in a path's template, and two patterns of such paths: values without slashes, or with."""
     names = re.findall(r"\{([^}]*)\}", template)
     pattern = "".join(
         f"(.*{'?' if template.count('{') > 1 else ''})" if part.startswith("{") else re.escape(part)
         for part in re.split(r"(\{[^}]*\})", template)
         if part
     )
-    # Segment by segment first: an encoded slash stays inside its segment.
-    segments = re.fullmatch(pattern.replace("(.*?)", "([^/]*)").replace("(.*)", "([^/]*)"), path)
-    found = segments or re.fullmatch(pattern, path)
-    if found is None:
-        raise UndecidedError
-    return list(zip(names, map(unquote, found.groups()), strict=True))
+    by_segment = pattern.replace("(.*?)", "([^/]*)").replace("(.*)", "([^/]*)")
+    return names, re.compile(by_segment), re.compile(pattern)
 
 
 def cookies(header: str | None) -> list[tuple[str, str]]:
     """Return the pairs of a Cookie header."""
-    pairs = (pair.partition("=") for pair in (header or "").split(";"))
+    if not header:
+        return []
+    pairs = (pair.partition("=") for pair in header.split(";"))
     return [(name.strip(), value.strip()) for name, equals, value in pairs if equals]
 
 

@@ -27,6 +27,10 @@ class Request:
     body: bytes | None = None
     credentials: Credentials = Credentials.NONE
 
+    def __hash__(self) -> int:
+        """Hash what mostly differs; the hash of an enumeration's member is slow."""
+        return hash((self.target, self.headers, self.body))
+
     def header(self, name: str) -> str | None:
         """Return the first value of a header, its name in lower case."""
         return next((value for key, value in self.headers if key == name), None)

@@ -13,7 +13,7 @@ Source: OWASP API Security Top 10 2023, API3; JSON Schema 2020-12, additionalPro
 from collections.abc import Iterator
 
 from upheld.media import documented_media, items, media_type
-from upheld.model import Exchange, Fault, Level, Rule
+from upheld.model import Exchange, Fault, Level, MediaType, Rule
 from upheld.schema import Judge
 
 
@@ -27,17 +27,21 @@ def check(seen: Exchange) -> Iterator[Fault]:
     if entry is None or entry.schema is None:
         return
     judge = Judge.of(seen.operation.document)
-    for value in items(seen.body, sent, whole=True, single=True):
-        names = sorted({_name(path) for path in judge.extra_members(entry.schema, value)})
-        if names:
-            listed = ", ".join(names)
-            yield Fault(
-                f"the body of {seen.status} has undocumented members: {listed}",
-                status=seen.status,
-                location=seen.seen.composed,
-                documented="not named",
-                observed=listed,
-            )
+    if listed := ", ".join(_extra(judge, entry, seen.body, sent)):
+        yield Fault(
+            f"the body of {seen.status} has undocumented members: {listed}",
+            status=seen.status,
+            location=seen.seen.composed,
+            documented="not named",
+            observed=listed,
+        )
+
+
+def _extra(judge: Judge, entry: MediaType, body: bytes, sent: str) -> list[str]:
+    if entry.schema is None:
+        return []
+    values = items(body, sent, whole=True, single=True)
+    return sorted({_name(path) for value in values for path in judge.extra_members(entry.schema, value)})
 
 
 def _name(path: tuple[str | int, ...]) -> str:
