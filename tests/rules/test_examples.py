@@ -27,6 +27,7 @@ queue = asyncio.Queue()
 ASKED: dict[str, Callable[[Live], Exchange]] = {
     "accepts-invalid-request": lambda app: app.ask("POST /pets", json={"nmae": "Rex"}),
     "auth-not-enforced": lambda app: app.ask("GET /me"),
+    "invalid-example": lambda app: app.ask("POST /pets", json={"name": "Rex"}),
     "no-answer": lambda app: app.ask("GET /report"),
     "phantom-operation": lambda app: app.ask("GET /pets"),
     "rejects-valid-request": lambda app: app.ask("POST /pets", json={"name": "a much longer name"}),
