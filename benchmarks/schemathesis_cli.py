@@ -38,6 +38,7 @@ KINDS: dict[str, frozenset[str]] = {
     "auth-not-enforced": frozenset({"ST401", "ST201", "ST203"}),
     "phantom-operation": frozenset({"ST103", "ST202", "ST204"}),
     "no-answer": frozenset({"ST112", NETWORK}),
+    "invalid-example": frozenset({"ST202"}),
 }
 """Which of its failure codes (`st explain CODE`) stand for a lie of a rule on the same operation."""
 _STATUS_TOLD = frozenset({"ST101", "ST103"})

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from upheld.model import Evidence, Exchange, Fault, Finding, Level, Location, Operation, Reading, Rule
+from upheld.model import Evidence, Example, Exchange, Fault, Finding, Level, Location, Operation, Reading, Rule
 from upheld.settings import Settings
 from upheld.witness import Mask, witness
 
@@ -33,6 +33,8 @@ class Group:
         """What faults have in common that are one finding."""
         location = self.fault.location
         place = (location.path, location.line) if location is not None else None
+        if place is None and self.fault.example is not None:
+            place = self.fault.message, 0  # two examples are two findings until they turn out to be on one line
         return self.rule, self.subject, self.fault.status, place
 
 
@@ -88,12 +90,23 @@ class Findings:
         groups, self._groups = list(self._groups.values()), {}
         for group in groups:
             fault = group.fault
-            if fault.location is None and group.exchange is not None and group.operation is not None:
+            wanted = fault.location is None and fault.example is None
+            if wanted and group.exchange is not None and group.operation is not None:
                 handler = group.operation.handler
                 found = locate(group.exchange) or group.exchange.seen.returned
                 if found is None and handler is not None:
                     found = handler.location
                 group.fault = replace(fault, location=found)
+            self._merge(group)
+
+    def place_examples(self, locate: Callable[[Example], Location | None]) -> None:
+        """Ask for the line of each finding about an example, the handler's own where none is found."""
+        groups, self._groups = list(self._groups.values()), {}
+        for group in groups:
+            if (example := group.fault.example) is not None:
+                handler = group.operation.handler if group.operation is not None else None
+                found = locate(example) or (handler.location if handler is not None else None)
+                group.fault = replace(group.fault, location=found)
             self._merge(group)
 
     def place_missing(self, locate: Callable[[Operation], Location | None]) -> None:

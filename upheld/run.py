@@ -65,7 +65,7 @@ def _checked(
             tallies.require_a_way_in(settings)
             found.place(session.trace)
             tallies.refused = guard.told(session.frames)
-        _place_phantoms(found, root)
+        _place_written(found, root)
     mask = _mask(settings, tallies.tokens, session.secrets)
     return Report(
         app=contract.app,
@@ -234,9 +234,10 @@ def _drive(
         found.judge_operation(operation, Reading(), exchanges[operation.label])
 
 
-def _place_phantoms(found: Findings, root: Path) -> None:
+def _place_written(found: Findings, root: Path) -> None:
     from upheld import source
 
+    found.place_examples(lambda example: source.shown(example.value, root))
     found.place_missing(lambda operation: source.mention(operation.path, root))
 
 

@@ -21,7 +21,7 @@ SYNC = """
 from sqlalchemy import NullPool, StaticPool, create_engine, text
 from sqlalchemy.orm import Session
 engine = create_engine("sqlite:///FILE", pool_size=2, max_overflow=0, pool_timeout=0.1)
-static = create_engine("sqlite://", poolclass=StaticPool)
+static = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
 memory = create_engine("sqlite://")
 null = create_engine("sqlite:///FILE", poolclass=NullPool)
 kept = []

@@ -30,6 +30,7 @@ ASKED: dict[str, Callable[[Live], Exchange]] = {
     "background-task-error": lambda app: app.ask("POST /orders"),
     "blocking-call": lambda app: app.ask("GET /report"),
     "leaked-connection": lambda app: [app.ask("GET /pets") for _ in range(2)][-1],
+    "invalid-example": lambda app: app.ask("POST /pets", json={"name": "Rex"}),
     "no-answer": lambda app: app.ask("GET /report"),
     "phantom-operation": lambda app: app.ask("GET /pets"),
     "rejects-valid-request": lambda app: app.ask("POST /pets", json={"name": "a much longer name"}),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from upheld.contract.canonical import METHODS, canonical, plain
 from upheld.contract.errors import ContractError
+from upheld.contract.examples import examples
 from upheld.contract.references import References
 from upheld.model import Body, Contract, Header, Json, MediaType, Operation, Parameter, Response
 
@@ -93,6 +94,7 @@ def operation(references: References, method: str, path: str, item: Mapping[str,
             code: _response(references, references.follow(response))
             for code, response in _members(raw.get("responses") or {}, f"responses of {path}", references)
         },
+        examples=tuple(examples(references, item, raw)),
         security=tuple(frozenset(alternative) for alternative in required),
         document=references.document,
     )

@@ -14,6 +14,7 @@ from upheld.drive.graft import Broken, grafts, masked
 from upheld.drive.mutate import parameter_names, probes
 from upheld.drive.seen import Seen
 from upheld.drive.shape import take_apart
+from upheld.drive.shown import shown
 from upheld.drive.splice import Splicer, splices
 from upheld.drive.switch import switches
 from upheld.drive.wire import Labels
@@ -124,6 +125,8 @@ class Order:
             if alone and self._succeeded():
                 alone = False
                 yield from self._readings(operation)
+        for request in shown(base, operation):
+            yield from self._ask(operation, request)
         rest = itertools.zip_longest(probes(base, operation), drawn)
         for request in itertools.chain.from_iterable(rest):
             if request is not None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from upheld.model.claim import Reading
 from upheld.model.common import Location
 from upheld.model.exchange import Exchange
-from upheld.model.promise import Contract, Operation
+from upheld.model.promise import Contract, Example, Operation
 
 
 class Level(StrEnum):
@@ -67,6 +67,8 @@ class Fault:
     """A lower level than the rule's own."""
     exchange: Exchange | None = None
     """For a rule that looks at an operation: the exchange that showed it; `None` where only the code says so."""
+    example: Example | None = None
+    """The documented example that is at fault: the line that writes it is the place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -61,6 +61,26 @@ class Response:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Example:
+    """One documented example of a request's or a response's part (OpenAPI 3.1.1, Example Object; JSON Schema, 9.5)."""
+
+    where: tuple[str | int, ...]
+    """For a request as in `Violation`, `("body", "tags")`; for a response its documented key first, `("404", "id")`."""
+    value: Json
+    schema: Schema
+    """What describes the part."""
+    media_type: str | None = None
+    """Of a body or an answer."""
+    name: str = ""
+    """Its key among several."""
+
+    @property
+    def asks(self) -> bool:
+        """Whether it is a request's."""
+        return self.where[0] in ("path", "query", "header", "cookie", "body")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Member:
     """One request member as the handler or one of its dependencies declares it in types."""
 
@@ -98,6 +118,8 @@ class Operation:
     body: Body | None = None
     responses: Mapping[str, Response] = field(default_factory=dict)
     """By documented key: "404", "4XX" or "default"."""
+    examples: tuple[Example, ...] = ()
+    """Those of its requests and of its responses, in the document's order."""
     security: tuple[frozenset[str], ...] = ()
     """Alternatives of scheme names, all of one needed; () or an empty alternative means anonymous is fine."""
     handler: Handler | None = None

@@ -14,7 +14,7 @@ def mention(text: str, root: Path) -> Location | None:
     Where several do, the last one stands that is written to, as a key or a target, else the last one that is read.
     """
     found: list[tuple[bool, Path, int]] = []
-    for path in _files(root):
+    for path in files(root):
         found += [(written, path, line) for written, line in _lines(path, text)]
     if not found:
         return None
@@ -23,7 +23,8 @@ def mention(text: str, root: Path) -> Location | None:
     return Location(path=path.relative_to(root).as_posix(), line=line, code=code)
 
 
-def _files(root: Path) -> Iterator[Path]:
+def files(root: Path) -> Iterator[Path]:
+    """Yield the imported modules' files that are the user's own."""
     for module in list(sys.modules.values()):
         name = getattr(module, "__file__", None)
         if isinstance(name, str) and name.endswith(".py"):

@@ -1,0 +1,191 @@
+"""Checks an app under other documents than its own, each check in a process of its own that has imported everything.
+
+What a check imports takes longer than a check, so one process imports it once and is forked for each document.
+"""
+
+import gc
+import json
+import os
+import resource
+import shutil
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from tests.lies import scoring
+from upheld import settings
+from upheld.drive import corpus, drawer, generate
+from upheld.model import Json, Level, Request
+
+WRITTEN = "UPHELD_WRITTEN"
+"""The environment variable that names the document to put in place of the app's own."""
+CUSTOM = f'''
+
+if __import__("os").environ.get("{WRITTEN}"):
+    app.openapi = lambda: __import__("json").load(open(__import__("os").environ["{WRITTEN}"], encoding="utf-8"))
+'''
+"""What a copied app ends with: a custom `openapi()` as users write it."""
+PATIENCE_CPU_S = 120
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """An honest app in a folder of its own."""
+
+    name: str
+    root: Path
+    target: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a check under one document gave."""
+
+    findings: tuple[tuple[str, str], ...] = ()
+    """Rule and operation of each error and warning."""
+    document: Json = None
+    """What the app said of itself, where it was asked under its own document."""
+    failure: str = ""
+    """Why there was no report."""
+
+
+def subjects(folder: Path, words: Sequence[str] = ()) -> list[Subject]:
+    """Copy the honest apps whose names hold one of the words, and the service, below a folder."""
+    found = []
+    for app in scoring.apps():
+        if app.parent.name == "honest":
+            own = scoring.copied(app, folder)
+            with (own / app.name).open("a", encoding="utf-8") as text:
+                text.write(CUSTOM)
+            found.append(Subject(name=app.stem, root=own, target=f"{app.stem}:app"))
+    own = folder / "bookshop"
+    shutil.copytree(scoring.ROOT / "service", own / "service", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(scoring.ROOT / "pyproject.toml", own)
+    with (own / "service" / "app.py").open("a", encoding="utf-8") as text:
+        text.write(CUSTOM)
+    found.append(Subject(name="service", root=own, target="service.app:app"))
+    return [one for one in found if not words or any(word in one.name for word in words)]
+
+
+class Trials:
+    """Runs checks, so many at a time; use as a context manager."""
+
+    def __init__(self, at_once: int = 2) -> None:
+        self._at_once = at_once
+        self._home = tempfile.TemporaryDirectory(prefix="upheld-")
+
+    def __enter__(self) -> Self:
+        from upheld import contract, rules, run, source  # noqa: F401, PLC0415 - imported once, here
+
+        rules.load()
+        from upheld.drive import session, watch  # noqa: F401, PLC0415
+
+        generate.prepare(Path(self._home.name))
+        gc.collect()
+        gc.freeze()
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        self._home.cleanup()
+
+    def run(self, asked: Iterable[tuple[Subject, Json]]) -> Iterator[Outcome]:
+        """Check each subject under each document, `None` for its own; yield the outcomes in the order asked."""
+        results = Path(self._home.name, "results")
+        shutil.rmtree(results, ignore_errors=True)
+        results.mkdir()
+        running: dict[int, int] = {}
+        done: set[int] = set()
+        shown = count = 0
+        for subject, document in asked:
+            while len(running) >= self._at_once:
+                pid, _ = os.wait()
+                done.add(running.pop(pid))
+            running[_forked(lambda: _check(subject, document, results / f"{count}.json"))] = count  # noqa: B023
+            count += 1
+            while shown in done:
+                yield _outcome(results / f"{shown}.json")
+                shown += 1
+        while running:
+            pid, _ = os.wait()
+            done.add(running.pop(pid))
+        yield from (_outcome(results / f"{number}.json") for number in range(shown, count))
+
+
+def _forked(work: Callable[[], None]) -> int:
+    pid = os.fork()
+    if pid == 0:
+        code = 1
+        try:
+            resource.setrlimit(resource.RLIMIT_CPU, (PATIENCE_CPU_S, PATIENCE_CPU_S))
+            quiet = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(quiet, 1)
+            os.dup2(quiet, 2)
+            work()
+            code = 0
+        finally:
+            os._exit(code)
+    return pid
+
+
+def _check(subject: Subject, document: Json, out: Path) -> None:
+    try:
+        outcome = _checked(subject, document, out)
+    except BaseException as error:  # noqa: BLE001 - whatever it is, it is told
+        outcome = {"failure": f"{error!r}\n{traceback.format_exc()}"}
+    out.write_text(json.dumps(outcome), encoding="utf-8")
+
+
+def _checked(subject: Subject, document: Json, out: Path) -> dict[str, Json]:
+    from upheld import run  # noqa: PLC0415
+
+    if document is not None:
+        written = out.with_suffix(".document")
+        written.write_text(json.dumps(document), encoding="utf-8")
+        os.environ[WRITTEN] = f"{written}"
+    os.chdir(subject.root)
+    drawer.Drawer = _Here  # type: ignore[assignment,misc]  # draws in this process, which has imported what it takes
+    report = run.check(subject.target, settings.read(subject.root), root=subject.root)
+    found = [(one.rule, one.operation) for one in report.findings if one.level in {Level.ERROR, Level.WARNING}]
+    return {"findings": found, "document": report.contract.document if document is None else None}
+
+
+class _Here:
+    """Draws as `Drawer` does, in this process."""
+
+    def __init__(self, folder: Path) -> None:
+        del folder
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        pass
+
+    def draw(
+        self, document: Mapping[str, Any], labels: Sequence[str], seed: int
+    ) -> Iterator[tuple[str, list[Request]]]:
+        plain = json.loads(json.dumps(document))
+        for label, requests in generate.draw(plain, labels, seed):
+            yield label, [corpus.request(json.loads(json.dumps(corpus.entry(request)))) for request in requests]
+
+
+def _outcome(path: Path) -> Outcome:
+    if not path.exists():
+        return Outcome(failure="the process ended early")
+    told = json.loads(path.read_bytes())
+    path.unlink()
+    return Outcome(
+        findings=tuple((rule, operation) for rule, operation in told.get("findings", ())),
+        document=told.get("document"),
+        failure=told.get("failure", ""),
+    )
+
+
+def same_hashes() -> None:
+    """Start this program again where hashes differ from run to run, as the drawing process is started."""
+    if os.environ.get("PYTHONHASHSEED") != "0":
+        os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], os.environ | {"PYTHONHASHSEED": "0"})  # noqa: S606
