@@ -2,9 +2,11 @@
 
 import contextlib
 import os
+import re
 import sys
 import time
 from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,7 @@ from upheld.model import (
     Exchange,
     Fault,
     Finding,
+    Json,
     Kind,
     Note,
     Reading,
@@ -29,6 +32,7 @@ from upheld.witness import LOCAL_SERVER, Mask
 
 if TYPE_CHECKING:
     from upheld.drive.drawer import Drawer
+    from upheld.drive.network import Guard
     from upheld.drive.session import Session
 
 Progress = Callable[[int, int, str], None]
@@ -48,29 +52,59 @@ def check(target: str | None, settings: Settings, *, root: Path, progress: Progr
         return _checked(target, settings, root, drawer, progress, began)
 
 
+def check_url(
+    url: str, settings: Settings, *, root: Path, path: Path | None = None, progress: Progress | None = None
+) -> Report:
+    """Ask a running server and compare its answers with the docs; nothing inside it is seen, and no line is named.
+
+    The docs are those in `path`, else in the settings' contract where that exists, else what the server has at
+    `/openapi.json`.
+    Errors: UpheldError when there are none, or the server cannot be reached, is lost or signs nobody in.
+    """
+    from upheld.drive import corpus
+    from upheld.drive.drawer import Drawer
+
+    began = time.perf_counter()
+    with Drawer(corpus.folder(root)) as drawer:
+        return _driven(_served(url, settings, root, path), settings, drawer, progress, began)
+
+
 def _checked(
     target: str | None, settings: Settings, root: Path, drawer: "Drawer", progress: Progress | None, began: float
 ) -> Report:
-    from upheld.drive.inside import watched
-    from upheld.drive.session import Session  # what takes long to import; the drawer has begun
-    from upheld.schema import Judge
+    from upheld.drive.inside import watched  # it takes long to import; the drawer has begun
 
     with watched(settings.allow_hosts) as guard:
-        application = _load(target, settings, root)
-        contract = application.contract
-        found = Findings(rules.load(), settings)
-        tallies = _Tallies(contract)
-        with Session(application, settings, Judge.of(contract.document), drawer.draw) as session:
-            _drive(session, contract, found, tallies, progress)
-            tallies.require_a_way_in(settings)
+        return _driven(_load(target, settings, root), settings, drawer, progress, began, guard)
+
+
+def _driven(
+    application: Application,
+    settings: Settings,
+    drawer: "Drawer",
+    progress: Progress | None,
+    began: float,
+    guard: "Guard | None" = None,
+) -> Report:
+    from upheld.drive.session import Session
+    from upheld.schema import Judge
+
+    contract = application.contract
+    found = Findings(rules.load(), settings)
+    tallies = _Tallies(contract)
+    with Session(application, settings, Judge.of(contract.document), drawer.draw) as session:
+        _drive(session, contract, found, tallies, progress)
+        tallies.require_a_way_in(application.url, settings)
+        if guard is not None:
             found.place(session.trace)
             tallies.refused = guard.told(session.frames)
-        _place_written(found, root)
+    if guard is not None:
+        _place_written(found, application.root)
     mask = _mask(settings, tallies.tokens, session.secrets)
     return Report(
         app=contract.app,
         contract=contract,
-        findings=found.finished(contract.operations, mask, _server(settings)),
+        findings=found.finished(contract.operations, mask, application.url or _server(settings)),
         notes=tallies.notes(mask),
         operations=tallies.operations(),
         responses=tallies.responses(),
@@ -169,6 +203,37 @@ def _load(target: str | None, settings: Settings, root: Path) -> Application:
     return contract.load(name, root=root)
 
 
+def _served(url: str, settings: Settings, root: Path, path: Path | None) -> Application:
+    """Return a running server with the docs that it is held against."""
+    from upheld import contract
+
+    committed = root / settings.contract
+    if path is not None or committed.is_file():
+        read = contract.read(path or committed)
+    else:
+        read = contract.parse(_fetched(url, settings), app=url)
+    operations = tuple(replace(operation, generated=operation) for operation in read.operations)
+    return Application(asgi=None, contract=replace(read, app=url, operations=operations), root=root, url=url)
+
+
+def _fetched(url: str, settings: Settings) -> dict[str, Json]:
+    from upheld import contract, media
+    from upheld.drive import http
+
+    place = f"{url}/openapi.json"
+    headers = settings.auth.headers.items() if isinstance(settings.auth, FixedHeaders) else ()
+    answer = http.fetch(url, "/openapi.json", tuple((name.lower(), value) for name, value in headers), time_limit_s=60)
+    try:
+        document: Json = media.parse_json(bytes(answer.body)) if answer.status == 200 and answer.complete else None
+    except (ValueError, RecursionError):
+        document = None
+    if not isinstance(document, dict):
+        what = f"answered {answer.status} without a JSON object" if answer.status else "gave no answer"
+        raise UpheldError(f"{place}: {what}, expected an OpenAPI document; name a file of it with --contract")
+    contract.validate_quickly(document, place)
+    return document
+
+
 def _document(target: str | None, settings: Settings, root: Path) -> dict[str, object]:
     from upheld import contract
 
@@ -245,8 +310,9 @@ def _mask(settings: Settings, tokens: Collection[str], answered: Collection[str]
     match settings.auth:
         case PasswordFlow():
             return Mask([settings.auth.password, *tokens, *answered])
-        case FixedHeaders():
-            return Mask([*settings.auth.headers.values(), *answered], list(settings.auth.headers))
+        case FixedHeaders(headers=headers):
+            parts = [part for value in headers.values() for part in re.split(r"[\s;=]+", value)]
+            return Mask([*headers.values(), *parts, *tokens, *answered], list(headers))
         case None:  # what we sign in with is made up, and no secret
             return Mask(answered)
 
@@ -294,13 +360,15 @@ class _Tallies:
         if exchange.violations == () and exchange.seen.refusals and all(r.bare for r in exchange.seen.refusals):
             self._quirks.setdefault("bare-refusal", set()).add(label)
 
-    def require_a_way_in(self, settings: Settings) -> None:
+    def require_a_way_in(self, url: str | None, settings: Settings) -> None:
         """Say that nothing could be told where a middleware turned every request away. Errors: UpheldError."""
         for quirk in framework.TURNED_AWAY:
             if self._requests and self._turned_away.get(quirk) == self._requests:
-                raise UpheldError(
-                    f"base_url={settings.base_url!r}: {framework.message(quirk)}, then run the check again"
-                )
+                what = framework.message(quirk)
+                if url is not None:
+                    what = f"{what.partition(':')[0]}, expected a URL that the app is called by; give another to --url"
+                    raise UpheldError(f"{url}: {what}")
+                raise UpheldError(f"base_url={settings.base_url!r}: {what}, then run the check again")
 
     def notes(self, mask: Mask) -> tuple[Note, ...]:
         """Return one note for each thing that the framework, or the check itself, did, by id."""

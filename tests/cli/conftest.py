@@ -60,6 +60,7 @@ def toolkit(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Toolkit:
     kit = Toolkit()
     run = SimpleNamespace(
         check=kit.answer("check", lambda: kit.report),
+        check_url=kit.answer("check_url", lambda: kit.report),
         export=kit.answer("export", Path("contracts/openapi.json")),
         stale=kit.answer("stale", lambda: kit.report),
         client=kit.answer("client", [Path("generated/__init__.py"), Path("generated/models.py")]),

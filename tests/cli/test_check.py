@@ -8,6 +8,7 @@ import pytest
 from tests.build import finding, report
 from tests.cli.conftest import Cli, Toolkit
 from upheld.model import Level
+from upheld.settings import FixedHeaders
 
 
 def test_upheld(cli: Cli) -> None:
@@ -80,6 +81,16 @@ def test_options_win_over_settings(cli: Cli, toolkit: Toolkit, tmp_path: Path) -
         settings.base_url,
     )
     assert {"root": tmp_path, "progress": None} == keywords
+
+
+def test_url(cli: Cli, toolkit: Toolkit, tmp_path: Path) -> None:
+    Path("pyproject.toml").write_text('[tool.upheld.auth]\nheaders = { X-A = "$NOT_SET" }\n', encoding="utf-8")
+    options = ("--contract", "a.json", "--header", "X-Key: a: b", "--header", "Authorization:Bearer c")
+    assert 0 == cli("check", "--url", "https://shop.test/api/", *options).code
+    (url, settings), keywords = toolkit.asked["check_url"]
+    assert "https://shop.test/api" == url
+    assert FixedHeaders(headers={"X-Key": "a: b", "Authorization": "Bearer c"}) == settings.auth
+    assert {"root": tmp_path, "path": tmp_path / "a.json", "progress": None} == keywords
 
 
 def test_wrong_settings(cli: Cli) -> None:

@@ -18,6 +18,7 @@ from pydantic.errors import PydanticUserError
 from pydantic_core import SchemaError
 from pydantic_core.core_schema import ErrorType
 
+from upheld.drive import guess
 from upheld.media import FORMS
 from upheld.model import Json, MediaType, Operation, Parameter, Schema, Violation
 from upheld.schema import Judge
@@ -67,6 +68,8 @@ class Types:
             return any(_reads_otherwise(part.get("pattern"), value) for part in self._parts(where))
         if violation.keyword not in _CONVERSIONS or not self._documented_as_generated(where):
             return False
+        if self._operation.unseen:
+            return guess.may_convert(violation.keyword, value, self._parts(where))
         annotation = self.annotation(where)
         if annotation is not _MISSING and accepts(annotation, value):
             return True
@@ -85,6 +88,10 @@ class Types:
             return where[0] == "body" and value == "" and self._is_form()
         if kind in ENFORCED:
             return self._documents(where, ENFORCED[kind])  # two readers of one keyword that disagree
+        if self._operation.unseen and (kind in _AUTHORS or kind not in _core_kinds()):
+            return guess.may_be_of_its_own(self._parts(where))
+        if self._operation.unseen:
+            return guess.may_be_bare(kind, self._parts(where))
         if kind not in _AUTHORS and kind in _core_kinds():
             return True
         annotation = self.annotation(where)

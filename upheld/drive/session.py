@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
-from upheld.drive import corpus, tracing
+from upheld.drive import corpus, http, outside, tracing
 from upheld.drive.asgi import STREAM_MOMENT_S, Answer, Caller
 from upheld.drive.auth import SignIn
 from upheld.drive.frames import Frames
@@ -46,9 +46,10 @@ class Session:
         self._draw = draw
         self._labels = Labels(judge)
         self._types = {o.label: Types(o) for o in contract.operations}
-        self.frames = Frames(application.root, _package(contract.app))
+        self._is_inside = application.asgi is not None
+        self.frames = Frames(application.root, _package(contract.app) if self._is_inside else None)
         """What tells the app's own lines."""
-        self._caller = Caller(application.asgi, base_url=settings.base_url, time_limit_s=settings.time_limit_s)
+        self._caller = _caller(application, settings)
         self._hangs: dict[str, int] = {}
         self._streams: dict[str, int] = {}
         self.requests = 0
@@ -135,6 +136,8 @@ class Session:
 
         def requests() -> Iterator[Request]:
             for operation, request in phase:
+                if not self._is_inside and not http.sendable(request):
+                    continue
                 current[:] = [operation]
                 hung = operation.label in self._hangs
                 self._caller.limit_s = min(limit_s, PATIENCE_LEFT_S) if hung else limit_s
@@ -166,6 +169,11 @@ class Session:
         broken = self._labels.violations(request, operation)
         if broken and 200 <= answer.status < 300:
             broken = tuple(_excused(violation, request, operation, types) for violation in broken)
+        if self._is_inside:
+            seen = sighting(answer, request, self.frames, types, operation.handler)
+        else:
+            seen = outside.sighting(answer, request, operation, broken, types)
+            broken = None if outside.undecided(seen, answer.status, broken) else broken
         return Exchange(
             operation=operation,
             request=request,
@@ -178,7 +186,7 @@ class Session:
             cut=answer.cut,
             timed_out=answer.stuck is not None,
             violations=broken,
-            seen=sighting(answer, request, self.frames, types, operation.handler),
+            seen=seen,
         )
 
 
@@ -193,6 +201,13 @@ def _fresh_garbage() -> Iterator[None]:
     finally:
         gc.set_threshold(*before)
         gc.unfreeze()
+
+
+def _caller(application: Application, settings: Settings) -> Caller | http.Caller:
+    """Return what calls the app, in process or over HTTP."""
+    if application.asgi is not None:
+        return Caller(application.asgi, base_url=settings.base_url, time_limit_s=settings.time_limit_s)
+    return http.Caller(application.url or settings.base_url, time_limit_s=settings.time_limit_s)
 
 
 def _package(target: str) -> Path | None:

@@ -125,7 +125,10 @@ class Operation:
     handler: Handler | None = None
     """`None` where no route serves it."""
     generated: "Operation | None" = None
-    """The same operation as FastAPI documents it from the types alone, without the author's edits; `None` unserved."""
+    """The same operation as FastAPI documents it from the types alone, without the author's edits; `None` unserved.
+
+    Where its code cannot be seen it is the operation itself: the docs are taken for generated ones, to be careful.
+    """
     document: Mapping[str, Json] = field(default_factory=dict, repr=False)
     """The whole document it stands in, which its schemas refer into."""
 
@@ -133,6 +136,11 @@ class Operation:
     def label(self) -> str:
         """`GET /books/{book_id}`: how findings name it."""
         return f"{self.method} {self.path}"
+
+    @property
+    def unseen(self) -> bool:
+        """Whether it is served where its code cannot be seen, if it is served at all."""
+        return self.handler is None and self.generated is not None
 
     @property
     def documented(self) -> frozenset[str]:
@@ -171,7 +179,10 @@ class Contract:
 class Application:
     """A loaded app: what is called, what it promises, and where its own code lies."""
 
-    asgi: AsgiApp
+    asgi: AsgiApp | None
+    """`None` where it runs elsewhere and answers at `url`."""
     contract: Contract
     root: Path
     """The project's folder; the user's own code is what lies below it."""
+    url: str | None = None
+    """Where it answers over HTTP; `None` where it is called in process."""
