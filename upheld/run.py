@@ -2,7 +2,9 @@
 
 import contextlib
 import os
+import random
 import sys
+import threading
 import time
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
@@ -51,21 +53,32 @@ def check(target: str | None, settings: Settings, *, root: Path, progress: Progr
 def _checked(
     target: str | None, settings: Settings, root: Path, drawer: "Drawer", progress: Progress | None, began: float
 ) -> Report:
+    from upheld.drive.fresh import Fresh
+    from upheld.drive.reproduce import Reproducer
+    from upheld.drive.rerun import Rerun
     from upheld.drive.session import Session  # what takes long to import; the drawer has begun
     from upheld.drive.watch import installed
     from upheld.schema import Judge
 
+    earlier = threading.enumerate()
+    random.seed(settings.seed)  # an app that draws lots draws the same ones each time
     with installed():
         application = _load(target, settings, root)
         contract = application.contract
         found = Findings(rules.load(), settings)
         tallies = _Tallies(contract)
-        with Session(application, settings, Judge.of(contract.document), drawer.draw) as session:
-            _drive(session, contract, found, tallies, progress)
-            tallies.require_a_way_in(settings)
-            found.place(session.trace)
+        copies = Fresh(Rerun(application, settings, found.faults), forget=drawer.forget)
+        with copies if set(threading.enumerate()) <= set(earlier) else contextlib.nullcontext():
+            random.seed(settings.seed)
+            driving = time.perf_counter()
+            with Session(application, settings, Judge.of(contract.document), drawer.draw) as session:
+                history = _drive(session, contract, found, tallies, progress)
+                tallies.require_a_way_in(settings)
+                found.place(session.trace)
+            again = Reproducer(copies.ask, history, seconds=time.perf_counter() - driving)
+            found.reproduce(again)
         _place_phantoms(found, root)
-    mask = _mask(settings, tallies.tokens, session.secrets)
+    mask = _mask(settings, tallies.tokens, session.secrets | again.secrets)
     return Report(
         app=contract.app,
         contract=contract,
@@ -217,7 +230,9 @@ def _stdout_to_stderr() -> Iterator[None]:
 
 def _drive(
     session: "Session", contract: Contract, found: Findings, tallies: "_Tallies", progress: Progress | None
-) -> None:
+) -> list[Exchange]:
+    """Send everything that is planned and have it judged; return it all in the order sent."""
+    history: list[Exchange] = []
     exchanges: dict[str, list[Exchange]] = {operation.label: [] for operation in contract.operations}
     judged: set[str] = set()
     for exchange in session.exchanges():
@@ -226,11 +241,13 @@ def _drive(
             progress(len(judged), len(contract.operations), label)
         judged.add(label)
         tallies.add(exchange)
+        history.append(exchange)
         exchanges[label].append(exchange)
         if exchange.seen.quirk is None:
             found.judge(exchange)
     for operation in contract.operations:
         found.judge_operation(operation, Reading(), exchanges[operation.label])
+    return history
 
 
 def _place_phantoms(found: Findings, root: Path) -> None:

@@ -9,7 +9,7 @@ from types import CodeType, FrameType, TracebackType
 
 from upheld.model import Location
 
-_LIBRARIES = tuple({sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")})
+LIBRARIES = tuple({sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")})
 _UPHELD = str(Path(__file__).resolve().parents[1])
 
 # Frames in which the framework calls the user's code. Looking outwards from where something happened, the search for
@@ -60,7 +60,7 @@ class Frames:
             return False
         if path.startswith(f"{self._root}/"):
             return True
-        return not path.startswith(_LIBRARIES)
+        return not path.startswith(LIBRARIES)
 
     def location(self, code: CodeType, line: int) -> Location:
         """Return a line as findings name it."""

@@ -44,21 +44,21 @@ class Seen:
         collection = re.sub(r"/\{[^/]*\}$", "", exchange.operation.path)
         for path, member in members(value, 40):
             name = next((step for step in reversed(path) if isinstance(step, str)), "")
-            plain = _plain(name)
+            key = plain(name)
             if name and isinstance(member, str | int) and not isinstance(member, bool) and len(str(member)) <= 200:
-                _keep(self._by_name[plain], member)
-                if _SECRET.fullmatch(plain) and not _was_sent(f"{member}", exchange.request):
+                _keep(self._by_name[key], member)
+                if _SECRET.fullmatch(key) and not _was_sent(f"{member}", exchange.request):
                     self.secrets.add(f"{member}")
-                if _is_identifier(plain):
+                if is_identifier(key):
                     _keep(self._by_collection[collection], member)
 
     def values(self, name: str) -> list[Json]:
         """Return values answered under a member's name, or of the things that it names: `book_id` of books."""
-        found = list(self._by_name.get(_plain(name), ()))
-        if _plain(name).endswith("id") and len(_plain(name)) > 2:
-            stem = _plain(name)[:-2]
+        found = list(self._by_name.get(plain(name), ()))
+        if plain(name).endswith("id") and len(plain(name)) > 2:
+            stem = plain(name)[:-2]
             for collection, known in self._by_collection.items():
-                if _plain(collection.rpartition("/")[2]).startswith(stem[:-1] or stem):
+                if plain(collection.rpartition("/")[2]).startswith(stem[:-1] or stem):
                     found += known
         return found
 
@@ -89,7 +89,8 @@ def _keep(known: list[Json], value: Json) -> None:
             del known[1]  # the first one stays: later things are often deleted again
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
+    """Return a name as it would be however it were written: `book_id` and `bookId` are one."""
     return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
@@ -97,7 +98,8 @@ def _was_sent(text: str, request: Request) -> bool:
     return text in request.target or text.encode(errors="surrogatepass") in (request.body or b"")
 
 
-def _is_identifier(plain: str) -> bool:
+def is_identifier(plain: str) -> bool:
+    """Return whether a plain name is one of those that values have which name something."""
     return plain in ("id", "uuid", "key", "code", "slug", "name", "token", "isbn", "sku", "number") or plain.endswith(
         "id"
     )
