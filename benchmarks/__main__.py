@@ -6,9 +6,10 @@ Takes about 20 minutes: the Schemathesis CLI is run twice on each of the 134 app
 import argparse
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
-from benchmarks import corpus, machine, pages, rates, tables
+from benchmarks import corpus, machine, many, pages, rates, tables
 from tests.lies import scoring
 
 QUICK_APPS = 12
@@ -21,21 +22,29 @@ def main() -> int:
     parser.add_argument("--apps", type=int, metavar="N", help="only N apps, spread over the corpus")
     parser.add_argument("--quick", action="store_true", help=f"only {QUICK_APPS} apps and one run for the rates")
     parser.add_argument("--write", action="store_true", help="put the tables into README.md and docs/performance.md")
+    parser.add_argument("--speed", action="store_true", help="only the rates and the apps of many operations")
     options = parser.parse_args()
-    if options.write and (options.apps or options.quick):
-        parser.error("--write needs the whole corpus, expected neither --apps nor --quick")
+    if options.write and (options.apps or options.quick or options.speed):
+        parser.error("--write needs the whole corpus, expected neither --apps nor --quick nor --speed")
     if os.getloadavg()[0] > 0.5:
         _say(f"something else is running (load {os.getloadavg()[0]:.1f}): expect the figures to be off")
 
-    apps = _spread(scoring.apps(), options.apps or (QUICK_APPS if options.quick else None))
     measured = rates.measure(1 if options.quick else REPEATS, _say)
+    sized = many.measure(many.SIZES[:2] if options.quick else many.SIZES, _say)
+    if options.speed:
+        return _told(pages.speed(measured, sized), tables.speed_requirements(measured, sized))
+    apps = _spread(scoring.apps(), options.apps or (QUICK_APPS if options.quick else None))
     results = corpus.measure(apps, _say)
-    figures = pages.Figures(apps=apps, results=results, rates=measured, machine=machine.describe())
-    sys.stdout.write(pages.page(figures) + "\n\n")
-    required = list(tables.requirements(results, measured))
-    sys.stdout.write("".join(f"{requirement}\n" for requirement in required))
+    figures = pages.Figures(apps=apps, results=results, rates=measured, many=sized, machine=machine.describe())
     if options.write:
         pages.write(figures)
+    return _told(pages.page(figures), tables.requirements(results, measured, sized))
+
+
+def _told(page: str, requirements: Iterable[tables.Requirement]) -> int:
+    """Print the tables and what was required; return the exit code."""
+    required = list(requirements)
+    sys.stdout.write(f"{page}\n\n" + "".join(f"{requirement}\n" for requirement in required))
     return int(not all(requirement.held for requirement in required))
 
 

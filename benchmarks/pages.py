@@ -5,6 +5,7 @@ from pathlib import Path
 
 from benchmarks import tables
 from benchmarks.corpus import Results
+from benchmarks.many import Many
 from benchmarks.rates import Rate
 from tests.lies import scoring
 
@@ -20,6 +21,7 @@ class Figures:
     apps: list[Path]
     results: Results
     rates: dict[str, Rate]
+    many: list[Many]
     machine: str
 
     @property
@@ -54,10 +56,22 @@ def page(figures: Figures) -> str:
             tables.corpus_table(figures.results, figures.lies, figures.honest),
             tables.speed_told(figures.results),
             tables.corpus_notes(figures.results),
-            "On one app of ten operations, `benchmarks/ten.py`:",
-            tables.rates_table(figures.rates),
+            speed(figures.rates, figures.many),
             "What counts as found by Schemathesis, on the same operation (`st explain CODE` tells what a code means):",
             tables.kinds_table(),
+        )
+    )
+
+
+def speed(measured: dict[str, Rate], sized: list[Many]) -> str:
+    """Return what the performance page shows of Upheld alone."""
+    return "\n\n".join(
+        (
+            "On one app of ten operations, `benchmarks/ten.py`:",
+            tables.rates_table(measured),
+            tables.bare_told(measured),
+            "On apps of many operations, `benchmarks/many.py`:",
+            tables.many_table(sized),
         )
     )
 

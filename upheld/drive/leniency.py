@@ -53,6 +53,7 @@ class Types:
         self._operation = operation
         self._generated = operation.generated
         self._judge = Judge.of(operation.document)
+        self._refusing: dict[tuple[tuple[str | int, ...], str, bool], bool | None] = {}
 
     def converts(self, violation: Violation, value: Json, member: Json) -> bool:
         """Return whether the bare type takes a value that the docs refuse only for its type or format.
@@ -78,6 +79,17 @@ class Types:
 
     def refuses(self, where: tuple[str | int, ...], kind: str, value: Json) -> bool:
         """Return whether the bare type refuses a value, for a reason that no documented keyword can say."""
+        key = where, kind, kind == "missing" and value == ""
+        if key not in self._refusing:
+            self._refusing[key] = self._refuses(*key)
+        known = self._refusing[key]
+        if known is not None:
+            return known
+        annotation = self.annotation(where)
+        return annotation is not _MISSING and not accepts(annotation, value)
+
+    def _refuses(self, where: tuple[str | int, ...], kind: str, empty: bool) -> bool | None:  # noqa: FBT001 - a key's part
+        """Return what place and kind alone say; `None` where the value decides."""
         if not self._documented_as_generated(where):
             return False
         if where[-1] == "[key]" or self._is_of_no_pattern(where):
@@ -85,17 +97,14 @@ class Types:
         if kind == "extra_forbidden":
             return where[0] != "body"  # nothing in OpenAPI says that other query parameters are forbidden
         if kind == "missing":
-            return where[0] == "body" and value == "" and self._is_form()
+            return where[0] == "body" and empty and self._is_form()
         if kind in ENFORCED:
             return self._documents(where, ENFORCED[kind])  # two readers of one keyword that disagree
         if self._operation.unseen and (kind in _AUTHORS or kind not in _core_kinds()):
             return guess.may_be_of_its_own(self._parts(where))
         if self._operation.unseen:
             return guess.may_be_bare(kind, self._parts(where))
-        if kind not in _AUTHORS and kind in _core_kinds():
-            return True
-        annotation = self.annotation(where)
-        return annotation is not _MISSING and not accepts(annotation, value)
+        return True if kind not in _AUTHORS and kind in _core_kinds() else None
 
     def _member(self, where: tuple[str | int, ...]) -> tuple[object, tuple[str | int, ...]]:
         """Return the bare type of the parameter or body that a place is part of, and the path within it."""

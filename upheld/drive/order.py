@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from upheld.drive.auth import SignIn
 from upheld.drive.graft import Broken, grafts, masked
 from upheld.drive.mutate import parameter_names, probes
+from upheld.drive.news import News
 from upheld.drive.seen import Seen
 from upheld.drive.shape import take_apart
 from upheld.drive.shown import shown
@@ -31,6 +32,11 @@ _SWITCH_SEEN_BY = 20
 """How many operations are asked under each value of a switch."""
 _SEEDS_SHARE, _SEQUENCES_SHARE = 0.6, 0.8
 """Parts of the budget that are spent once the seeds, and once the sequences, were sent."""
+
+_IDLE_MOST = 40
+"""After so many splices in a row that had been sent before, an operation has no others."""
+_STALE_MOST = 40
+"""After so many splices in a row whose answers showed nothing new, an operation has nothing left to show."""
 
 Ask = tuple[Operation, Request]
 
@@ -223,12 +229,15 @@ class Order:
         splicer = Splicer(operation, self.seen, self._judge, self._chance[label])
         for request in grafts(self._masked[label], self._accepted[label], splicer):
             yield from self._ask(operation, request)
-        idle = 0
+        idle = stale = 0
+        news = News()
         for request in splices(valid, self._accepted[label], splicer):
             before = self._count[label]
             yield from self._ask(operation, request)
             idle = 0 if self._count[label] > before else idle + 1
-            if idle > 40 or self._count[label] >= self._budget:
+            if not idle and self.last is not None:
+                stale = 0 if news.brings(self.last) else stale + 1
+            if idle > _IDLE_MOST or stale > _STALE_MOST or self._count[label] >= self._budget:
                 break
         for request in itertools.islice(itertools.cycle(valid), max(0, REPEATS - self._count[label])):
             yield from self._ask(operation, request, again=True)

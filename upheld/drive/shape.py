@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from upheld.drive import multipart
 from upheld.drive.multipart import Part
-from upheld.drive.wire import cookies
+from upheld.drive.wire import cookies, query_pairs
 from upheld.media import FORMS, is_json, media_type
 from upheld.model import Json, Operation, Request, Schema
 
@@ -134,7 +134,7 @@ def take_apart(request: Request, operation: Operation) -> Shape | None:
         request=request,
         template=operation.path,
         path=tuple(zip(names, (unquote(value, errors="surrogateescape") for value in found.groups()), strict=True)),
-        query=tuple(parse_qsl(query, keep_blank_values=True, errors="surrogateescape")),
+        query=query_pairs(query) if query else (),
         body=body,
         form=tuple(form),
     )

@@ -146,7 +146,9 @@ def _message(error: BaseException) -> str:
 
 def _utility_line(steps: list[Step], frames: Frames) -> Location | None:
     """Return the line that constructed the security utility that raised."""
-    for _, _, frame in steps:
+    for code, _, frame in steps:
+        if code.co_varnames[:1] != ("self",) or own_frames.is_dispatch(code.co_filename):
+            continue  # a frame's locals take long to look at
         utility = frame.f_locals.get("self") if frame is not None else None
         if utility is not None and (place := made_at(utility)) is not None:
             return frames.location(*place)

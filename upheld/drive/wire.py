@@ -7,7 +7,7 @@ was generated instead of what was sent is where false alarms come from.
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import TypeAlias
 from urllib.parse import parse_qsl, unquote, unquote_to_bytes
 
@@ -78,9 +78,7 @@ class _Members:
     def _given(self, request: Request, path: str, query: str) -> dict[str, Sequence[tuple[str, str]]]:
         return {
             "path": _path_values(path, self._operation.path),
-            "query": parse_qsl(query, keep_blank_values=True, errors="surrogateescape")
-            if query and "query" in self._locations
-            else (),
+            "query": query_pairs(query) if query and "query" in self._locations else (),
             "header": request.headers,
             "cookie": cookies(request.header("cookie")) if "cookie" in self._locations else (),
         }
@@ -206,6 +204,12 @@ def _template(template: str) -> tuple[list[str], re.Pattern[str], re.Pattern[str
     )
     by_segment = pattern.replace("(.*?)", "([^/]*)").replace("(.*)", "([^/]*)")
     return names, re.compile(by_segment), re.compile(pattern)
+
+
+@lru_cache(maxsize=512)
+def query_pairs(query: str) -> tuple[tuple[str, str], ...]:
+    """Return the pairs of a query; bytes that are no UTF-8 as lone surrogates."""
+    return tuple(parse_qsl(query, keep_blank_values=True, errors="surrogateescape"))
 
 
 def cookies(header: str | None) -> list[tuple[str, str]]:

@@ -33,7 +33,10 @@ class Request:
 
     def header(self, name: str) -> str | None:
         """Return the first value of a header, its name in lower case."""
-        return next((value for key, value in self.headers if key == name), None)
+        for key, value in self.headers:
+            if key == name:
+                return value
+        return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,4 +154,7 @@ class Exchange:
 
     def header(self, name: str) -> str | None:
         """Return the first value of a response header, its name in lower case."""
-        return next((value for key, value in self.headers if key == name), None)
+        for key, value in self.headers:
+            if key == name:
+                return value
+        return None
