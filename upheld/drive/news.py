@@ -26,9 +26,13 @@ def _shown(exchange: Exchange) -> Iterator[tuple[object, ...]]:
     status, seen = exchange.status, exchange.seen
     yield status, seen.quirk, *_place(seen.built), *_place(seen.returned)
     yield "head", status, *(name for name, _ in exchange.headers)
-    for raised in (seen.raised, seen.escaped):
+    for raised in (seen.raised, seen.escaped, seen.late):
         if raised is not None:
             yield "raised", status, raised.kind, *_place(raised.location)
+    for blocking in seen.blocking:
+        yield "blocking", *_place(blocking.location)
+    for leak in seen.leaked:
+        yield "leaked", *_place(leak)
     for refusal in seen.refusals:
         yield "refused", refusal.kind, *_names(refusal.where)
     for violation in exchange.violations or ():
