@@ -15,7 +15,7 @@ import upheld
 from upheld import files
 from upheld.model import Json, Request, UpheldError
 
-FORMAT = 5
+FORMAT = 6
 """Raised whenever files are written differently, or something else is drawn for the same operation and seed."""
 Draw = Callable[[Mapping[str, Json], Sequence[str], int], Iterable[tuple[str, list[Request]]]]
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     AnyOperation = APIOperation[Any, Any, Any, Any]
 
 COVERAGE_MOST = 120
-DRAWN_POSITIVE, DRAWN_NEGATIVE = 8, 4
+DRAWN_POSITIVE, DRAWN_NEGATIVE = 4, 2
 """How many cases are drawn of each operation: 3 ms each for a positive one, 9 ms for a negative one."""
 _BASE = "http://upheld.invalid"
 _NOT_SENT = frozenset(

@@ -33,18 +33,19 @@ class Seen:
         """Take what a successful JSON answer says."""
         if not 200 <= exchange.status < 300:
             return
-        for name in _CONDITIONS:
-            known = self.conditions[exchange.operation.path]
-            if (value := exchange.header(name)) is not None and len(known) < _MOST:
-                known.append((exchange.request, name, value))
+        for name, sent in exchange.headers:
+            if name in _CONDITIONS and len(known := self.conditions[exchange.operation.path]) < _MOST:
+                known.append((exchange.request, name, sent))
         if not exchange.body or len(exchange.body) > 65_536:
             return
         collection = _collection(exchange.operation.path)
         (value,) = items(exchange.body, "application/json", single=True)  # what is no JSON has no members
         for path, member in members(value, 40):
+            if not isinstance(member, str | int) or isinstance(member, bool):
+                continue
             name = next((step for step in reversed(path) if isinstance(step, str)), "")
-            key = plain(name)
-            if name and isinstance(member, str | int) and not isinstance(member, bool) and len(str(member)) <= 200:
+            if name and len(str(member)) <= 200:
+                key = plain(name)
                 _keep(self._by_name[key], member)
                 if _SECRET.fullmatch(key) and not _was_sent(f"{member}", exchange.request):
                     self.secrets.add(f"{member}")

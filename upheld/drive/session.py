@@ -30,8 +30,8 @@ STREAM_MOMENT_LEAST_S = 0.02
 PATIENCE_LEFT_S = 1.0
 """Once an operation hung for the whole time limit, its other requests get this long, and are not judged past it."""
 
-_GARBAGE_MOST = 3_000
-"""Few enough to stay in the processor's cache."""
+_GARBAGE_MOST = (3_000, 10, 100)
+"""Few enough to stay in the processor's cache; exchanges, which are kept, are hardly ever looked through."""
 
 
 class Session:
@@ -199,7 +199,7 @@ def _fresh_garbage() -> Iterator[None]:
     """Collect garbage soon, and none of what was there before: an exception leaves a ring of frames behind."""
     before = gc.get_threshold()
     gc.freeze()
-    gc.set_threshold(_GARBAGE_MOST)
+    gc.set_threshold(*_GARBAGE_MOST)
     try:
         yield
     finally:

@@ -157,15 +157,16 @@ def body_schema(operation: Operation) -> Schema:
 def members(value: Json, most: int = 64) -> Iterator[tuple[tuple[str | int, ...], Json]]:
     """Yield every member of a JSON value below its root, with its path; outer before inner."""
     waiting: list[tuple[tuple[str | int, ...], Json]] = [((), value)]
-    while waiting and most > 0:
-        path, node = waiting.pop(0)
+    for path, node in waiting:  # which grows meanwhile
         if path:
+            if most <= 0:
+                return
             yield path, node
             most -= 1
         if isinstance(node, dict):
-            waiting.extend(((*path, name), part) for name, part in node.items())
+            waiting += [((*path, name), part) for name, part in node.items()]
         elif isinstance(node, list):
-            waiting.extend(((*path, index), part) for index, part in enumerate(node[:8]))
+            waiting += [((*path, index), part) for index, part in enumerate(node[:8])]
 
 
 def _placed(node: Json, path: tuple[str | int, ...], value: Json) -> Json:
