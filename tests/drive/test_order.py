@@ -59,6 +59,15 @@ def health() -> str:
 def me(token: Annotated[str, Depends(OAuth2PasswordBearer("token"))]) -> str:
     return token
 """
+NEWS = """
+Number = Annotated[int, Path(ge=0, le=100_000)]
+@app.get("/echo/{number}")
+def echo(number: Number) -> dict[str, int]:
+    return {"number": number}
+@app.get("/news/{number}")
+def news(number: Number) -> dict[str, int]:
+    return {f"member{number}": number}
+"""
 JSON = (("content-type", "application/json"),)
 BOOK, REVIEW = b'{"title": "Emma"}', b'{"text": "Good"}'
 DRAWN = {
@@ -223,6 +232,15 @@ def test_budget(phases: list[list[Exchange]], label: str) -> None:
     least = {"POST": 60, "PUT": 60}.get(label.partition(" ")[0], REPEATS)
     most = REPEATS if label in ("GET /health", "GET /me") else 60
     assert least <= count <= most
+
+
+def test_what_shows_nothing_new_is_asked_no_more(tmp_path: Path) -> None:
+    with live(NEWS, tmp_path) as app:
+        drawn = {f"GET /{name}/{{number}}": [request(target=f"/{name}/1")] for name in ("echo", "news")}
+        found = sent(app, ordered(app, budget=400, drawn=drawn))
+    asked = {label: len(of(found, label)) for label in drawn}
+    assert asked["GET /echo/{number}"] < 200
+    assert asked["GET /news/{number}"] == 400
 
 
 def test_nothing_is_asked_twice_in_seeds_and_splices(phases: list[list[Exchange]]) -> None:

@@ -35,8 +35,8 @@ _SEEDS_SHARE, _SEQUENCES_SHARE = 0.6, 0.8
 
 _IDLE_MOST = 40
 """After so many splices in a row that had been sent before, an operation has no others."""
-_STALE_MOST = 40
-"""After so many splices in a row whose answers showed nothing new, an operation has nothing left to show."""
+_STALE_SHARE, _STALE_LEAST = 0.2, 40
+"""Once so much of the budget went in a row into splices whose answers showed nothing new, an operation gets no more."""
 
 Ask = tuple[Operation, Request]
 
@@ -230,6 +230,7 @@ class Order:
         for request in grafts(self._masked[label], self._accepted[label], splicer):
             yield from self._ask(operation, request)
         idle = stale = 0
+        patience = max(_STALE_LEAST, self._budget * _STALE_SHARE)
         news = News()
         for request in splices(valid, self._accepted[label], splicer):
             before = self._count[label]
@@ -237,7 +238,7 @@ class Order:
             idle = 0 if self._count[label] > before else idle + 1
             if not idle and self.last is not None:
                 stale = 0 if news.brings(self.last) else stale + 1
-            if idle > _IDLE_MOST or stale > _STALE_MOST or self._count[label] >= self._budget:
+            if idle > _IDLE_MOST or stale > patience or self._count[label] >= self._budget:
                 break
         for request in itertools.islice(itertools.cycle(valid), max(0, REPEATS - self._count[label])):
             yield from self._ask(operation, request, again=True)

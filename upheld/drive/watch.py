@@ -134,13 +134,13 @@ def _watch_init(original: Callable[..., None]) -> Callable[..., None]:
 
 
 def _callers(frame: FrameType | None) -> list[own_frames.Step]:
-    while frame is not None and frame.f_code.co_name in ("__init__", "init"):
-        frame = frame.f_back
     steps: list[own_frames.Step] = []
     while frame is not None and len(steps) < _STACK_DEPTH:
-        steps.append((frame.f_code, frame.f_lineno, None))
-        if own_frames.is_dispatch(frame.f_code.co_filename):
-            break
+        code = frame.f_code  # asked for once: each time is an audit event
+        if steps or code.co_name not in ("__init__", "init"):
+            steps.append((code, 0 if own_frames.is_framework(code.co_filename) else frame.f_lineno, None))
+            if own_frames.is_dispatch(code.co_filename):
+                break
         frame = frame.f_back
     return steps
 
