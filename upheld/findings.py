@@ -1,12 +1,26 @@
 """Faults to findings: one for each (rule, operation, status, line), the smallest request standing for the rest."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from upheld.model import Evidence, Example, Exchange, Fault, Finding, Level, Location, Operation, Reading, Rule
+from upheld.model import (
+    Evidence,
+    Example,
+    Exchange,
+    Fault,
+    Finding,
+    Level,
+    Location,
+    Operation,
+    Reading,
+    Reproduced,
+    Retold,
+    Rule,
+    Sought,
+)
 from upheld.settings import Settings
-from upheld.witness import Mask, witness
+from upheld.witness import Mask, retold
 
 Key = tuple[str, str, int | None, tuple[str, int] | None]
 
@@ -22,6 +36,13 @@ class Group:
     fault: Fault
     exchange: Exchange | None
     count: int = 1
+    first: Exchange | None = None
+    """The earliest that showed it."""
+    reproduced: Reproduced | None = None
+
+    def __post_init__(self) -> None:
+        """Take what showed it for the earliest until others are merged with it."""
+        self.first = self.exchange
 
     @property
     def subject(self) -> str:
@@ -58,10 +79,15 @@ class Findings:
 
     def judge(self, exchange: Exchange) -> None:
         """Ask every exchange rule about an exchange."""
+        for name, fault in self.faults(exchange):
+            operation = exchange.operation
+            self._merge(Group(name, operation.label, operation, fault, exchange))
+
+    def faults(self, exchange: Exchange) -> Iterator[tuple[str, Fault]]:
+        """Yield what every exchange rule says about an exchange, with the rule's id."""
         for name, check in self._exchange_rules:
             for fault in check(exchange):
-                operation = exchange.operation
-                self._merge(Group(name, operation.label, operation, fault, exchange))
+                yield name, fault
 
     def judge_operation(self, operation: Operation, reading: Reading, exchanges: list[Exchange]) -> None:
         """Ask every operation rule about an operation that was read and has all its exchanges."""
@@ -109,6 +135,19 @@ class Findings:
                 group.fault = replace(group.fault, location=found)
             self._merge(group)
 
+    def reproduce(self, again: Callable[[Sought, Exchange, Exchange], Reproduced | None]) -> None:
+        """Ask for what it takes to see each finding again that one exchange shows; silenced ones are left out."""
+        for group in self._groups.values():
+            fault = group.fault
+            if group.exchange is None or group.first is None or self._rules[group.rule].exchange is None:
+                continue
+            if self._level(group) is Level.OFF:
+                continue
+            sought = Sought(rule=group.rule, status=fault.status, location=fault.location, level=fault.level)
+            group.reproduced = again(sought, group.exchange, group.first)
+            if group.reproduced is not None and group.reproduced.fault is not None:
+                group.fault = group.reproduced.fault
+
     def place_missing(self, locate: Callable[[Operation], Location | None]) -> None:
         """Ask for the line of each finding whose operation no handler serves."""
         for group in self._groups.values():
@@ -135,11 +174,15 @@ class Findings:
         )
 
     def _finding(self, group: Group, mask: Mask, base_url: str) -> Finding | None:
-        fault, rule = group.fault, self._rules[group.rule]
-        own = fault.level if fault.level is not None and fault.level.weight < rule.level.weight else rule.level
-        level = self._settings.level(group.rule, group.label, own)
+        fault, again = group.fault, group.reproduced
+        flaky = again is not None and again.flaky
+        level = self._level(group)
         if level is Level.OFF:
             return None
+        if flaky and level is Level.ERROR:
+            level = Level.WARNING
+        if again is None and group.exchange is not None:
+            again = Reproduced(request=Retold(request=group.exchange.request))
         return Finding(
             rule=group.rule,
             level=level,
@@ -150,10 +193,16 @@ class Findings:
             location=fault.location,
             documented=mask.text(fault.documented),
             observed=mask.text(fault.observed),
-            request=witness(group.exchange.request, mask, base_url) if group.exchange is not None else None,
+            request=retold(again.request, again.after, mask, base_url) if again is not None else None,
+            flaky=flaky,
             fingerprint=_fingerprint(group),
             count=group.count,
         )
+
+    def _level(self, group: Group) -> Level:
+        fault, rule = group.fault, self._rules[group.rule]
+        own = fault.level if fault.level is not None and fault.level.weight < rule.level.weight else rule.level
+        return self._settings.level(group.rule, group.label, own)
 
 
 def _rank(fault: Fault, exchange: Exchange) -> tuple[int, bool, int, int, str]:

@@ -2,8 +2,10 @@
 
 import contextlib
 import os
+import random
 import re
 import sys
+import threading
 import time
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
@@ -74,8 +76,12 @@ def _checked(
 ) -> Report:
     from upheld.drive.inside import watched  # it takes long to import; the drawer has begun
 
+    threads = set(threading.enumerate())
+    random.seed(settings.seed)  # an app that draws lots draws the same ones each time
     with watched(settings.allow_hosts) as guard:
-        return _driven(_load(target, settings, root), settings, drawer, progress, began, guard)
+        application = _load(target, settings, root)
+        begun = set(threading.enumerate()) - threads  # a copy would lack them
+        return _driven(application, settings, drawer, progress, began, guard, copied=not begun)
 
 
 def _driven(
@@ -85,22 +91,34 @@ def _driven(
     progress: Progress | None,
     began: float,
     guard: "Guard | None" = None,
+    *,
+    copied: bool = False,
 ) -> Report:
+    from upheld.drive.fresh import Fresh
+    from upheld.drive.reproduce import Reproducer
+    from upheld.drive.rerun import Rerun
     from upheld.drive.session import Session
     from upheld.schema import Judge
 
     contract = application.contract
     found = Findings(rules.load(), settings)
     tallies = _Tallies(contract)
-    with Session(application, settings, Judge.of(contract.document), drawer.draw) as session:
-        _drive(session, contract, found, tallies, progress)
-        tallies.require_a_way_in(application.url, settings)
-        if guard is not None:
-            found.place(session.trace)
-            tallies.refused = guard.told(session.frames)
+    copies = Fresh(Rerun(application, settings, found.faults), forget=drawer.forget)
+    with copies if copied else contextlib.nullcontext():
+        random.seed(settings.seed)
+        driving = time.perf_counter()
+        with Session(application, settings, Judge.of(contract.document), drawer.draw) as session:
+            history = _drive(session, contract, found, tallies, progress)
+            tallies.require_a_way_in(application.url, settings)
+            if guard is not None:
+                found.place(session.trace)
+                tallies.refused = guard.told(session.frames)
+        again = Reproducer(copies.ask, history, seconds=time.perf_counter() - driving)
+        if copied:
+            found.reproduce(again)
     if guard is not None:
         _place_written(found, application.root)
-    mask = _mask(settings, tallies.tokens, session.secrets)
+    mask = _mask(settings, tallies.tokens, session.secrets | again.secrets)
     return Report(
         app=contract.app,
         contract=contract,
@@ -283,7 +301,9 @@ def _stdout_to_stderr() -> Iterator[None]:
 
 def _drive(
     session: "Session", contract: Contract, found: Findings, tallies: "_Tallies", progress: Progress | None
-) -> None:
+) -> list[Exchange]:
+    """Send everything that is planned and have it judged; return it all in the order sent."""
+    history: list[Exchange] = []
     exchanges: dict[str, list[Exchange]] = {operation.label: [] for operation in contract.operations}
     judged: set[str] = set()
     for exchange in session.exchanges():
@@ -292,11 +312,13 @@ def _drive(
             progress(len(judged), len(contract.operations), label)
         judged.add(label)
         tallies.add(exchange)
+        history.append(exchange)
         exchanges[label].append(exchange)
         if exchange.seen.quirk is None:
             found.judge(exchange)
     for operation in contract.operations:
         found.judge_operation(operation, Reading(), exchanges[operation.label])
+    return history
 
 
 def _place_written(found: Findings, root: Path) -> None:

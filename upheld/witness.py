@@ -2,9 +2,9 @@
 
 import re
 import shlex
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
-from upheld.model import Credentials, Request, Witness
+from upheld.model import Credentials, Request, Retold, Witness
 
 _SECRET_HEADERS = frozenset({"authorization", "cookie", "proxy-authorization", "x-api-key", "api-key", "x-auth-token"})
 _TOKEN = re.compile(r"\beyJ[\w-]{8,}\.[\w-]+\.[\w-]+")
@@ -39,17 +39,25 @@ class Mask:
 
 def witness(request: Request, mask: Mask, base_url: str) -> Witness:
     """Show a request, with the command that sends it to `base_url`."""
+    return retold(Retold(request=request), (), mask, base_url)
+
+
+def retold(again: Retold, after: Iterable[Retold], mask: Mask, base_url: str) -> Witness:
+    """Show a request with the earlier ones that it takes, and what any of them names as it is told."""
+    request = again.request
+    shown = again.body if again.body is not None else request.body
     ours = request.credentials is Credentials.GIVEN
     headers = [(name, mask.header(name, value, ours=ours)) for name, value in request.headers]
-    body = mask.text(request.body.decode("utf-8", errors="replace")) if request.body is not None else None
+    body = mask.text(shown.decode("utf-8", errors="replace")) if shown is not None else None
     if body is not None and len(body) > _BODY_SHOWN:
         body = f"{body[:_BODY_SHOWN]}…"
     return Witness(
         method=request.method,
-        target=mask.text(request.target),
+        target=mask.text(again.target or request.target),
         headers=dict(headers),
         body=body,
         curl=_curl(request, mask, headers, base_url),
+        after=tuple(retold(earlier, (), mask, base_url) for earlier in after),
     )
 
 

@@ -44,6 +44,13 @@ class Drawer:
         if self._process is not None:
             _end(self._process)
 
+    def forget(self) -> None:
+        """Close this process's ends of the pipes: in a copy of it, which would keep them open."""
+        if self._process is not None:
+            for pipe in (self._process.stdin, self._process.stdout):
+                if pipe is not None and not pipe.closed:
+                    os.close(pipe.fileno())
+
     def draw(
         self, document: Mapping[str, Json], labels: Sequence[str], seed: int
     ) -> Iterator[tuple[str, list[Request]]]:

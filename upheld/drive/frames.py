@@ -12,7 +12,7 @@ from typing import Any
 
 from upheld.model import Handler, Location
 
-_LIBRARIES = tuple({sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")})
+LIBRARIES = tuple({sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")})
 _UPHELD = str(Path(__file__).resolve().parents[1])
 
 # Frames in which the framework calls the user's code. Looking outwards from where something happened, the search for
@@ -67,7 +67,7 @@ class Frames:
             return False
         if path.startswith(f"{self._root}/"):
             return True
-        return not path.startswith(_LIBRARIES)
+        return not path.startswith(LIBRARIES)
 
     def location(self, code: CodeType, line: int) -> Location:
         """Return a line as findings name it."""

@@ -43,17 +43,17 @@ class Seen:
         (value,) = items(exchange.body, "application/json", single=True)  # what is no JSON has no members
         for path, member in members(value, 40):
             name = next((step for step in reversed(path) if isinstance(step, str)), "")
-            plain = _plain(name)
+            plain = plain_name(name)
             if name and isinstance(member, str | int) and not isinstance(member, bool) and len(str(member)) <= 200:
                 _keep(self._by_name[plain], member)
                 if _SECRET.fullmatch(plain) and not _was_sent(f"{member}", exchange.request):
                     self.secrets.add(f"{member}")
-                if _is_identifier(plain):
+                if is_identifier(plain):
                     _keep(self._by_collection[collection], member)
 
     def values(self, name: str) -> list[Json]:
         """Return values answered under a member's name, or of the things that it names: `book_id` of books."""
-        plain = _plain(name)
+        plain = plain_name(name)
         found = list(self._by_name.get(plain, ()))
         if plain.endswith("id") and len(plain) > 2:
             for collection in self._named(plain[:-2]):
@@ -65,7 +65,7 @@ class Seen:
         count, found = self._collections.get(stem, (0, []))
         if count < len(self._by_collection):
             start = stem[:-1] or stem
-            found = [one for one in self._by_collection if _plain(one.rpartition("/")[2]).startswith(start)]
+            found = [one for one in self._by_collection if plain_name(one.rpartition("/")[2]).startswith(start)]
             self._collections[stem] = len(self._by_collection), found
         return found
 
@@ -97,7 +97,8 @@ def _keep(known: list[Json], value: Json) -> None:
 
 
 @cache
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """Return a name as it would be however it were written: `book_id` and `bookId` are one."""
     return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
@@ -110,7 +111,8 @@ def _was_sent(text: str, request: Request) -> bool:
     return text in request.target or text.encode(errors="surrogatepass") in (request.body or b"")
 
 
-def _is_identifier(plain: str) -> bool:
+def is_identifier(plain: str) -> bool:
+    """Return whether a plain name is one of those that values have which name something."""
     return plain in ("id", "uuid", "key", "code", "slug", "name", "token", "isbn", "sku", "number") or plain.endswith(
         "id"
     )

@@ -70,7 +70,7 @@ class Session:
         Errors: UpheldError when the app refuses to let us sign in.
         """
         contract = self._application.contract
-        sign_in = SignIn(contract, self._settings.auth, self._send)
+        sign_in = SignIn(contract, self._settings.auth, self.send)
         sign_in.start()
         order = Order(
             contract.operations,
@@ -86,14 +86,17 @@ class Session:
             for phase in order.phases():
                 yield from self._run(phase, order)
 
-    def replay(self, exchange: Exchange) -> Exchange:
-        """Send an exchange's request once more."""
+    def ask(self, operation: Operation, request: Request) -> Exchange:
+        """Send one request of an operation."""
         found: list[Exchange] = []
-        operation = exchange.operation
         self._caller.call_all(
-            iter([exchange.request]), lambda request, answer: found.append(self._exchange(operation, request, answer))
+            iter([request]), lambda request, answer: found.append(self._exchange(operation, request, answer))
         )
         return found[0]
+
+    def replay(self, exchange: Exchange) -> Exchange:
+        """Send an exchange's request once more."""
+        return self.ask(exchange.operation, exchange.request)
 
     def trace(self, exchange: Exchange) -> Location | None:
         """Replay an exchange to see where it was decided; `None` when the answer differs.
@@ -124,7 +127,8 @@ class Session:
         folder = corpus.folder(Path(application.root))
         return corpus.load(application.contract.document, labels, folder, self._settings.seed, self._draw)
 
-    def _send(self, request: Request) -> tuple[int, bytes]:
+    def send(self, request: Request) -> tuple[int, bytes]:
+        """Send one request that belongs to no operation; return the answer's status and body."""
         found: list[Answer] = []
         self._caller.call_all(iter([request]), lambda _, answer: found.append(answer))
         return found[0].status, bytes(found[0].body)

@@ -8,7 +8,23 @@ request with its answer and what was seen inside the app meanwhile, a `Fault` is
 from upheld.model.claim import Assignment, Claim, ClaimKind, Exactly, Presence, Reading, Shaped, Want, Where
 from upheld.model.common import AsgiApp, Json, Location, Schema, UpheldError
 from upheld.model.exchange import Blocking, Credentials, Exchange, Raised, Refusal, Request, Sighting, Violation
-from upheld.model.finding import Change, Evidence, Fault, Finding, Fix, Kind, Level, Note, Report, Rule, Tally, Witness
+from upheld.model.finding import (
+    Change,
+    Evidence,
+    Fault,
+    Finding,
+    Fix,
+    Kind,
+    Level,
+    Note,
+    Report,
+    Reproduced,
+    Retold,
+    Rule,
+    Sought,
+    Tally,
+    Witness,
+)
 from upheld.model.promise import (
     Application,
     Body,
@@ -57,12 +73,15 @@ __all__ = [
     "Reading",
     "Refusal",
     "Report",
+    "Reproduced",
     "Request",
     "Response",
+    "Retold",
     "Rule",
     "Schema",
     "Shaped",
     "Sighting",
+    "Sought",
     "Tally",
     "UpheldError",
     "Violation",

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from upheld.model.claim import Reading
 from upheld.model.common import Location
-from upheld.model.exchange import Exchange
+from upheld.model.exchange import Exchange, Request
 from upheld.model.promise import Contract, Example, Operation
 
 
@@ -71,6 +71,41 @@ class Fault:
     """The documented example that is at fault: the line that writes it is the place."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sought:
+    """What a request that is sent again has to show, for a finding to be there again."""
+
+    rule: str
+    status: int | None
+    location: Location | None
+    level: Level | None
+    """The fault's own, where it is lower than the rule's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retold:
+    """A request that was sent again, and how it is shown where it names what an earlier answer gave out."""
+
+    request: Request
+    target: str | None = None
+    """With texts such as `{id from POST /books}`; `None` for the request's own."""
+    body: bytes | None = None
+    """Likewise."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reproduced:
+    """What it takes to see a finding again."""
+
+    request: Retold
+    after: tuple[Retold, ...] = ()
+    """The earlier requests that it takes, in the order sent."""
+    fault: Fault | None = None
+    """What was said of it this time; `None` where that is what was said before."""
+    flaky: bool = False
+    """Whether the whole run, repeated, loses the finding."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Rule:
     """A level and one or more hooks; its id is its file's stem in kebab-case."""
@@ -102,7 +137,7 @@ class Witness:
     curl: str
     """A command to paste into a shell; it is exact even where `body` is not."""
     after: tuple["Witness", ...] = ()
-    """The earlier requests that it takes, shortest prefix first."""
+    """The earlier requests that it takes in a fresh app, in the order sent: the shortest list that was found."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

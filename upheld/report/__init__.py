@@ -5,10 +5,11 @@ Every format has `render(report, view) -> str`: pure, the order of the findings 
 
 import importlib
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
-from upheld.model import Report
+from upheld.model import Report, Witness
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +43,14 @@ def printable(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
+
+
+def commands(request: Witness) -> Iterator[str]:
+    """Yield what to paste into a shell, line by line: the earlier requests first, equal ones in a loop."""
+    for command, group in groupby(earlier.curl for earlier in request.after):
+        times = len(list(group))
+        yield command if times == 1 else f"for _ in $(seq {times}); do {command}; done"
+    yield request.curl
 
 
 def counted(number: int, noun: str) -> str:

@@ -3,7 +3,7 @@
 from html import escape
 
 from upheld.model import Finding, Level, Report
-from upheld.report import View, advice, counted, coverage, printable, verdict
+from upheld.report import View, advice, commands, counted, coverage, printable, verdict
 
 COMMAND = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: "notice", Level.OFF: "debug"}
 
@@ -36,7 +36,9 @@ def _annotation(finding: Finding) -> str:
 
 def _message(finding: Finding) -> str:
     message = f"{finding.operation}: {finding.message}" if finding.operation else finding.message
-    return message if finding.request is None else f"{message}\n{finding.request.curl}"
+    flaky = "; not on every run" if finding.flaky else ""
+    lines = commands(finding.request) if finding.request is not None else ()
+    return "\n".join([f"{message}{flaky}", *lines])
 
 
 def _text(raw: str) -> str:  # `%` first, or it would escape our own escapes; a newline is the one control that shows
@@ -55,8 +57,8 @@ def _row(finding: Finding) -> str:
 
 
 def _reproduction(finding: Finding) -> str:
-    requests = (*finding.request.after, finding.request) if finding.request is not None else ()
-    lines = "\n".join(f"<pre>{_html(request.curl)}</pre>" for request in requests)
+    requests = commands(finding.request) if finding.request is not None else ()
+    lines = "\n".join(f"<pre>{_html(command)}</pre>" for command in requests)
     return _folded(f"{finding.operation} {finding.rule}", lines)
 
 

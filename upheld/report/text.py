@@ -13,7 +13,7 @@ from rich.syntax import Syntax
 from rich.text import Text
 
 from upheld.model import Evidence, Finding, Level, Report, Witness
-from upheld.report import View, advice, counted, coverage, printable, verdict
+from upheld.report import View, advice, commands, counted, coverage, printable, verdict
 
 STYLE = {Level.ERROR: "bold red", Level.WARNING: "bold yellow", Level.NOTE: "bold cyan", Level.OFF: "dim"}
 DIFF = {"+": "green", "-": "red", "@": "cyan"}
@@ -69,8 +69,8 @@ def _finding(finding: Finding, view: View) -> Iterator[Text]:
             yield _labelled(label, text, width=len("documented"))
     if finding.request is not None:
         yield Text.assemble("    ", (_occasion(finding, finding.request), "dim"))
-        for request in (*finding.request.after, finding.request):
-            yield Text(f"      {printable(request.curl)}")
+        for command in commands(finding.request):
+            yield Text(f"      {printable(command)}")
     elif finding.evidence is Evidence.READ and finding.location is not None:
         yield Text.assemble("    ", ("read in the code; no request showed it", "dim"))
     if finding.fix is not None:
