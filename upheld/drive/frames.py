@@ -95,7 +95,7 @@ class Frames:
 def is_installed(filename: str) -> bool:
     """Return whether a file is the standard library's, a package's or ours; a first guess, of what `Frames` knows."""
     path = filename.replace("\\", "/")
-    return "-packages/" in path or path.startswith(("<frozen", *_LIBRARIES, f"{_UPHELD}/"))
+    return "-packages/" in path or path.startswith(("<frozen", *LIBRARIES, f"{_UPHELD}/"))
 
 
 @functools.cache
