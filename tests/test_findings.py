@@ -7,7 +7,22 @@ import pytest
 
 from tests.build import exchange, handler, location, operation, request
 from upheld.findings import Findings
-from upheld.model import Evidence, Exchange, Fault, Finding, Json, Level, Location, Operation, Reading, Rule, Sighting
+from upheld.model import (
+    Evidence,
+    Exchange,
+    Fault,
+    Finding,
+    Json,
+    Level,
+    Location,
+    Operation,
+    Reading,
+    Reproduced,
+    Retold,
+    Rule,
+    Sighting,
+    Sought,
+)
 from upheld.settings import Settings
 from upheld.witness import MASK, Mask
 
@@ -312,3 +327,68 @@ def test_fingerprints_differ(fault: Fault, told: Operation) -> None:
 def test_fingerprints_are_short_and_of_a_rule() -> None:
     assert fingerprint() != fingerprint(rule="b")
     assert (16, True) == (len(fingerprint()), fingerprint().isalnum())
+
+
+# Seen again ----------------------------------------------------------------------------------------------------------
+
+
+AGAIN = Reproduced(
+    request=Retold(request=request(target="/books/2"), target="/books/{id from POST /books}"),
+    after=(Retold(request=request("POST", "/books", body=b"{}")),),
+    fault=Fault("said now", status=404),
+)
+SEEN_AGAIN: dict[str, tuple[Reproduced | None, Level, tuple[Level, bool, str, str, int]]] = {
+    "not known": (None, Level.ERROR, (Level.ERROR, False, "said then", "/books/1", 0)),
+    "after another": (AGAIN, Level.ERROR, (Level.ERROR, False, "said now", "/books/{id from POST /books}", 1)),
+    "lost": (
+        Reproduced(request=Retold(request=request()), flaky=True),
+        Level.ERROR,
+        (Level.WARNING, True, "said then", "/books/1", 0),
+    ),
+    "lost, and no error": (
+        Reproduced(request=Retold(request=request()), flaky=True),
+        Level.NOTE,
+        (Level.NOTE, True, "said then", "/books/1", 0),
+    ),
+}
+
+
+@pytest.mark.parametrize(("again", "level", "expected"), SEEN_AGAIN.values(), ids=SEEN_AGAIN)
+def test_reproduce(again: Reproduced | None, level: Level, expected: tuple[Level, bool, str, str, int]) -> None:
+    found = Findings({"a-rule": teller(Fault("said then", status=404), level=level)}, Settings())
+    long, short = asked(target="/books/1?a=b"), asked(target="/books/1")
+    found.judge(long)
+    found.judge(short)
+    questions: list[tuple[Sought, Exchange, Exchange]] = []
+
+    def ask(*question: object) -> Reproduced | None:
+        questions.append(question)  # type: ignore[arg-type]  # what it is called with
+        return again
+
+    found.reproduce(ask)
+    assert [(Sought(rule="a-rule", status=404, location=None, level=None), short, long)] == questions
+    (finding,) = finished(found)
+    assert finding.request is not None
+    assert expected == (
+        finding.level,
+        finding.flaky,
+        finding.message,
+        finding.request.target,
+        len(finding.request.after),
+    )
+
+
+def test_what_no_exchange_shows_is_not_asked_for() -> None:
+    rules = {
+        "silenced": teller(Fault("odd")),
+        "of-an-operation": Rule(
+            level=Level.ERROR, operation=lambda _operation, _reading, seen: [Fault("odd", exchange=seen[0])]
+        ),
+        "of-the-docs": Rule(level=Level.ERROR),
+    }
+    found = Findings(rules, Settings(operation_levels={GET.label: {"silenced": Level.OFF}}))
+    found.judge(asked())
+    found.judge_operation(GET, Reading(), [asked()])
+    found.add("of-the-docs", Fault("odd"))
+    found.reproduce(lambda *_: pytest.fail("asked for"))
+    assert ["of-an-operation", "of-the-docs"] == [finding.rule for finding in finished(found)]

@@ -76,12 +76,12 @@ def _checked(
 ) -> Report:
     from upheld.drive.inside import watched  # it takes long to import; the drawer has begun
 
-    earlier = threading.enumerate()
+    threads = set(threading.enumerate())
     random.seed(settings.seed)  # an app that draws lots draws the same ones each time
     with watched(settings.allow_hosts) as guard:
         application = _load(target, settings, root)
-        alone = set(threading.enumerate()) <= set(earlier)  # a copy of a process has none of its other threads
-        return _driven(application, settings, drawer, progress, began, guard, copied=alone)
+        begun = set(threading.enumerate()) - threads  # a copy would lack them
+        return _driven(application, settings, drawer, progress, began, guard, copied=not begun)
 
 
 def _driven(
@@ -103,7 +103,6 @@ def _driven(
     contract = application.contract
     found = Findings(rules.load(), settings)
     tallies = _Tallies(contract)
-    secrets: set[str] = set()
     copies = Fresh(Rerun(application, settings, found.faults), forget=drawer.forget)
     with copies if copied else contextlib.nullcontext():
         random.seed(settings.seed)
@@ -114,13 +113,12 @@ def _driven(
             if guard is not None:
                 found.place(session.trace)
                 tallies.refused = guard.told(session.frames)
-        if guard is not None:
-            again = Reproducer(copies.ask, history, seconds=time.perf_counter() - driving)
+        again = Reproducer(copies.ask, history, seconds=time.perf_counter() - driving)
+        if copied:
             found.reproduce(again)
-            secrets |= again.secrets
     if guard is not None:
         _place_written(found, application.root)
-    mask = _mask(settings, tallies.tokens, session.secrets | secrets)
+    mask = _mask(settings, tallies.tokens, session.secrets | again.secrets)
     return Report(
         app=contract.app,
         contract=contract,

@@ -197,3 +197,27 @@ def test_nobody_listens(tmp_path: Path) -> None:
     )
     os.close(write)
     assert 0 == done.returncode
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no copies without a fork")
+def test_a_copy_forgets_its_pipes(tmp_path: Path, begun: Processes) -> None:
+    """They would be open as long as the copy lives, and the process would wait for the rest of the question."""
+    with Drawer(tmp_path) as used:
+        copy = os.fork()
+        if not copy:
+            pipes = [pipe.fileno() for pipe in (begun[0].stdin, begun[0].stdout) if pipe is not None]
+            used.forget()
+            closed = 0
+            for pipe in pipes:
+                try:
+                    os.fstat(pipe)
+                except OSError:
+                    closed += 1
+            os._exit(closed)
+        assert 2 == os.waitstatus_to_exitcode(os.waitpid(copy, 0)[1])
+        assert LABELS == [label for label, _ in used.draw(DOCUMENT, LABELS, 0)]
+    used.forget()  # there is nothing left to close
+
+
+def test_what_was_never_started_is_forgotten(tmp_path: Path) -> None:
+    Drawer(tmp_path).forget()

@@ -25,6 +25,7 @@ REPORTS = {
     "after others": report(
         finding(request=witness(after=(witness(curl="curl -X POST http://testserver/books"), witness())), flaky=True)
     ),
+    "after a limit": report(finding(request=witness(after=(witness(),) * 5))),
     "with a fix": report(
         finding(fix=Fix(summary="document 404", diff="--- a\n+++ b\n@@ -1 +1 @@\n-old\n+new\n same\n"))
     ),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.build import finding, location, report
+from tests.build import finding, location, report, witness
 from tests.report.reports import REPORTS
 from upheld.model import Finding, Level, Report
 from upheld.report import View
@@ -31,6 +31,13 @@ CASES = {
     "a note": (
         finding(level=Level.NOTE, operation="", request=None, message="m"),
         "::notice file=service/books.py,line=41,title=undocumented-status::m\n",
+    ),
+    "after others": (
+        finding(operation="", message="m", request=witness(after=(witness(), witness())), flaky=True),
+        (
+            "::error file=service/books.py,line=41,title=undocumented-status::m; not on every run%0A"
+            "for _ in $(seq 2); do curl -X GET http://testserver/books/0; done%0Acurl -X GET http://testserver/books/0\n"
+        ),
     ),
     "text that reads like a command": (
         finding(operation="", request=None, message="50%\r\n::error::\x1b[0m", location=location(path="a,b:c.py")),

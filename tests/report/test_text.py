@@ -43,6 +43,9 @@ HAS = {
     "of the document": "The document as a whole\n  error",
     "after others": "    seen in 12 requests, not on every run, the smallest after 2 others:\n"
     "      curl -X POST http://testserver/books\n",
+    "after a limit": "    seen in 12 requests, the smallest after 5 others:\n"
+    "      for _ in $(seq 5); do curl -X GET http://testserver/books/0; done\n"
+    "      curl -X GET http://testserver/books/0\n",
     "with a fix": "    fix         document 404\n      --- a\n      +++ b\n",
     "all levels": "\nDELETE /books/{book_id}\n  note: ",
 }

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from upheld.drive.seen import is_identifier, plain
+from upheld.drive.seen import is_identifier, plain_name
 from upheld.drive.shape import Shape, members, take_apart
 from upheld.model import Exchange, Json, Operation, Request
 
@@ -71,9 +71,9 @@ def _names(where: Where, operation: Operation, producer: Operation) -> bool:
     name = next((step for step in reversed(where) if isinstance(step, str)), "")
     if where[0] == "path" and operation.path.startswith(f"{collection}/{{{name}}}"):
         return True
-    kind = plain(collection.rpartition("/")[2])
-    stem = plain(name).removesuffix("id")
-    return len(stem) > 1 and plain(name).endswith("id") and kind.startswith(stem[:-1] or stem)
+    kind = plain_name(collection.rpartition("/")[2])
+    stem = plain_name(name).removesuffix("id")
+    return len(stem) > 1 and plain_name(name).endswith("id") and kind.startswith(stem[:-1] or stem)
 
 
 def linked(request: Request, operation: Operation, values: Mapping[Where, str]) -> Request:
@@ -141,7 +141,7 @@ def _identifiers(exchange: Exchange) -> Iterator[tuple[tuple[str | int, ...], st
             value = None
         for pointer, member in members(value, 40):
             name = next((step for step in reversed(pointer) if isinstance(step, str)), "")
-            if is_identifier(plain(name)) and isinstance(member, str | int) and not isinstance(member, bool):
+            if is_identifier(plain_name(name)) and isinstance(member, str | int) and not isinstance(member, bool):
                 yield pointer, f"{member}", False
     if (place := exchange.header("location")) is not None:
         last = re.split("[?#]", place)[0].rstrip("/").rpartition("/")[2]

@@ -45,19 +45,19 @@ class Seen:
                 continue
             name = next((step for step in reversed(path) if isinstance(step, str)), "")
             if name and len(str(member)) <= 200:
-                key = plain(name)
-                _keep(self._by_name[key], member)
-                if _SECRET.fullmatch(key) and not _was_sent(f"{member}", exchange.request):
+                plain = plain_name(name)
+                _keep(self._by_name[plain], member)
+                if _SECRET.fullmatch(plain) and not _was_sent(f"{member}", exchange.request):
                     self.secrets.add(f"{member}")
-                if is_identifier(key):
+                if is_identifier(plain):
                     _keep(self._by_collection[collection], member)
 
     def values(self, name: str) -> list[Json]:
         """Return values answered under a member's name, or of the things that it names: `book_id` of books."""
-        key = plain(name)
-        found = list(self._by_name.get(key, ()))
-        if key.endswith("id") and len(key) > 2:
-            for collection in self._named(key[:-2]):
+        plain = plain_name(name)
+        found = list(self._by_name.get(plain, ()))
+        if plain.endswith("id") and len(plain) > 2:
+            for collection in self._named(plain[:-2]):
                 found += self._by_collection[collection]
         return found
 
@@ -66,7 +66,7 @@ class Seen:
         count, found = self._collections.get(stem, (0, []))
         if count < len(self._by_collection):
             start = stem[:-1] or stem
-            found = [one for one in self._by_collection if plain(one.rpartition("/")[2]).startswith(start)]
+            found = [one for one in self._by_collection if plain_name(one.rpartition("/")[2]).startswith(start)]
             self._collections[stem] = len(self._by_collection), found
         return found
 
@@ -98,7 +98,7 @@ def _keep(known: list[Json], value: Json) -> None:
 
 
 @cache
-def plain(name: str) -> str:
+def plain_name(name: str) -> str:
     """Return a name as it would be however it were written: `book_id` and `bookId` are one."""
     return re.sub(r"[^a-z0-9]", "", name.lower())
 

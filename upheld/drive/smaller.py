@@ -13,6 +13,9 @@ Path = tuple[str | int, ...]
 
 _NEEDED = frozenset({"authorization", "cookie"})
 _HALVINGS = 4
+_PREFIXES = 5
+_LARGE = 1 << 63
+"""The least number that a signed word of 64 bits cannot hold."""
 
 
 def smaller(request: Request, operation: Operation, keeps: Keeps, *, most: int) -> Request:
@@ -99,7 +102,13 @@ def _texts(text: str) -> Iterator[str]:
     """Yield shorter texts, the shortest first; whole numbers stay numbers."""
     if len(text) <= 1:
         return
-    yield "0" if text.removeprefix("-").isdecimal() and text.isascii() else text[0]
+    if text.isascii() and text.removeprefix("-").isdecimal():
+        yield from ("0", "1")
+        yield from (text[:length] for length in range(1 + text.startswith("-"), min(len(text), _PREFIXES)))
+        if len(text) > len(f"{_LARGE}"):
+            yield f"{_LARGE}"
+        return
+    yield text[0]
     for halving in range(_HALVINGS, 0, -1):
         if (length := len(text) >> halving) > 1:
             yield text[:length]
@@ -113,8 +122,11 @@ def _values(value: Json) -> Iterator[Json]:
             if value:
                 yield ""
             yield from _texts(value)
-        case int() | float() if abs(value) >= 10 or value != int(value):
-            yield 0
-            yield 1
+        case int() if abs(value) > _LARGE:
+            yield from (0, 1, _LARGE)
+        case int() if abs(value) >= 10:
+            yield from (int(shorter) for shorter in _texts(f"{value}"))
+        case float() if abs(value) >= 10 or not value.is_integer():
+            yield from (0, 1)
         case _:
             return
