@@ -20,6 +20,7 @@ budget = 400
 time_limit_s = 2
 allow_hosts = ["db.internal", "10.0.0.0/8", "::1"]
 fail_on = "warning"
+hooks = "tests.contract"
 
 [tool.upheld.env]
 DATABASE = "sqlite:///:memory:"
@@ -61,6 +62,7 @@ def test_everything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         time_limit_s=2.0,
         allow_hosts=("db.internal", "10.0.0.0/8", "::1"),
         fail_on=Level.WARNING,
+        hooks="tests.contract",
         levels={"undocumented-field": Level.OFF},
         operation_levels={"GET /books/{book_id}": {"undocumented-status": Level.NOTE}},
         auth=PasswordFlow(
@@ -124,7 +126,7 @@ WRONG = {
         top("xyz = 1"),
         (
             "tool.upheld.xyz is unknown, expected one of allow_hosts, app, auth, base_url, budget, client, "
-            "contract, env, fail_on, levels, seed, time_limit_s"
+            "contract, env, fail_on, hooks, levels, seed, time_limit_s"
         ),
     ),
     "no string": (
@@ -161,6 +163,10 @@ WRONG = {
     "one host that is no array": (
         top('allow_hosts = "db.internal"'),
         ('tool.upheld.allow_hosts = "db.internal", expected an array of strings; write allow_hosts = ["db.internal"]'),
+    ),
+    "hooks that are a file": (
+        top('hooks = "tests/contract.py"'),
+        'tool.upheld.hooks = "tests/contract.py", expected a module, dotted; write hooks = "tests.contract"',
     ),
     "a level that cannot fail": (
         top('fail_on = "off"'),

@@ -170,6 +170,7 @@ MESSAGES = {quirk.id: quirk.message for quirk in QUIRKS} | {
     "a leap second, an empty form string, an upload without a filename",
     "network-refused": "connections to other machines were refused; allow_hosts lifts that",
     "server-refused": "the HTTP server refuses requests before the app sees them, such as one with a very long path",
+    "signed-out": "what signs in was deleted, changed or revoked by a request; what was refused for that is not judged",
     "json-null": "FastAPI accepts NaN or `1e999` into a `float` and answers `null`",
 }
-"""By id; the last five are told by the values, not by a frame."""
+"""By id; the last six are told by the values, not by a frame."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from upheld import framework, rules
 from upheld.findings import Findings
+from upheld.hooks import Hooks
 from upheld.model import (
     Application,
     Contract,
@@ -67,7 +68,7 @@ def check_url(
     from upheld.drive.drawer import Drawer
 
     began = time.perf_counter()
-    with Drawer(corpus.folder(root)) as drawer:
+    with _surroundings(settings, root), Drawer(corpus.folder(root)) as drawer:
         return _driven(_served(url, settings, root, path), settings, drawer, progress, began)
 
 
@@ -103,11 +104,12 @@ def _driven(
     contract = application.contract
     found = Findings(rules.load(), settings)
     tallies = _Tallies(contract)
-    copies = Fresh(Rerun(application, settings, found.faults), forget=drawer.forget)
+    hooks = Hooks.load(settings.hooks, root=application.root) if settings.hooks is not None else None
+    copies = Fresh(Rerun(application, settings, found.faults, hooks), forget=drawer.forget)
     with copies if copied else contextlib.nullcontext():
         random.seed(settings.seed)
         driving = time.perf_counter()
-        with Session(application, settings, Judge.of(contract.document), drawer.draw) as session:
+        with Session(application, settings, Judge.of(contract.document), drawer.draw, hooks) as session:
             history = _drive(session, contract, found, tallies, progress)
             tallies.require_a_way_in(application.url, settings)
             if guard is not None:

@@ -97,6 +97,8 @@ class Settings:
     """Other levels than the rules' own, by rule."""
     operation_levels: Mapping[str, Mapping[str, Level]] = field(default_factory=dict)
     """The same for single operations, by label and rule; they win over `levels`."""
+    hooks: str | None = None
+    """The module of functions that a check calls: `tests.contract`."""
     auth: Auth | None = None
     """How to sign in, so that secured operations are exercised."""
 
@@ -134,6 +136,7 @@ def read(root: Path, *, rules: Collection[str] = (), signs_in: bool = True) -> S
             for key, value in levels.values.items()
             if isinstance(value, dict)
         },
+        hooks=_hooks(table),
         auth=_auth(table.table("auth"), os.environ | env if signs_in else None) if "auth" in table.values else None,
     )
 
@@ -251,6 +254,13 @@ def _allow_hosts(table: _Table) -> tuple[str, ...]:
                     'allow_hosts = ["db.internal", "10.0.0.0/8"]',
                 ) from None
     return hosts
+
+
+def _hooks(table: _Table) -> str | None:
+    name = table.maybe_text("hooks", "tests.contract")
+    if name is not None and not re.fullmatch(r"[^\W\d]\w*(\.[^\W\d]\w*)*", name):
+        raise table.wrong("hooks", "a module, dotted", 'hooks = "tests.contract"')
+    return name
 
 
 def _levels(keys: Iterable[str], table: _Table, rules: Collection[str]) -> dict[str, Level]:

@@ -46,7 +46,7 @@ def retold(again: Retold, after: Iterable[Retold], mask: Mask, base_url: str) ->
     """Show a request with the earlier ones that it takes, and what any of them names as it is told."""
     request = again.request
     shown = again.body if again.body is not None else request.body
-    ours = request.credentials is Credentials.GIVEN
+    ours = request.credentials is not Credentials.NONE
     headers = [(name, mask.header(name, value, ours=ours)) for name, value in request.headers]
     body = mask.text(shown.decode("utf-8", errors="replace")) if shown is not None else None
     if body is not None and len(body) > _BODY_SHOWN:

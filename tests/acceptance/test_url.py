@@ -8,7 +8,6 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 
@@ -206,9 +205,24 @@ def test_wrong(project: Project, arguments: tuple[str, ...], line: str) -> None:
     assert line == the_line(project.upheld("check", *arguments))
 
 
-def test_an_environment_proxy_is_not_asked(project: Project, tmp_path: Path) -> None:
-    del tmp_path
+def test_an_environment_proxy_is_not_asked(project: Project) -> None:
     project.write(shop="from fastapi import FastAPI\napp = FastAPI()\n@app.get('/a')\ndef a() -> int: return 1\n")
     with served(project, "shop") as url:
         ended = project.upheld("check", "--url", url, http_proxy="http://127.0.0.1:1", ALL_PROXY="http://127.0.0.1:1")
     assert 0 == ended.code, ended.err
+
+
+def test_hooks_sign_in_over_http(project: Project) -> None:
+    hooks = """
+        def credentials(operation):
+            return {"X-Key": "s3cret-of-the-shop"} if operation == "GET /safe" else None
+
+        async def before_request(request):
+            request.headers["x-from"] = "hook"
+    """
+    project.write(shop=LOCKED, checks=hooks, pyproject='[tool.upheld]\nhooks = "checks"\n')
+    with served(project, "shop") as url:
+        ended = project.upheld("check", "--url", url, "--format", "json")
+    assert ("undocumented-status", "GET /safe", 418) in findings(ended)
+    assert "s3cret" not in ended.out + ended.err
+    assert '"x-from": "hook"' in ended.out

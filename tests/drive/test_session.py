@@ -63,7 +63,7 @@ def test_sign_in(tmp_path: Path) -> None:
     settings = Settings(auth=PasswordFlow(username="ada", password="s3cret"))
     with live(SIGNED, tmp_path, settings) as app:
         found = [seen for seen in app.session.exchanges() if seen.operation.label == "GET /me"]
-    assert {(Credentials.NONE, 401), (Credentials.GIVEN, 200)} == {
+    assert {(Credentials.NONE, 401), (Credentials.WRONG, 403), (Credentials.GIVEN, 200)} == {
         (seen.request.credentials, seen.status) for seen in found
     }
 

@@ -35,7 +35,7 @@ def load(text: str, *, root: Path) -> Application:
     asgi, app = _application(aim, attribute(aim, module, root), root)
     document = plain(_document(aim, app, root))
     validate_quickly(document, aim.text)
-    return Application(asgi=asgi, contract=parse(document, app=aim.text, routes=Routes(app, root)), root=root)
+    return Application(asgi=asgi, app=app, contract=parse(document, app=aim.text, routes=Routes(app, root)), root=root)
 
 
 def _application(aim: Target, found: object, root: Path) -> tuple[AsgiApp, FastAPI]:

@@ -11,7 +11,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from types import FrameType
 from typing import Any, Self
@@ -36,6 +36,7 @@ _GRACE_S = 0.25
 """How long a cancelled answer may take to end before it is left behind."""
 
 Message = dict[str, Any]
+Prepare = Callable[[Request], Awaitable[Request]]
 
 
 class TimeLimitError(BaseException):
@@ -78,6 +79,8 @@ class Caller:
         self.stream_moment_s = STREAM_MOMENT_S
         """How long an event stream is read from now on."""
         self._pools = Pools()
+        self.prepare: Prepare | None = None
+        """What changes each request before it is sent."""
         self._loop = _new_loop()
         self._loop.set_exception_handler(lambda *_: None)  # tasks that were left behind have no reader
         self._loop.set_task_factory(_task_of_its_exchange)
@@ -116,6 +119,10 @@ class Caller:
             asyncio.set_event_loop(None)
             self._loop.close()
 
+    def finish(self, begun: Awaitable[Any]) -> Any:
+        """Finish on the app's own loop what was begun between requests."""
+        return self._loop.run_until_complete(awaited(begun))
+
     def call_all(self, requests: Iterator[Request], take: Callable[[Request, Answer], None]) -> None:
         """Send requests one after another, each drawn when the one before it was taken."""
         self._pools.listen()  # also to what was imported meanwhile
@@ -128,7 +135,8 @@ class Caller:
             raise
 
     async def _call_all(self, requests: Iterator[Request], take: Callable[[Request, Answer], None]) -> None:
-        for request in requests:
+        for drawn in requests:
+            request = await self.prepare(drawn) if self.prepare is not None else drawn
             answer = await self._call(request)
             if answer.trail.held:
                 await self._pools.settle(answer)
@@ -397,6 +405,11 @@ def _new_loop() -> asyncio.AbstractEventLoop:
         return loop  # another system's, or one that the app chose
     loop.close()
     return asyncio.SelectorEventLoop(_Patient())
+
+
+async def awaited(begun: Awaitable[Any]) -> Any:
+    """Make a coroutine of whatever can be awaited."""
+    return await begun
 
 
 def _finish(finished: "asyncio.Future[None]") -> None:

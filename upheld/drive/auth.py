@@ -5,33 +5,85 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from urllib.parse import quote, urlencode, urlsplit
 
+from upheld.drive.wrong import MADE_UP, wrong
 from upheld.media import parse_json
 from upheld.model import Contract, Credentials, Json, Operation, Request, UpheldError
 from upheld.settings import Auth, FixedHeaders, PasswordFlow
 
-MADE_UP = "upheld"
 Send = Callable[[Request], tuple[int, bytes]]
+Given = Callable[[str], Mapping[str, str] | None]
+"""What a hook says: the headers that sign in to an operation labelled so."""
 
 
 class SignIn:
     """Knows the credentials for each security scheme of a contract."""
 
-    def __init__(self, contract: Contract, auth: Auth | None, send: Send) -> None:
-        """Take the settings' way to sign in, and how a request is sent."""
+    def __init__(self, contract: Contract, auth: Auth | None, send: Send, given: Given | None = None) -> None:
+        """Take the settings' way to sign in, how a request is sent, and what a hook says of each operation."""
         self._schemes = contract.security_schemes
+        self._secured = [operation.label for operation in contract.operations if any(operation.security)]
         self._auth = auth
         self._send = send
+        self._given = given
         self._headers: dict[str, str] = {}
+        self._own: dict[str, Mapping[str, str]] = {}
+        self._renewed: dict[tuple[str, str], str] = {}
+        self.secrets: set[str] = set()
+        """What the hook signed in with, and what was made wrong of it."""
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether signing in again is sending the same again."""
+        return self._given is None and not isinstance(self._auth, PasswordFlow)
 
     def start(self) -> None:
-        """Sign in as the settings say. Errors: UpheldError when the app refuses."""
+        """Sign in as the settings and the hook say; once more where that was lost. Errors: UpheldError when refused."""
+        before = [(name, value) for headers in (self._headers, *self._own.values()) for name, value in headers.items()]
         match self._auth:
-            case None:
-                return
             case FixedHeaders():
                 self._headers = {name.lower(): value for name, value in self._auth.headers.items()}
             case PasswordFlow():
                 self._headers = {"authorization": f"Bearer {self._token(self._auth)}"}
+            case None:
+                pass
+        labels = self._secured if self._given is not None else []
+        said = {label: self._given(label) for label in labels if self._given is not None}
+        self._own = {label: headers for label, headers in said.items() if headers}
+        for headers in self._own.values():
+            self.secrets.update(part for value in headers.values() for part in (value, value.rpartition(" ")[2]))
+        now = [(name, value) for headers in (self._headers, *self._own.values()) for name, value in headers.items()]
+        for (name, old), (other, new) in zip(before, now, strict=False):
+            if name == other and old != new:
+                self._renewed = {key: new if value == old else value for key, value in self._renewed.items()}
+                self._renewed[name, old] = new
+
+    def renewed(self, request: Request) -> Request:
+        """Return a request that was signed before with what signs in now."""
+        if request.credentials is not Credentials.GIVEN or not self._renewed:
+            return request
+        headers = tuple((name, self._renewed.get((name, value), value)) for name, value in request.headers)
+        return request if headers == request.headers else replace(request, headers=headers)
+
+    def is_real(self, operation: Operation) -> bool:
+        """Return whether requests to an operation are signed with what the settings or a hook give, not made up."""
+        return any(operation.security) and bool(self._real(operation))
+
+    def _real(self, operation: Operation) -> Mapping[str, str]:
+        if (own := self._own.get(operation.label)) is not None:
+            return own
+        return self._headers if self._is_for(operation) else {}
+
+    def wrong(self, request: Request, operation: Operation) -> Request | None:
+        """Return a request with credentials of the right form and a wrong value.
+
+        `None` where the right ones are made up as well: an app that takes those may take any.
+        """
+        if not self.is_real(operation):
+            return None
+        added = [(name, wrong(value)) for name, value in self._real(operation).items()]
+        self.secrets.update(part for _, value in added for part in (value, value.rpartition(" ")[2]))
+        bare = self.unsigned(request)
+        return replace(bare, headers=(*bare.headers, *added), credentials=Credentials.WRONG)
 
     def _token(self, auth: PasswordFlow) -> str:
         form = {"grant_type": "password", "username": auth.username, "password": auth.password}
@@ -61,9 +113,8 @@ class SignIn:
         bare = self.unsigned(request)
         if not operation.security or not any(operation.security):
             return bare
-        if self._headers and self._is_for(operation):
-            added = [(name, value) for name, value in self._headers.items()]
-            return replace(bare, headers=(*bare.headers, *added), credentials=Credentials.GIVEN)
+        if real := self._real(operation):
+            return replace(bare, headers=(*bare.headers, *real.items()), credentials=Credentials.GIVEN)
         for scheme in sorted(next(alternative for alternative in operation.security if alternative)):
             bare = _with(bare, self._schemes.get(scheme) or {})
         return replace(bare, credentials=Credentials.GIVEN)
@@ -74,7 +125,7 @@ class SignIn:
 
     def unsigned(self, request: Request) -> Request:
         """Return a request without anything that a documented scheme would read."""
-        names = {"authorization", *self._headers}
+        names = {"authorization", *self._headers, *(name for headers in self._own.values() for name in headers)}
         queries: set[str] = set()
         cookies: set[str] = set()
         for scheme in self._schemes.values():

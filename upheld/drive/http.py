@@ -4,18 +4,19 @@ Clients that people use tidy up: they resolve `..`, decode `%2F`, follow redirec
 for a proxy. h11 only speaks the protocol, so nothing of that happens here.
 """
 
+import asyncio
 import contextlib
 import re
 import socket
 import ssl
 import time
-from collections.abc import Callable, Iterator
-from typing import Self
+from collections.abc import Awaitable, Callable, Iterator
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 import h11
 
-from upheld.drive.asgi import BODY_LIMIT_BYTES, STREAM_CHUNKS, STREAM_MOMENT_S, Answer
+from upheld.drive.asgi import BODY_LIMIT_BYTES, STREAM_CHUNKS, STREAM_MOMENT_S, Answer, Prepare, awaited
 from upheld.media import STREAMS, media_type
 from upheld.model import Request, UpheldError
 
@@ -68,6 +69,9 @@ class Caller:
         """How long an event stream is read from now on."""
         self._connection: socket.socket | None = None
         self._wire = h11.Connection(h11.CLIENT)
+        self.prepare: Prepare | None = None
+        """What changes each request before it is sent."""
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._answered = 0
         self._last = ""
         self._is_reused = False
@@ -87,14 +91,23 @@ class Caller:
 
     def __exit__(self, *exc_info: object) -> None:
         self._hang_up()
+        if self._loop is not None:
+            self._loop.close()
 
     def call_all(self, requests: Iterator[Request], take: Callable[[Request, Answer], None]) -> None:
         """Send requests one after another, each drawn when the one before it was taken.
 
         Errors: UpheldError when the server has gone.
         """
-        for request in requests:
+        for drawn in requests:
+            request: Request = self.finish(self.prepare(drawn)) if self.prepare is not None else drawn
             take(request, self._call(request))
+
+    def finish(self, begun: Awaitable[Any]) -> Any:
+        """Finish what a hook began."""
+        if self._loop is None:
+            self._loop = asyncio.new_event_loop()
+        return self._loop.run_until_complete(awaited(begun))
 
     def _call(self, request: Request) -> Answer:
         answer = self._once(request)

@@ -37,6 +37,8 @@ _IDLE_MOST = 40
 """After so many splices in a row that had been sent before, an operation has no others."""
 _STALE_SHARE, _STALE_LEAST = 0.2, 40
 """Once so much of the budget went in a row into splices whose answers showed nothing new, an operation gets no more."""
+_OF_THE_USER = re.compile(r"(?i)/(me|self|accounts?|profile|users?|sessions?|tokens?|.*password|.*log-?out)(/|$)")
+_SIGNS_OUT = re.compile(r"(?i)/[^/]*(log|sign)[-_]?out|password|revoke")
 
 Ask = tuple[Operation, Request]
 
@@ -124,6 +126,8 @@ class Order:
         if operation.security:
             for request in (base, *good[1:3]):
                 yield from self._ask(operation, self._sign_in.unsigned(request))
+            if (wrong := self._sign_in.wrong(base, operation)) is not None:
+                yield from self._ask(operation, wrong)
         alone = operation.method in _CREATING
         for request in good[:_VALID_KEPT]:
             self.last = None
@@ -247,7 +251,15 @@ class Order:
 def ranked(operations: Iterable[Operation]) -> list[Operation]:
     """Put reading first, while everything is still empty, and what deletes last: others, and signing in, need it."""
     ranks = {"GET": 0, "HEAD": 0, "DELETE": 2}
-    return sorted(operations, key=lambda operation: ranks.get(operation.method, 1))
+    last = 3
+    return sorted(operations, key=lambda o: last if _may_sign_out(o) else ranks.get(o.method, 1))
+
+
+def _may_sign_out(operation: Operation) -> bool:
+    """Return whether an operation, called as the user that requests sign in as, may take that user from us."""
+    if not operation.security or operation.method in ("GET", "HEAD"):
+        return False
+    return (_OF_THE_USER if operation.method != "POST" else _SIGNS_OUT).search(operation.path) is not None
 
 
 def _identifier(made: Exchange, child: Operation, judge: Judge) -> str | None:

@@ -9,9 +9,10 @@ from upheld.drive.links import Link, Where, linked, value_of
 from upheld.drive.seen import Seen
 from upheld.drive.session import Session
 from upheld.drive.smaller import smaller
+from upheld.hooks import Hooks
 from upheld.model import Application, Credentials, Exchange, Fault, Location, Operation, Request, Sought
 from upheld.schema import Judge
-from upheld.settings import PasswordFlow, Settings
+from upheld.settings import Settings
 
 TIME_LIMIT_S = 1.0
 """How long an answer may take when it is asked for again."""
@@ -63,8 +64,11 @@ class Shown:
 class Rerun:
     """Sends scripts; to be called where the app is fresh, once."""
 
-    def __init__(self, application: Application, settings: Settings, faults: Faults) -> None:
-        """Take the app, how it is driven, and what the rules say."""
+    def __init__(
+        self, application: Application, settings: Settings, faults: Faults, hooks: Hooks | None = None
+    ) -> None:
+        """Take the app, how it is driven, what the rules say, and the user's own hooks."""
+        self._hooks = hooks
         self._application = application
         self._settings = replace(settings, time_limit_s=min(settings.time_limit_s, TIME_LIMIT_S))
         self._faults = faults
@@ -74,10 +78,11 @@ class Rerun:
         """Start the app, send the script, and return what it shows."""
         contract = self._application.contract
         random.seed(self._settings.seed)
-        with Session(self._application, self._settings, Judge.of(contract.document), _draw_nothing) as session:
-            sign_in = SignIn(contract, self._settings.auth, session.send)
-            sign_in.start()
-            return self._sent(script, session, sign_in)
+        with Session(
+            self._application, self._settings, Judge.of(contract.document), _draw_nothing, self._hooks
+        ) as session:
+            session.reset()
+            return self._sent(script, session, session.sign_in)
 
     def _sent(self, script: Script, session: Session, sign_in: SignIn) -> Shown:
         seen, keys = Seen(), set[Key]()
@@ -99,12 +104,12 @@ class Rerun:
             fault=fault,
             keys=frozenset(keys),
             smaller=small if small != last.request else None,
-            secrets=frozenset(seen.secrets),
+            secrets=frozenset(seen.secrets | sign_in.secrets),
         )
 
     def _signed(self, request: Request, operation: Operation, sign_in: SignIn) -> Request:
         """Return a request with the credentials of now: a token of then may be unknown."""
-        then = request.credentials is Credentials.GIVEN and isinstance(self._settings.auth, PasswordFlow)
+        then = request.credentials is Credentials.GIVEN and sign_in.is_real(operation) and not sign_in.is_fixed
         return sign_in.signed(request, operation) if then else request
 
     def _smaller(self, shown: Exchange, sought: Sought, session: Session, most: int) -> Request:

@@ -14,12 +14,14 @@ from upheld.drive.asgi import STREAM_MOMENT_S, Answer, Caller
 from upheld.drive.auth import SignIn
 from upheld.drive.frames import Frames
 from upheld.drive.leniency import Types
+from upheld.drive.lost import Lost
 from upheld.drive.members import value_at
 from upheld.drive.order import Ask, Order, ranked
 from upheld.drive.sight import sighting
 from upheld.drive.ways_out import handler_function, ways_out
 from upheld.drive.wire import Labels
-from upheld.model import Application, Exchange, Location, Operation, Request, Violation
+from upheld.hooks import Hooks
+from upheld.model import Application, Credentials, Exchange, Location, Operation, Request, Violation
 from upheld.schema import Judge
 from upheld.settings import Settings
 
@@ -37,8 +39,15 @@ _GARBAGE_MOST = (3_000, 10, 100)
 class Session:
     """A started app that is being driven; use as a context manager, inside `inside.watched()`."""
 
-    def __init__(self, application: Application, settings: Settings, judge: Judge, draw: corpus.Draw) -> None:
-        """Take the app, how to drive it, the judge of its document, and what draws requests."""
+    def __init__(
+        self,
+        application: Application,
+        settings: Settings,
+        judge: Judge,
+        draw: corpus.Draw,
+        hooks: Hooks | None = None,
+    ) -> None:
+        """Take the app, how to drive it, the judge of its document, what draws requests, and the user's own hooks."""
         contract = application.contract
         self._application = application
         self._settings = settings
@@ -50,6 +59,13 @@ class Session:
         self.frames = Frames(application.root, _package(contract.app) if self._is_inside else None)
         """What tells the app's own lines."""
         self._caller = _caller(application, settings)
+        self._hooks = hooks or Hooks()
+        given = self._given if self._hooks.has("credentials") else None
+        self.sign_in = SignIn(contract, settings.auth, self.send, given)
+        """Signed in since the last `reset`."""
+        self._lost = Lost(self.sign_in, self.send, self._put_back if self._hooks.has("reset") else None)
+        self._current: Operation | None = None
+        """What is asked now; `None` where a request is our own, or was prepared before."""
         self._hangs: dict[str, int] = {}
         self._streams: dict[str, int] = {}
         self.requests = 0
@@ -58,7 +74,11 @@ class Session:
         """Tokens and the like that the app made and answered with."""
 
     def __enter__(self) -> Self:
+        if self._application.app is not None:
+            self._hooks.run("setup", self._application.app, wait=self._caller.finish)
         self._caller.__enter__()
+        if self._hooks.has("before_request"):
+            self._caller.prepare = self._prepared
         return self
 
     def __exit__(self, *exc_info: object) -> None:
@@ -70,25 +90,47 @@ class Session:
         Errors: UpheldError when the app refuses to let us sign in.
         """
         contract = self._application.contract
-        sign_in = SignIn(contract, self._settings.auth, self.send)
-        sign_in.start()
+        self.reset()
         order = Order(
             contract.operations,
             self._drawn(),
             self._judge,
-            sign_in,
+            self.sign_in,
             self._labels,
             seed=self._settings.seed,
             budget=self._settings.budget,
         )
         self.secrets = order.seen.secrets
         with _fresh_garbage():
-            for phase in order.phases():
+            for number, phase in enumerate(order.phases()):
+                if number == len(contract.operations) and self._hooks.has("reset"):
+                    self.reset()  # each operation's seeds were sent: sequences begin with what they make themselves
                 yield from self._run(phase, order)
+        self.secrets |= self.sign_in.secrets
+
+    def reset(self) -> None:
+        """Put the app's data back where a hook does that, and sign in. Errors: UpheldError when the app refuses."""
+        self._put_back()
+        self.sign_in.start()
+
+    def _put_back(self) -> None:
+        self._hooks.run("reset", wait=self._caller.finish)
+
+    def _given(self, label: str) -> Mapping[str, str] | None:
+        return self._hooks.credentials(label, self._caller.finish)
+
+    async def _prepared(self, request: Request) -> Request:
+        if self._current is None:
+            return request
+        made = await self._hooks.prepared(request, self._current.label)
+        if made.credentials is Credentials.NONE and made != request and self.sign_in.unsigned(made) != made:
+            return replace(made, credentials=Credentials.GIVEN)
+        return made
 
     def ask(self, operation: Operation, request: Request) -> Exchange:
         """Send one request of an operation."""
         found: list[Exchange] = []
+        self._current = None
         self._caller.call_all(
             iter([request]), lambda request, answer: found.append(self._exchange(operation, request, answer))
         )
@@ -130,12 +172,14 @@ class Session:
     def send(self, request: Request) -> tuple[int, bytes]:
         """Send one request that belongs to no operation; return the answer's status and body."""
         found: list[Answer] = []
+        self._current = None
         self._caller.call_all(iter([request]), lambda _, answer: found.append(answer))
         return found[0].status, bytes(found[0].body)
 
     def _run(self, phase: Iterator[Ask], order: Order) -> Iterator[Exchange]:
         found: list[Exchange] = []
         current: list[Operation] = []
+        suspects: list[Exchange] = []
         limit_s = self._settings.time_limit_s
 
         def requests() -> Iterator[Request]:
@@ -143,11 +187,14 @@ class Session:
                 if not self._is_inside and not http.sendable(request):
                     continue
                 current[:] = [operation]
+                self._current = operation
                 hung = operation.label in self._hangs
                 self._caller.limit_s = min(limit_s, PATIENCE_LEFT_S) if hung else limit_s
                 halvings = min(self._streams.get(operation.label, 0), 8)
                 self._caller.stream_moment_s = max(STREAM_MOMENT_LEAST_S, STREAM_MOMENT_S / 2**halvings)
-                yield request
+                yield self.sign_in.renewed(request)
+                if suspects:
+                    return
 
         def take(request: Request, answer: Answer) -> None:
             exchange = self._exchange(current[0], request, answer)
@@ -162,9 +209,21 @@ class Session:
                     order.give_up(exchange.operation)
                 if self._caller.limit_s < limit_s:
                     return  # the answer may only be slow
-            found.append(exchange)
+            if self._lost.for_good and self._lost.watches(exchange):
+                found.append(_signed_out(exchange))
+            elif self._lost.suspects(exchange):
+                suspects.append(exchange)
+            else:
+                found.append(exchange)
 
         self._caller.call_all(requests(), take)
+        while suspects:
+            suspect = suspects.pop()
+            lost = self._lost.look_into(suspect)
+            found.append(_signed_out(suspect) if lost else suspect)
+            if isinstance(lost, Operation):
+                order.give_up(lost)
+            self._caller.call_all(requests(), take)
         self._caller.limit_s = limit_s
         yield from found
 
@@ -205,6 +264,11 @@ def _fresh_garbage() -> Iterator[None]:
     finally:
         gc.set_threshold(*before)
         gc.unfreeze()
+
+
+def _signed_out(exchange: Exchange) -> Exchange:
+    """Return an exchange that says more about what signs in than about its operation."""
+    return replace(exchange, seen=replace(exchange.seen, quirk="signed-out"))
 
 
 def _caller(application: Application, settings: Settings) -> Caller | http.Caller:

@@ -13,6 +13,8 @@ class Credentials(StrEnum):
 
     NONE = "none"
     GIVEN = "given"
+    WRONG = "wrong"
+    """Of the right form and a wrong value, where right ones are known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

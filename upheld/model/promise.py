@@ -184,5 +184,7 @@ class Application:
     contract: Contract
     root: Path
     """The project's folder; the user's own code is what lies below it."""
+    app: object = None
+    """The FastAPI app within `asgi`."""
     url: str | None = None
     """Where it answers over HTTP; `None` where it is called in process."""

@@ -1,4 +1,4 @@
-"""An operation that documents a security requirement answers 2xx without credentials.
+"""An operation that documents a security requirement answers 2xx without credentials, or to wrong ones.
 
 Why: the docs say that it is locked, and the door is open.
 Bad:
@@ -16,15 +16,19 @@ from upheld.model import Credentials, Exchange, Fault, Level, Rule
 
 
 def check(seen: Exchange) -> Iterator[Fault]:
-    """Yield one message for a 2xx to a request that carried nothing that a documented scheme reads."""
-    if seen.operation.secured and seen.request.credentials is Credentials.NONE and 200 <= seen.status < 300:
+    """Yield one message for a 2xx to a request that carried nothing that a documented scheme reads, or something wrong.
+
+    Wrong is only what was made of right credentials: whatever is made up may be right to an app.
+    """
+    if seen.operation.secured and seen.request.credentials is not Credentials.GIVEN and 200 <= seen.status < 300:
         schemes = sorted(set().union(*seen.operation.security))
         handler = seen.operation.handler
+        how = "without credentials" if seen.request.credentials is Credentials.NONE else "to wrong credentials"
         yield Fault(
-            f"answered {seen.status} without credentials; the docs require {', '.join(schemes)}",
+            f"answered {seen.status} {how}; the docs require {', '.join(schemes)}",
             location=handler.location if handler is not None else None,
             documented=f"security: {', '.join(schemes)}",
-            observed=f"{seen.status} without credentials",
+            observed=f"{seen.status} {how}",
         )
 
 
