@@ -5,7 +5,7 @@ import os
 import re
 import sys
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -92,8 +92,9 @@ def _driven(
     contract = application.contract
     found = Findings(rules.load(), settings)
     tallies = _Tallies(contract)
-    with Session(application, settings, Judge.of(contract.document), drawer.draw) as session:
-        _drive(session, contract, found, tallies, progress)
+    readings = _readings(application) if guard is not None else {}
+    with Session(application, settings, Judge.of(contract.document), drawer.draw, readings) as session:
+        _drive(session, contract, found, tallies, progress, readings)
         tallies.require_a_way_in(application.url, settings)
         if guard is not None:
             found.place(session.trace)
@@ -282,7 +283,12 @@ def _stdout_to_stderr() -> Iterator[None]:
 
 
 def _drive(
-    session: "Session", contract: Contract, found: Findings, tallies: "_Tallies", progress: Progress | None
+    session: "Session",
+    contract: Contract,
+    found: Findings,
+    tallies: "_Tallies",
+    progress: Progress | None,
+    readings: Mapping[str, Reading],
 ) -> None:
     exchanges: dict[str, list[Exchange]] = {operation.label: [] for operation in contract.operations}
     judged: set[str] = set()
@@ -296,7 +302,13 @@ def _drive(
         if exchange.seen.quirk is None:
             found.judge(exchange)
     for operation in contract.operations:
-        found.judge_operation(operation, Reading(), exchanges[operation.label])
+        found.judge_operation(operation, readings.get(operation.label, Reading()), exchanges[operation.label])
+
+
+def _readings(application: Application) -> Mapping[str, Reading]:
+    from upheld import source
+
+    return source.read(application)
 
 
 def _place_written(found: Findings, root: Path) -> None:

@@ -19,7 +19,7 @@ from upheld.drive.order import Ask, Order, ranked
 from upheld.drive.sight import sighting
 from upheld.drive.ways_out import handler_function, ways_out
 from upheld.drive.wire import Labels
-from upheld.model import Application, Exchange, Location, Operation, Request, Violation
+from upheld.model import Application, Exchange, Location, Operation, Reading, Request, Violation
 from upheld.schema import Judge
 from upheld.settings import Settings
 
@@ -37,8 +37,16 @@ _GARBAGE_MOST = 3_000
 class Session:
     """A started app that is being driven; use as a context manager, inside `inside.watched()`."""
 
-    def __init__(self, application: Application, settings: Settings, judge: Judge, draw: corpus.Draw) -> None:
-        """Take the app, how to drive it, the judge of its document, and what draws requests."""
+    def __init__(
+        self,
+        application: Application,
+        settings: Settings,
+        judge: Judge,
+        draw: corpus.Draw,
+        readings: Mapping[str, Reading] | None = None,
+    ) -> None:
+        """Take the app, how to drive it, the judge of its document, what draws requests, what was read in the code."""
+        self._assignments = {label: reading.assignments for label, reading in (readings or {}).items()}
         contract = application.contract
         self._application = application
         self._settings = settings
@@ -80,6 +88,7 @@ class Session:
             self._labels,
             seed=self._settings.seed,
             budget=self._settings.budget,
+            assignments=self._assignments,
         )
         self.secrets = order.seen.secrets
         with _fresh_garbage():

@@ -12,6 +12,7 @@ from upheld.model.finding import Change, Evidence, Fault, Finding, Fix, Kind, Le
 from upheld.model.promise import (
     Application,
     Body,
+    Called,
     Contract,
     Example,
     Handler,
@@ -29,6 +30,7 @@ __all__ = [
     "Assignment",
     "Blocking",
     "Body",
+    "Called",
     "Change",
     "Claim",
     "ClaimKind",

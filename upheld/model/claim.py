@@ -76,5 +76,7 @@ class Reading:
     claims: tuple[Claim, ...] = ()
     assignments: tuple[Assignment, ...] = ()
     """In the order of the code; none twice."""
+    others: frozenset[int] = frozenset()
+    """Statuses that a library on the way may answer, at no line of the app's."""
     resolved: bool = False
     """Whether each call and each status on the way was followed to its end, so that what is absent is impossible."""
