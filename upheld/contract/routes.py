@@ -129,6 +129,7 @@ class Routes:
                         members(context.dependant, context.body_field),
                         called=called(context.dependant),
                         apps=apps,
+                        customized=not all(map(_plain_class, (context.original_route, *apps))),
                         status=getattr(context, "status_code", None) or 200,
                     ),
                     origin=origin,
@@ -167,6 +168,11 @@ class Routes:
             origin=None,
             path=route.path_format,
         )
+
+
+def _plain_class(found: object) -> bool:
+    """Whether an object's class is FastAPI's or Starlette's own."""
+    return type(found).__module__.partition(".")[0] in ("fastapi", "starlette")
 
 
 def _effective(context: RouteContext) -> object:

@@ -122,6 +122,8 @@ class Handler:
     """The endpoint with all its dependencies; `None` where FastAPI calls nothing."""
     apps: tuple[object, ...] = ()
     """The apps that it is mounted in, outermost first: their middleware and exception handlers stand around it."""
+    customized: bool = False
+    """Whether its route, or an app that it is mounted in, is of a class that is not the framework's own."""
     status: int = 200
     """What is answered when it returns plain data."""
 

@@ -1,6 +1,7 @@
 """The project's own files: which they are, the tree of each, and the function behind a code object."""
 
 import ast
+import functools
 import inspect
 import linecache
 import sys
@@ -65,6 +66,8 @@ class Code:
 
     def owns(self, found: object) -> bool:
         """Return whether a function, class or object's class is defined in the project."""
+        while isinstance(found, functools.partial):
+            found = found.func
         code = getattr(found, "__code__", None)
         if isinstance(code, CodeType):
             return self.own(code.co_filename)

@@ -8,7 +8,9 @@ import hmac
 import inspect
 import re
 import secrets
+import sys
 import typing
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from starlette.concurrency import run_in_threadpool
@@ -145,8 +147,21 @@ def _library(machine: "Machine", function: Any, args: Args, kwargs: Kwargs, scop
             if function in (int, float) and args and isinstance(args[0], Input | Op):
                 _converted(machine, function, args[0], node, scope)
             return expressions.computed(machine, "call", [Known(function), *args], node, scope)
+    if _speaks_http(str(getattr(function, "__module__", "") or "")):
+        machine.path.lost = True
     _hand_over(machine, args, kwargs)
     return FOREIGN
+
+
+@functools.cache
+def _speaks_http(module: str) -> bool:
+    """Return whether a library may raise an HTTPException of its own."""
+    package = module.partition(".")[0]
+    return any(name.partition(".")[0] == package and _raises(found) for name, found in list(sys.modules.items()))
+
+
+def _raises(module: ModuleType) -> bool:
+    return any(inspect.isclass(one) and issubclass(one, HTTPException) for one in list(vars(module).values()))
 
 
 def _converted(machine: "Machine", function: Any, text: Value, node: ast.AST, scope: Scope) -> None:

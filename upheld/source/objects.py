@@ -18,6 +18,7 @@ from upheld.source.annotations import bare, member, model_of
 from upheld.source.operations import CONTAINERS, PLAIN, op
 from upheld.source.values import (
     FOREIGN,
+    LOST,
     NONE,
     Bound,
     Display,
@@ -43,6 +44,8 @@ def typed(machine: "Machine", annotation: Any, scope: Scope) -> Value:
     if isinstance(annotation, str):
         annotation = scope.globals.get(annotation)
     kind, optional = bare(annotation)
+    if kind is None:
+        return LOST
     if not inspect.isclass(kind):
         return FOREIGN
     if issubclass(kind, HTTPConnection):
@@ -256,8 +259,8 @@ def _of_special(machine: "Machine", this: Special, name: str) -> Value:
             return Special("url", this.payload)
         if name in ("json", "body", "form"):
             return Special("reading", name)
-        if name in ("state", "app", "scope", "client", "session", "user", "auth"):
-            return Special("state") if name == "state" else FOREIGN
+        if name in ("state", "app", "user", "auth"):
+            return LOST  # what the app keeps there may be anything of its own
     if this.name == "super":
         return _above(this.payload[0], this.payload[1], name)
     if this.name == "url" and name == "path" and this.payload is not None and "{" not in this.payload.path:
@@ -351,7 +354,7 @@ def like(values: list[Any]) -> Value:
     kinds = {type(value) for value in values}
     if len(kinds) == 1 and not issubclass(kind := kinds.pop(), (*PLAIN, *CONTAINERS)):
         return Thing(kind, made=False)
-    return FOREIGN
+    return FOREIGN if kinds and all(issubclass(kind, (*PLAIN, *CONTAINERS)) for kind in kinds) else LOST
 
 
 def entered(machine: "Machine", value: Value, node: ast.AST, scope: Scope) -> Value:

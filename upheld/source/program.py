@@ -190,6 +190,16 @@ class Program:
         if isinstance(call, SecurityBase):
             return self._secured(call)
         waits = _waits(call)
+        function = inspect.unwrap(call)
+        if not self._code.owns(call) and not self._code.owns(function):
+            machine.path.lost = True  # a library's own dependency may answer anything
+        node = self._code.node(function)
+        if (
+            node is not None
+            and any(isinstance(part, ast.Yield) for part in ast.walk(node))
+            and any(isinstance(part, ast.Raise) for part in ast.walk(node))
+        ):
+            machine.path.lost = True  # what comes after its `yield` is not followed
         return machine.call(Known(call), [], given, Scope({}, "", waits=waits), _NODE)
 
     def _secured(self, utility: SecurityBase) -> Value:

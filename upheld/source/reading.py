@@ -19,6 +19,7 @@ from upheld.model import (
 )
 from upheld.schema import Judge
 from upheld.source.code import Code
+from upheld.source.declared import declared
 from upheld.source.operations import stateful
 from upheld.source.path import Path, Sight, TooLongError, explore
 from upheld.source.program import Program
@@ -33,10 +34,10 @@ def read(application: Application) -> Mapping[str, Reading]:
     """Read the code behind each operation, by label; the app itself is not run."""
     code = Code(application.root, _package(application.contract.app))
     judge = Judge.of(application.contract.document)
-    return {one.label: _read(code, one, judge) for one in application.contract.operations}
+    return {one.label: _read(code, one, judge, application.asgi) for one in application.contract.operations}
 
 
-def _read(code: Code, operation: Operation, judge: Judge) -> Reading:
+def _read(code: Code, operation: Operation, judge: Judge, around: object) -> Reading:
     handler = operation.handler
     if handler is None or handler.called is None:
         return Reading()
@@ -63,8 +64,9 @@ def _read(code: Code, operation: Operation, judge: Judge) -> Reading:
     return Reading(
         claims=tuple(claims.values()),
         assignments=tuple(_rounds([*found, *later])),
-        resolved=complete and not lost,
+        resolved=complete and not lost and not handler.customized and around is handler.apps[0],
         others=frozenset(program.others),
+        declared=declared(code, handler.endpoint),
     )
 
 
@@ -119,6 +121,8 @@ def _allowing(operation: Operation, judge: Judge) -> Allowed:
 
     def allowed(where: Where, value: Json) -> bool:
         schema: Schema = True
+        if where[0] == "body" and operation.body is None and operation.method in ("GET", "HEAD", "DELETE"):
+            return False
         if where[0] == "body":
             schema = bodies[0] if bodies and bodies[0] is not None else True
             for step in where[1:]:

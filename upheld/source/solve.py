@@ -34,7 +34,7 @@ class Solver:
     def __init__(self, allowed: Allowed) -> None:
         """Take what tells whether the docs allow a value."""
         self._allowed = allowed
-        self._solved: dict[object, tuple[list[dict[Where, Any]], list[_Asked]]] = {}
+        self._solved: dict[object, tuple[list[dict[Where, Any]], bool]] = {}
         self._asked: dict[object, _Asked] = {}
 
     def assignments(self, conditions: Iterable[Condition]) -> tuple[list[Assignment], bool]:
@@ -43,14 +43,15 @@ class Solver:
         What no values were found for is left out.
         """
         asked = [self._one(condition, wanted) for condition, wanted in conditions]
-        groups = [self._group(group) for group in _groups(asked)]
+        solved = [self._group(group) for group in _groups(asked)]
+        groups = [found for found, _ in solved]
         first: dict[Where, Any] = {}
         for found in groups:
             first |= found[0] if found else {}
         made = [first]
         for found in reversed(groups):  # the last condition is the one that decided
             made += [{**first, **other} for other in found[1:]]
-        sure = all(groups) and all(value is not PRESENT for value in first.values())
+        sure = all(groups) and all(kept for _, kept in solved) and all(value is not PRESENT for value in first.values())
         absent = {one.where for condition in asked for one in condition.inputs if one.optional}
         return [_assignment(one, absent) for one in made[: _VARIANTS_MOST + 1] if one], sure
 
@@ -60,12 +61,14 @@ class Solver:
             self._asked[same] = _Asked(condition, wanted)
         return self._asked[same]
 
-    def _group(self, asked: "list[_Asked]") -> list[dict[Where, Any]]:
-        """Return ways to meet conditions on the same members; none where no values were found."""
+    def _group(self, asked: "list[_Asked]") -> tuple[list[dict[Where, Any]], bool]:
+        """Return ways to meet conditions on the same members, and whether the first one keeps the docs."""
         known = frozenset(map(id, asked))
         if known not in self._solved:
-            self._solved[known] = (_Search(asked, self._allowed).found(), asked)
-        return self._solved[known][0]
+            search = _Search(asked, self._allowed)
+            found = search.found()
+            self._solved[known] = found, bool(found) and search.keeps(found[0])
+        return self._solved[known]
 
 
 def _days(asked: "list[_Asked]", wanted: Input) -> Iterator[Any]:
@@ -101,7 +104,10 @@ class _Search:
 
     def __init__(self, asked: "list[_Asked]", allowed: Allowed) -> None:
         self._asked, self._allowed = asked, allowed
-        self._inputs = {one.where: one for condition in asked for one in condition.inputs}
+        alone = {condition.inputs[0].where for condition in asked if len(condition.inputs) == 1 and not condition.weak}
+        every = {one.where: one for condition in asked for one in condition.inputs}
+        # What is asked of a member alone comes first, what is asked of it beside others follows from that.
+        self._inputs = dict(sorted(every.items(), key=lambda entry: entry[0] not in alone))
         self._tries = 0
 
     def found(self) -> list[dict[Where, Any]]:
@@ -121,6 +127,10 @@ class _Search:
                 if not (type(value) is type(before) and _equal(value, before))
             ]
         return made
+
+    def keeps(self, chosen: Mapping[Where, Any]) -> bool:
+        """Return whether values keep the docs."""
+        return all(value is PRESENT or self._documented(self._inputs[where], value) for where, value in chosen.items())
 
     def _search(self, chosen: dict[Where, Any], rest: list[Input]) -> Iterator[dict[Where, Any]]:
         if not rest:
@@ -153,12 +163,12 @@ class _Search:
         if wanted.optional and all(asked.weak for asked in relevant):
             yield None  # nearly anything does: nothing is best
         yield from _days(relevant, wanted)
-        moduli = sorted({modulus for asked in relevant for modulus in asked.moduli()})
+        moduli = sorted({pair for asked in relevant for pair in asked.moduli()})
         for asked in reversed(relevant):
             for value in suggestions(asked.condition, chosen, wanted):
                 yield value
-                for modulus in moduli if type(value) is int else ():
-                    yield from (value + -value % modulus, value - value % modulus)
+                for modulus, rest in moduli if type(value) is int else ():
+                    yield from (value + (rest - value) % modulus, value - (value - rest) % modulus)
 
     def _documented(self, wanted: Input, value: Any) -> bool:
         if isinstance(value, Sized) or value is None:
@@ -201,15 +211,19 @@ class _Asked:
                 return False
         return None
 
-    def moduli(self) -> Iterator[int]:
-        """Yield what is divided by for a remainder."""
+    def moduli(self) -> Iterator[tuple[int, int]]:
+        """Yield what is divided by for a remainder, and the remainder."""
+        rest = 0
+        match self.condition:
+            case Op(args=(Op(name="%"), Known(value=int() as asked))):
+                rest = asked
         waiting: list[Value] = [self.condition]
         while waiting:
             one = waiting.pop()
             if isinstance(one, Op):
                 waiting += one.args
                 if one.name == "%" and isinstance(one.args[1], Known) and isinstance(one.args[1].value, int):
-                    yield from (one.args[1].value,) * (one.args[1].value > 0)
+                    yield from ((one.args[1].value, rest),) * (one.args[1].value > 0)
 
 
 _RAISED: Any = object()
