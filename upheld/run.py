@@ -7,7 +7,7 @@ import re
 import sys
 import threading
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -104,13 +104,14 @@ def _driven(
     contract = application.contract
     found = Findings(rules.load(), settings)
     tallies = _Tallies(contract)
+    readings = _readings(application) if guard is not None else {}
     hooks = Hooks.load(settings.hooks, root=application.root) if settings.hooks is not None else None
     copies = Fresh(Rerun(application, settings, found.faults, hooks), forget=drawer.forget)
     with copies if copied else contextlib.nullcontext():
         random.seed(settings.seed)
         driving = time.perf_counter()
-        with Session(application, settings, Judge.of(contract.document), drawer.draw, hooks) as session:
-            history = _drive(session, contract, found, tallies, progress)
+        with Session(application, settings, Judge.of(contract.document), drawer.draw, hooks, readings) as session:
+            history = _drive(session, contract, found, tallies, progress, readings)
             tallies.require_a_way_in(application.url, settings)
             if guard is not None:
                 found.place(session.trace)
@@ -302,7 +303,12 @@ def _stdout_to_stderr() -> Iterator[None]:
 
 
 def _drive(
-    session: "Session", contract: Contract, found: Findings, tallies: "_Tallies", progress: Progress | None
+    session: "Session",
+    contract: Contract,
+    found: Findings,
+    tallies: "_Tallies",
+    progress: Progress | None,
+    readings: Mapping[str, Reading],
 ) -> list[Exchange]:
     """Send everything that is planned and have it judged; return it all in the order sent."""
     history: list[Exchange] = []
@@ -319,8 +325,14 @@ def _drive(
         if exchange.seen.quirk is None:
             found.judge(exchange)
     for operation in contract.operations:
-        found.judge_operation(operation, Reading(), exchanges[operation.label])
+        found.judge_operation(operation, readings.get(operation.label, Reading()), exchanges[operation.label])
     return history
+
+
+def _readings(application: Application) -> Mapping[str, Reading]:
+    from upheld import source
+
+    return source.read(application)
 
 
 def _place_written(found: Findings, root: Path) -> None:

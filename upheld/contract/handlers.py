@@ -22,13 +22,17 @@ from upheld.model import Handler, Location, Member
 LOCATIONS = ("path", "query", "header", "cookie")
 
 
-def handler(endpoint: Callable[..., object], root: Path, members: tuple[Member, ...] = ()) -> Handler:
+def handler(endpoint: Callable[..., object], root: Path, members: tuple[Member, ...] = (), **known: Foreign) -> Handler:
     """Describe an endpoint as its author wrote it, below `functools.wraps`, partials and `__call__`."""
     function = unwrapped(endpoint)
     module = getattr(function, "__module__", None) or type(endpoint).__module__
     name = getattr(function, "__qualname__", None) or type(endpoint).__qualname__
     return Handler(
-        qualname=f"{module}.{name}", location=location(function, root, name), endpoint=endpoint, members=members
+        qualname=f"{module}.{name}",
+        location=location(function, root, name),
+        endpoint=endpoint,
+        members=members,
+        **known,
     )
 
 
@@ -117,16 +121,16 @@ def _flat(dependant: Dependant, place: str) -> list[Any]:
 
 def _wire(field: Foreign, *, header: bool) -> Iterable[tuple[str, object]]:
     """Yield the wire name and bare type of a parameter, or of every member of a parameter model."""
-    model = _model(field.field_info)
+    model = parameter_model(field.field_info)
     if model is None:
-        yield _name(field, convert=False), field.field_info.annotation
+        yield wire_name(field, convert=False), field.field_info.annotation
         return
     convert = header and getattr(field.field_info, "convert_underscores", True)
     for part in get_cached_model_fields(model):
-        yield _name(part, convert=convert), part.field_info.annotation
+        yield wire_name(part, convert=convert), part.field_info.annotation
 
 
-def _model(info: FieldInfo) -> type[BaseModel] | None:
+def parameter_model(info: FieldInfo) -> type[BaseModel] | None:
     """Return the parameter model that a declaration stands for, `Model` or `Model | None`, if it is one."""
     if any(part is Json or type(part) is Json for part in info.metadata):
         return None
@@ -137,7 +141,7 @@ def _model(info: FieldInfo) -> type[BaseModel] | None:
     return found if inspect.isclass(found) and issubclass(found, BaseModel) else None
 
 
-def _name(field: Foreign, *, convert: bool) -> str:
+def wire_name(field: Foreign, *, convert: bool) -> str:
     """Return the name on the wire as FastAPI documents it."""
     aliases: Any = getattr(utils, "_get_param_aliases", None)  # private, but it alone knows AliasChoices
     if aliases is not None:
@@ -148,12 +152,12 @@ def _name(field: Foreign, *, convert: bool) -> str:
 
 def _body(fields: list[Any], annotation: object) -> object:
     """Return the type of a whole body; form models are taken apart, since their members lie side by side."""
-    models = [_model(field.field_info) if isinstance(field.field_info, Form) else None for field in fields]
+    models = [parameter_model(field.field_info) if isinstance(field.field_info, Form) else None for field in fields]
     if not any(models) or (len(fields) == 1 and models[0] is annotation):
         return annotation
     parts: dict[str, object] = {}
     for field, model in zip(fields, models, strict=True):
         for part in get_cached_model_fields(model) if model else [field]:
-            parts.setdefault(_name(part, convert=False), part.field_info.annotation)
+            parts.setdefault(wire_name(part, convert=False), part.field_info.annotation)
     definitions: Any = {f"member_{at}": (kind, Field(alias=name)) for at, (name, kind) in enumerate(parts.items())}
     return create_model(getattr(annotation, "__name__", "Body"), **definitions)

@@ -10,6 +10,7 @@ from fastapi.routing import RouteContext, iter_route_contexts
 from starlette.endpoints import HTTPEndpoint
 from starlette.routing import BaseRoute, Host, Mount, Route, compile_path
 
+from upheld.contract.called import called
 from upheld.contract.canonical import ITEM, ordered
 from upheld.contract.foreign import Foreign
 from upheld.contract.generated import REF, Comparison, generate
@@ -44,7 +45,7 @@ class Routes:
 
     def __init__(self, app: FastAPI, root: Path) -> None:
         self._root = root
-        self._served = tuple(self._walk(app.routes, "", app))
+        self._served = tuple(self._walk(app.routes, "", app, (app,)))
         self._exact: dict[tuple[str, str], Served] = {}
         for one in self._served:
             shape = _shape(one.template)
@@ -107,20 +108,30 @@ class Routes:
                 self._generated[id(app)] = None
         return self._generated[id(app)]
 
-    def _walk(self, routes: Foreign, prefix: str, origin: FastAPI | None) -> Iterator[Served]:
+    def _walk(
+        self, routes: Foreign, prefix: str, origin: FastAPI | None, apps: tuple[Foreign, ...]
+    ) -> Iterator[Served]:
         context: Foreign
         for context in iter_route_contexts(routes):
             route = _effective(context)
             if isinstance(route, Mount):
-                yield from self._mounted(route, prefix + route.path)
+                yield from self._mounted(route, prefix + route.path, apps)
             elif isinstance(route, Host):
                 inner = _inside(route.app)
-                yield from self._walk(route.routes, prefix, inner if isinstance(inner, FastAPI) else None)
+                yield from self._walk(route.routes, prefix, inner if isinstance(inner, FastAPI) else None, apps)
             elif getattr(context, "dependant", None) is not None and getattr(context, "methods", None):
                 yield Served(
                     template=prefix + context.path,
                     methods=frozenset(context.methods),
-                    handler=handler(context.endpoint, self._root, members(context.dependant, context.body_field)),
+                    handler=handler(
+                        context.endpoint,
+                        self._root,
+                        members(context.dependant, context.body_field),
+                        called=called(context.dependant),
+                        apps=apps,
+                        customized=not all(map(_plain_class, (context.original_route, *apps))),
+                        status=getattr(context, "status_code", None) or 200,
+                    ),
                     origin=origin,
                     path=context.path_format,
                     unique_id=context.unique_id,
@@ -128,10 +139,10 @@ class Routes:
             elif isinstance(route, Route):
                 yield from self._plain(route, prefix)
 
-    def _mounted(self, route: Mount, prefix: str) -> Iterator[Served]:
+    def _mounted(self, route: Mount, prefix: str, apps: tuple[Foreign, ...]) -> Iterator[Served]:
         inner = _inside(route.app)
         if routes := getattr(inner, "routes", None):
-            yield from self._walk(routes, prefix, inner if isinstance(inner, FastAPI) else None)
+            yield from self._walk(routes, prefix, inner if isinstance(inner, FastAPI) else None, (*apps, inner))
             return
         # Another framework answers there: who does is known, but not how.
         yield Served(
@@ -157,6 +168,11 @@ class Routes:
             origin=None,
             path=route.path_format,
         )
+
+
+def _plain_class(found: object) -> bool:
+    """Whether an object's class is FastAPI's or Starlette's own."""
+    return type(found).__module__.partition(".")[0] in ("fastapi", "starlette")
 
 
 def _effective(context: RouteContext) -> object:

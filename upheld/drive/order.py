@@ -7,8 +7,9 @@ import itertools
 import json
 import random
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from upheld.drive.assign import Assigner
 from upheld.drive.auth import SignIn
 from upheld.drive.graft import Broken, grafts, masked
 from upheld.drive.mutate import parameter_names, probes
@@ -19,7 +20,7 @@ from upheld.drive.shown import shown
 from upheld.drive.splice import Splicer, splices
 from upheld.drive.switch import switches
 from upheld.drive.wire import Labels
-from upheld.model import Exchange, Operation, Request
+from upheld.model import Assignment, Exchange, Operation, Request
 from upheld.schema import Judge
 
 REPEATS = 20
@@ -56,8 +57,10 @@ class Order:
         *,
         seed: int,
         budget: int,
+        assignments: Mapping[str, Sequence[Assignment]] | None = None,
     ) -> None:
-        """Take the operations with their drawn requests, and how many requests each may get."""
+        """Take the operations with their drawn requests, how many requests each may get, and what their code asks."""
+        self._assignments = assignments or {}
         self._operations = ranked(operations)
         self._drawn = drawn
         self._judge = judge
@@ -128,6 +131,8 @@ class Order:
                 yield from self._ask(operation, self._sign_in.unsigned(request))
             if (wrong := self._sign_in.wrong(base, operation)) is not None:
                 yield from self._ask(operation, wrong)
+        for request in self._assigned(operation, base):
+            yield from self._ask(operation, request)
         alone = operation.method in _CREATING
         for request in good[:_VALID_KEPT]:
             self.last = None
@@ -141,6 +146,11 @@ class Order:
         for request in itertools.chain.from_iterable(rest):
             if request is not None:
                 yield from self._ask(operation, request)
+
+    def _assigned(self, operation: Operation, base: Request) -> Iterator[Request]:
+        """Yield what the conditions in the code ask for, put into a request."""
+        assignments = self._assignments.get(operation.label, ())
+        yield from Assigner(operation, self._judge).requests(assignments, base)
 
     def _succeeded(self) -> bool:
         """Return whether the request yielded last was asked and answered with a 2xx."""
@@ -158,6 +168,10 @@ class Order:
     # Sequences --------------------------------------------------------------------------------------------------
 
     def _sequences(self) -> Iterator[Ask]:
+        for operation in self._operations:
+            for base in self._valid[operation.label][:1] if "{" in operation.path else ():
+                for request in self._assigned(operation, self._below_known(operation, base)):
+                    yield from self._ask(operation, request)
         creators = [operation for operation in self._operations if operation.method in _CREATING]
         for creator in sorted(creators, key=lambda operation: operation.path.count("{")):
             children = self._children(creator)

@@ -6,8 +6,8 @@ They need not be valid: every request is labelled by its wire afterwards.
 import random
 from collections.abc import Mapping
 
-from upheld.drive.pattern import matching
 from upheld.model import Json, Schema
+from upheld.pattern import matching
 from upheld.schema import JSON_TYPES, Judge
 
 TEXTS = (

@@ -21,7 +21,7 @@ from upheld.drive.sight import sighting
 from upheld.drive.ways_out import handler_function, ways_out
 from upheld.drive.wire import Labels
 from upheld.hooks import Hooks
-from upheld.model import Application, Credentials, Exchange, Location, Operation, Request, Violation
+from upheld.model import Application, Credentials, Exchange, Location, Operation, Reading, Request, Violation
 from upheld.schema import Judge
 from upheld.settings import Settings
 
@@ -46,8 +46,13 @@ class Session:
         judge: Judge,
         draw: corpus.Draw,
         hooks: Hooks | None = None,
+        readings: Mapping[str, Reading] | None = None,
     ) -> None:
-        """Take the app, how to drive it, the judge of its document, what draws requests, and the user's own hooks."""
+        """Take the app, how to drive it, the judge of its document, and what draws requests.
+
+        `hooks` are the user's own, `readings` what was read in the code of each operation, by label.
+        """
+        self._assignments = {label: reading.assignments for label, reading in (readings or {}).items()}
         contract = application.contract
         self._application = application
         self._settings = settings
@@ -99,6 +104,7 @@ class Session:
             self._labels,
             seed=self._settings.seed,
             budget=self._settings.budget,
+            assignments=self._assignments,
         )
         self.secrets = order.seen.secrets
         with _fresh_garbage():

@@ -93,6 +93,11 @@ class Shape:
         headers = others if value is None else (*others, (name.lower(), value))
         return replace(self, request=replace(self.request, headers=headers))
 
+    def without_body(self) -> "Shape":
+        """Return this shape without a body and its media type."""
+        headers = tuple(pair for pair in self.request.headers if pair[0] != "content-type")
+        return replace(self, body=_ABSENT, form=(), request=replace(self.request, body=None, headers=headers))
+
     def with_member(self, path: tuple[str | int, ...], value: Json) -> "Shape":
         """Return this shape with another member in its JSON body."""
         return replace(self, body=_placed(self.body, path, value))

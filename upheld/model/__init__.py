@@ -28,6 +28,7 @@ from upheld.model.finding import (
 from upheld.model.promise import (
     Application,
     Body,
+    Called,
     Contract,
     Example,
     Handler,
@@ -45,6 +46,7 @@ __all__ = [
     "Assignment",
     "Blocking",
     "Body",
+    "Called",
     "Change",
     "Claim",
     "ClaimKind",

@@ -1,7 +1,7 @@
 """What was read in the app's code: what it can do, and what a request must be like to make it do so."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -76,5 +76,9 @@ class Reading:
     claims: tuple[Claim, ...] = ()
     assignments: tuple[Assignment, ...] = ()
     """In the order of the code; none twice."""
+    others: frozenset[int] = frozenset()
+    """Statuses that a library on the way may answer, at no line of the app's."""
+    declared: Mapping[int, Location] = field(default_factory=dict)
+    """Statuses that the operation's own decorator declares, with their lines."""
     resolved: bool = False
     """Whether each call and each status on the way was followed to its end, so that what is absent is impossible."""

@@ -93,6 +93,21 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Called:
+    """A callable that the framework calls for a request, an endpoint or a dependency, and what it hands to it."""
+
+    call: Callable[..., object]
+    parameter: str = ""
+    """The parameter of its dependant that takes its result; "" for an endpoint, or where nothing does."""
+    members: Mapping[str, Member] = field(default_factory=dict)
+    """By parameter; a parameter model, like a whole body, has the name ""."""
+    injected: Mapping[str, str] = field(default_factory=dict)
+    """By parameter: "request", "response", "http_connection", "background_tasks" or "security_scopes"."""
+    dependencies: tuple["Called", ...] = ()
+    """In the order in which they are called."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Handler:
     """The function that serves an operation."""
 
@@ -103,6 +118,14 @@ class Handler:
     endpoint: Callable[..., object]
     members: tuple[Member, ...] = ()
     """What FastAPI parses for it; empty for a handler that reads the request itself."""
+    called: Called | None = None
+    """The endpoint with all its dependencies; `None` where FastAPI calls nothing."""
+    apps: tuple[object, ...] = ()
+    """The apps that it is mounted in, outermost first: their middleware and exception handlers stand around it."""
+    customized: bool = False
+    """Whether its route, or an app that it is mounted in, is of a class that is not the framework's own."""
+    status: int = 200
+    """What is answered when it returns plain data."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

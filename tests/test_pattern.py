@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from upheld.drive.pattern import matching
+from upheld.pattern import matching
 
 MADE = [
     "^a$",

@@ -1,0 +1,379 @@
+"""What is read in code: which statuses it can answer, and what a request must be like for it to do so."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.live import loaded
+from upheld import source
+from upheld.model import ClaimKind, Json, Presence, Reading, Shaped, Where
+
+BODY = """
+class Line(BaseModel):
+    sku: str
+    count: int = Field(alias="Count")
+class Order(BaseModel):
+    account: str
+    cents: int = 0
+    note: str | None = None
+    lines: list[Line] = []
+    day: datetime.date | None = None
+    moment: datetime.datetime | None = None
+    price: Decimal = Decimal(0)
+"""
+
+STATUSES: dict[str, tuple[str, set[int]]] = {
+    "a number": ("def f(): raise HTTPException(404)", {404}),
+    "a keyword": ("def f(): raise HTTPException(status_code=410)", {410}),
+    "a constant of the framework's": ("def f(): raise HTTPException(status.HTTP_423_LOCKED)", {423}),
+    "HTTPStatus": ("def f(): raise HTTPException(HTTPStatus.GONE)", {410}),
+    "a constant of the module": ("GONE = 410\n@app.get('/')\ndef f(): raise HTTPException(GONE)", {410}),
+    "an enum": (
+        "class Codes(IntEnum):\n    OLD = 410\n@app.get('/')\ndef f(): raise HTTPException(Codes.OLD)",
+        {410},
+    ),
+    "a subclass that passes it to super": (
+        (
+            "class Gone(HTTPException):\n    def __init__(self): super().__init__(status_code=410)\n"
+            "@app.get('/')\ndef f(): raise Gone"
+        ),
+        {410},
+    ),
+    "a parameter passed down": (
+        "def fail(code): raise HTTPException(code)\ndef more(code): fail(code)\n@app.get('/')\ndef f(): more(418)",
+        {418},
+    ),
+    "a table of statuses": (
+        "TABLE = {'a': 410, 'b': 411}\n@app.get('/')\ndef f(kind: str): raise HTTPException(TABLE[kind])",
+        {410, 411},
+    ),
+    "a domain exception with a class-level status": (
+        (
+            "class Bad(Exception):\n    status = 400\nclass Worse(Bad):\n    status = 451\n"
+            "@app.exception_handler(Bad)\ndef bad(request, error): return JSONResponse({}, error.status)\n"
+            "@app.get('/')\ndef f(): raise Worse()"
+        ),
+        {451},
+    ),
+    "a response of its own": ("def f(): return JSONResponse({}, status_code=409)", {409}),
+    "a redirect": ("def f(): return RedirectResponse('/x')", {307}),
+    "a status set": ("def f(response: Response):\n    response.status_code = 202\n    return 1", {202}),
+    "plain data": ("def f(): return 1", {200}),
+    "a caught exception is none": (
+        "def f():\n    try:\n        raise HTTPException(404)\n    except HTTPException:\n        return 1",
+        {200},
+    ),
+    "a dead branch is none": ("def f():\n    if False:\n        raise HTTPException(404)\n    return 1", {200}),
+    "after a return is none": ("def f():\n    return 1\n    raise HTTPException(404)", {200}),
+    "a constant that never changes decides": (
+        "DEBUG = False\n@app.get('/')\ndef f():\n    if DEBUG: raise HTTPException(404)\n    return 1",
+        {200},
+    ),
+    "one that a function changes does not": (
+        (
+            "count = 0\n@app.get('/')\ndef f():\n    global count\n    count += 1\n"
+            "    if count > 3: raise HTTPException(429)\n    return 1"
+        ),
+        {200, 429},
+    ),
+    "a dependency": (
+        "def check(): raise HTTPException(403)\n@app.get('/', dependencies=[Depends(check)])\ndef f(): return 1",
+        {403},
+    ),
+    "an instance as a dependency": (
+        (
+            "class Gate:\n    def __init__(self, code): self.code = code\n"
+            "    def __call__(self): raise HTTPException(self.code)\n"
+            "@app.get('/')\ndef f(it: Annotated[None, Depends(Gate(403))]): return 1"
+        ),
+        {403},
+    ),
+    "a dependency of the router": (
+        (
+            "def check(): raise HTTPException(403)\nrouter = APIRouter()\n@router.get('/')\ndef f(): return 1\n"
+            "app.include_router(router, dependencies=[Depends(check)])"
+        ),
+        {403},
+    ),
+    "self.x set in __init__, through a class that is only named": (
+        (
+            "class Repo:\n    def get(self): raise HTTPException(404)\n"
+            "class Service:\n    def __init__(self): self.repo = Repo()\n    def find(self): return self.repo.get()\n"
+            "@app.get('/')\ndef f(it: Annotated[Service, Depends()]): return it.find()"
+        ),
+        {404},
+    ),
+    "an instance of the module": (
+        "class Repo:\n    def get(self): raise HTTPException(404)\nrepo = Repo()\n@app.get('/')\ndef f(): return repo.get()",
+        {404},
+    ),
+    "a protocol with one implementation": (
+        (
+            "class Store(Protocol):\n    def get(self) -> int: ...\n"
+            "class Memory:\n    def get(self): raise HTTPException(404)\n"
+            "def use(store: Store): return store.get()\ndef made() -> Store: return Memory()\n"
+            "@app.get('/')\ndef f(store: Annotated[Store, Depends(made)]): return use(store)"
+        ),
+        {404},
+    ),
+    "a table of functions": (
+        (
+            "def one(): raise HTTPException(404)\ndef two(): raise HTTPException(405)\nBY = {'a': one, 'b': two}\n"
+            "@app.get('/')\ndef f(kind: Literal['a', 'b']): return BY[kind]()"
+        ),
+        {404, 405},
+    ),
+    "a partial": (
+        "def fail(code, x): raise HTTPException(code)\ngone = partial(fail, 410)\n@app.get('/')\ndef f(): return gone(1)",
+        {410},
+    ),
+    "a decorator": (
+        (
+            "def guarded(inner):\n    @wraps(inner)\n    def outer(*args, **kwargs):\n"
+            "        if kwargs['x'] > 9: raise HTTPException(403)\n        return inner(*args, **kwargs)\n    return outer\n"
+            "@app.get('/')\n@guarded\ndef f(x: int): return 1"
+        ),
+        {200, 403},
+    ),
+    "an inner function and a lambda": (
+        "def f(x: int):\n    def fail(): raise HTTPException(418)\n    return (lambda: fail())()",
+        {418},
+    ),
+    "middleware that is a function": (
+        (
+            "@app.middleware('http')\nasync def gate(request, call_next):\n"
+            "    if request.headers.get('x-old') == '1': return JSONResponse({}, 426)\n    return await call_next(request)\n"
+            "@app.get('/')\ndef f(): return 1"
+        ),
+        {200, 426},
+    ),
+    "middleware that is a class": (
+        (
+            "class Gate(BaseHTTPMiddleware):\n    async def dispatch(self, request, call_next):\n"
+            "        if request.method == 'PUT': return JSONResponse({}, 405)\n"
+            "        if 'x-old' in request.headers: return JSONResponse({}, 426)\n        return await call_next(request)\n"
+            "app.add_middleware(Gate)\n@app.get('/')\ndef f(): return 1"
+        ),
+        {200, 426},
+    ),
+    "middleware that speaks ASGI": (
+        (
+            "class Gate:\n    def __init__(self, app): self.app = app\n"
+            "    async def __call__(self, scope, receive, send):\n"
+            "        if Headers(scope=scope).get('x-old'):\n"
+            "            await JSONResponse({}, 426)(scope, receive, send)\n            return\n"
+            "        await self.app(scope, receive, send)\n"
+            "app.add_middleware(Gate)\n@app.get('/')\ndef f(): return 1"
+        ),
+        {200, 426},
+    ),
+    "match": (
+        (
+            "def f(kind: str):\n    match kind:\n        case 'a' | 'b': raise HTTPException(410)\n"
+            "        case 'c': raise HTTPException(411)\n        case _: return 1"
+        ),
+        {200, 410, 411},
+    ),
+}
+
+IMPORTS = """
+import datetime, re, time, asyncio
+from decimal import Decimal
+from enum import Enum, IntEnum, StrEnum
+from functools import partial, wraps
+from http import HTTPStatus
+from typing import Annotated, Literal, Protocol
+from starlette.datastructures import Headers
+from starlette.middleware.base import BaseHTTPMiddleware
+from fastapi import *
+from fastapi.responses import *
+from starlette import status
+"""
+
+
+def read(code: str, folder: Path) -> Reading:
+    if "@app." not in code and "@router." not in code:
+        code = f"@app.get('/')\n{code}"
+    with loaded(IMPORTS + code, folder) as application:
+        (reading,) = source.read(application).values()
+    return reading
+
+
+@pytest.mark.parametrize(("code", "statuses"), STATUSES.values(), ids=STATUSES)
+def test_statuses(code: str, statuses: set[int], tmp_path: Path) -> None:
+    reading = read(code, tmp_path)
+    assert statuses == {claim.status for claim in reading.claims if claim.kind is ClaimKind.STATUS}
+    assert reading.resolved
+
+
+UNRESOLVED = {
+    "a status of the request's": "def f(code: int): raise HTTPException(code)",
+    "what the app keeps in its state": "def f(request: Request): return request.app.state.repo.get()",
+    "a route class of the project's": (
+        "class Own(routing.APIRoute): ...\nrouter = APIRouter(route_class=Own)\n@router.get('/')\ndef f(): return 1\n"
+        "app.include_router(router)"
+    ),
+    "a dependency that may raise after its yield": (
+        "def it():\n    try:\n        yield 1\n    except ValueError:\n        raise HTTPException(400)\n"
+        "@app.get('/')\ndef f(x: Annotated[int, Depends(it)]): return x"
+    ),
+}
+
+
+@pytest.mark.parametrize("code", UNRESOLVED.values(), ids=UNRESOLVED)
+def test_unresolved(code: str, tmp_path: Path) -> None:
+    assert not read(code, tmp_path).resolved
+
+
+ASKED: dict[str, tuple[str, dict[Where, Json]]] = {
+    "equality, joined": (
+        "if order.account == 'acct_7f3a' and order.cents == 90125 and x_mode == 'debug': boom()",
+        {("body", "account"): "acct_7f3a", ("body", "cents"): 90125, ("header", "x-mode"): "debug"},
+    ),
+    "nested ifs": (
+        "if order.account == 'a7':\n        if order.cents == 5: boom()",
+        {("body", "account"): "a7", ("body", "cents"): 5},
+    ),
+    "an early return, negated": (
+        "if order.account != 'zz-9': return 1\n    if order.cents == 77: boom()",
+        {("body", "account"): "zz-9", ("body", "cents"): 77},
+    ),
+    "a bound": ("if order.cents > 90000: boom()", {("body", "cents"): 90001}),
+    "a range": ("if 500 < order.cents <= 501: boom()", {("body", "cents"): 501}),
+    "a remainder": ("if order.cents % 97 == 13 and order.cents > 1000: boom()", {("body", "cents"): 1080}),
+    "a sum": ("total = order.cents + 7\n    if total * 2 == 100: boom()", {("body", "cents"): 43}),
+    "a table of the module": ("if order.account in BLOCKED: boom()", {("body", "account"): "mallory"}),
+    "a limit of a table": (
+        "if kind in LIMITS and order.cents > LIMITS[kind]: boom()",
+        {("query", "kind"): "gold", ("body", "cents"): 5001},
+    ),
+    "a helper": ("if is_blocked(order.account): boom()", {("body", "account"): "mallory"}),
+    "a length": ("if len(order.account) == 31: boom()", {("body", "account"): "a" * 31}),
+    "a prefix": ("if order.account.startswith('ERR-'): boom()", {("body", "account"): "ERR-a"}),
+    "a suffix": ("if order.account.endswith('.zip'): boom()", {("body", "account"): "a.zip"}),
+    "lower case": ("if order.account.strip().lower() == 'root': boom()", {("body", "account"): "root"}),
+    "a part": ("if order.account.split('@')[1] == 'x.org': boom()", {("body", "account"): "a@x.org"}),
+    "a slice": ("if order.account[:3] == 'ZZZ': boom()", {("body", "account"): "ZZZa"}),
+    "a divisor": ("return 1 / (order.cents - 5)", {("body", "cents"): 5}),
+    "absence": ("if order.note is None and order.cents == 3: boom()", {("body", "cents"): 3}),
+    "an item": ("if any(line.sku == 'S-1' for line in order.lines): boom()", {("body", "lines", 0, "sku"): "S-1"}),
+    "a sum over items, under an alias": (
+        "if sum(line.count for line in order.lines) == 12: boom()",
+        {("body", "lines", 0, "Count"): 12},
+    ),
+    "a loop": (
+        "for line in order.lines:\n        if line.count == 44: boom()",
+        {("body", "lines", 0, "Count"): 44},
+    ),
+    "a year": ("if order.day and order.day.year == 1903: boom()", {("body", "day"): "1903-01-01"}),
+    "a month and a day": (
+        "if order.day and order.day.month == 2 and order.day.day == 29: boom()",
+        {("body", "day"): "2024-02-29"},
+    ),
+    "a weekday": ("if order.day and order.day.weekday() == 6: boom()", {("body", "day"): "2024-01-07"}),
+    "a decimal": ("if order.price == Decimal('12.50'): boom()", {("body", "price"): 12.5}),
+    "an enum": ("if colour is Colour.BLUE: boom()", {("query", "colour"): "blue"}),
+    "a cookie": ("if beta == 'on': boom()", {("cookie", "beta"): "on"}),
+    "a name read from the request": (
+        "if request.query_params.get('trace') == 'all': boom()",
+        {("query", "trace"): "all"},
+    ),
+    "an alias": ("if size == 64: boom()", {("query", "page-size"): 64}),
+    "a walrus": ("if (found := order.account) == 'w-1' and found: boom()", {("body", "account"): "w-1"}),
+    "a text put together": ("if f'{kind}/{order.account}' == 'a/b': boom()", {("query", "kind"): "a"}),
+    "two members that are equal": ("if order.account == kind == 'tw': boom()", {("query", "kind"): "tw"}),
+    "a tuple": (
+        "if (kind, order.account) == ('k', 'l'): boom()",
+        {("query", "kind"): "k", ("body", "account"): "l"},
+    ),
+    "a match of two": (
+        "match (kind, order.cents):\n        case ('del', 5): boom()",
+        {("query", "kind"): "del", ("body", "cents"): 5},
+    ),
+}
+
+GIVEN = """
+BLOCKED = {"mallory"}
+LIMITS = {"gold": 5000}
+class Colour(StrEnum):
+    RED = "red"
+    BLUE = "blue"
+def is_blocked(name: str) -> bool: return name.casefold() in BLOCKED
+def boom(): raise HTTPException(418)
+@app.post("/")
+def f(request: Request, order: Order, x_mode: Annotated[str, Header()] = "", kind: str = "", colour: Colour = Colour.RED,
+      beta: Annotated[str | None, Cookie()] = None, size: Annotated[int, Query(alias="page-size")] = 1):
+    """
+
+
+@pytest.mark.parametrize(("condition", "wanted"), ASKED.values(), ids=ASKED)
+def test_assignments(condition: str, wanted: dict[Where, Json], tmp_path: Path) -> None:
+    """Some assignment asks all of it, by exact values."""
+    reading = read(BODY + GIVEN + condition + "\n    return 1", tmp_path)
+    exact = [{where: getattr(want, "value", None) for where, want in one.items()} for one in reading.assignments]
+    assert [one for one in exact if wanted.items() <= one.items()], exact
+
+
+def test_patterns(tmp_path: Path) -> None:
+    """A text for a pattern matches it, also where it was compiled elsewhere."""
+    code = "P = re.compile(r'T-\\d{4}')\n@app.get('/')\ndef f(code: str):\n    if P.fullmatch(code): raise HTTPException(418)"
+    texts = [getattr(one[("query", "code")], "value", "") for one in read(code, tmp_path).assignments]
+    assert any(text.startswith("T-") and len(text) == 6 for text in texts)
+
+
+def test_presence(tmp_path: Path) -> None:
+    """A member that the code only looks for is asked for with no value, and without it."""
+    code = "def f(note: str | None = None):\n    if note is None: raise HTTPException(418)\n    return 1"
+    wanted = [one[("query", "note")] for one in read(code, tmp_path).assignments]
+    assert Presence.ABSENT in wanted
+    assert any(want is not Presence.ABSENT for want in wanted)
+
+
+def test_length_of_a_list(tmp_path: Path) -> None:
+    """A list of a length is left to whoever knows what its items are like."""
+    code = "@app.post('/')\ndef f(parts: list[int]):\n    if len(parts) == 3: raise HTTPException(418)\n    return 1"
+    wanted = [one[("body",)] for one in read(code, tmp_path).assignments]
+    assert any(isinstance(want, Shaped) and want.schema["minItems"] == 3 for want in wanted)  # type: ignore[index]
+
+
+BLOCKING = {
+    "directly": ("async def f(): time.sleep(1)", ["time.sleep"]),
+    "by another name": ("from time import sleep as nap\n@app.get('/')\nasync def f(): nap(1)", ["time.sleep"]),
+    "in a helper": ("def wait(): time.sleep(1)\n@app.get('/')\nasync def f(): wait()", ["time.sleep"]),
+    "in a dependency": (
+        "async def it(): time.sleep(1)\n@app.get('/')\ndef f(x: Annotated[None, Depends(it)]): return 1",
+        ["time.sleep"],
+    ),
+    "in a thread": ("async def f(): await asyncio.to_thread(time.sleep, 1)", []),
+    "in a plain endpoint": ("def f(): time.sleep(1)", []),
+}
+
+
+@pytest.mark.parametrize(("code", "calls"), BLOCKING.values(), ids=BLOCKING)
+def test_blocking(code: str, calls: list[str], tmp_path: Path) -> None:
+    assert calls == [claim.what for claim in read(code, tmp_path).claims if claim.kind is ClaimKind.BLOCKS]
+
+
+def test_reads(tmp_path: Path) -> None:
+    """Names that the code asks the request for, past what it declares."""
+    code = (
+        "def f(request: Request):\n    request.query_params.get('a')\n    request.headers['X-B']\n"
+        "    'c' in request.cookies\n    return 1"
+    )
+    found = [claim.where for claim in read(code, tmp_path).claims if claim.kind is ClaimKind.READS]
+    assert [("query", "a"), ("header", "x-b")] == found
+
+
+def test_declared(tmp_path: Path) -> None:
+    """The decorator's own keys, with their lines; not what a shared table brings."""
+    code = (
+        "SHARED = {400: {}}\n@app.get('/', responses={404: {}, '409': {}, status.HTTP_410_GONE: {}, **SHARED})\n"
+        "def f(): return 1"
+    )
+    assert [404, 409, 410] == [*read(code, tmp_path).declared]
+
+
+def test_deterministic(tmp_path: Path) -> None:
+    code = BODY + GIVEN + "if order.account in {'a', 'b', 'c'} and order.cents > 3: boom()\n    return 1"
+    first, again = read(code, tmp_path), read(code, tmp_path)
+    assert first == again

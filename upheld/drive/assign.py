@@ -1,0 +1,152 @@
+"""Assignments to requests: what the conditions in the code ask, put into a request that keeps the docs."""
+
+import json
+import random
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from upheld.drive.multipart import Part
+from upheld.drive.sample import sample
+from upheld.drive.shape import Shape, body_schema, take_apart
+from upheld.media import FORMS, media_type
+from upheld.model import Assignment, Exactly, Json, Operation, Presence, Request, Schema, Shaped, Want, Where
+from upheld.schema import Judge
+
+_SAMPLES_MOST = 12
+_ABSENT = object()
+_BODILESS = ("GET", "HEAD", "DELETE")
+"""Methods whose requests have no body that means anything (RFC 9110, 9.3)."""
+
+
+class Assigner:
+    """Puts assignments of one operation into its requests."""
+
+    def __init__(self, operation: Operation, judge: Judge) -> None:
+        """Take the operation, and the judge of its document."""
+        self._operation, self._judge = operation, judge
+
+    def requests(self, assignments: Iterable[Assignment], base: Request) -> Iterator[Request]:
+        """Yield a request for each assignment that can be put into `base`, a request that keeps the docs."""
+        shape = take_apart(base, self._operation)
+        for assignment in assignments if shape is not None else ():
+            assigned = self._assigned(assignment, shape) if shape is not None else None
+            if assigned is not None:
+                yield assigned.built()
+
+    def _assigned(self, assignment: Assignment, shape: Shape) -> Shape | None:
+        for where in sorted(assignment, key=len):  # a whole before its parts
+            found = self._placed(shape, where, assignment[where])
+            if found is None:
+                return None
+            shape = found
+        return shape
+
+    def _placed(self, shape: Shape, where: Where, want: Want) -> Shape | None:
+        location, *rest = where
+        value = self._value(where, want)
+        if value is None and want is Presence.PRESENT and self._is_there(shape, where):
+            return shape
+        if location == "body":
+            return self._in_body(shape, tuple(rest), value)
+        if not rest:
+            return None
+        name = str(rest[0])
+        if location == "path":
+            return shape.with_path(name, _text(value)) if value is not _ABSENT else None
+        if value is _ABSENT:
+            return shape.with_pair(str(location), name, None)
+        if location == "query" and isinstance(value, list):
+            shape = shape.with_query(name, None)
+            return replace(shape, query=(*shape.query, *((name, _text(one)) for one in value)))
+        return shape.with_pair(str(location), name, _text(value))
+
+    def _in_body(self, shape: Shape, path: Where, value: Json) -> Shape | None:
+        sent = media_type(shape.request.header("content-type"))
+        if self._operation.body is None and self._operation.method in _BODILESS:
+            return None
+        if sent in FORMS:
+            return self._in_form(shape, path, value)
+        if value is _ABSENT:
+            if not path:
+                return shape.without_body()
+            return shape.without_member(path) if shape.has_json else None
+        if not shape.has_json:
+            shape = shape.without_body()
+            headers = (*shape.request.headers, ("content-type", "application/json"))
+            shape = replace(shape, request=replace(shape.request, headers=headers), body={})
+        return replace(shape, body=self._grown(shape.body, path, value, body_schema(self._operation)))
+
+    def _grown(self, node: Json, path: Where, value: Json, schema: Schema) -> Json:
+        """Return a value with another member; what is missing on the way to it is made."""
+        if not path:
+            return value
+        step, rest = path[0], path[1:]
+        inner = self._judge.member(schema, step)
+        if isinstance(step, int):
+            items = list(node) if isinstance(node, list) else []
+            while len(items) <= step:
+                items.append(self._sampled(inner))
+            items[step] = self._grown(items[step], rest, value, inner)
+            return items
+        made = dict(node) if isinstance(node, dict) else {}
+        before = made.get(str(step))
+        made[str(step)] = self._grown(self._sampled(inner) if before is None and rest else before, rest, value, inner)
+        return made
+
+    def _in_form(self, shape: Shape, path: Where, value: Json) -> Shape | None:
+        if not path:
+            return None
+        name = str(path[0])
+        others = [part for part in shape.form if part.name != name]
+        if value is _ABSENT:
+            return shape.with_parts(others)
+        values = value if isinstance(value, list) else [value]
+        same = next((part for part in shape.form if part.name == name), Part(name=name, data=""))
+        return shape.with_parts([*others, *(replace(same, data=_text(one)) for one in values)])
+
+    def _value(self, where: Where, want: Want) -> Json:
+        match want:
+            case Exactly(value=value):
+                return value
+            case Presence.ABSENT:
+                return _ABSENT
+            case Presence.PRESENT:
+                return self._sampled(self._schema(where))
+            case Shaped(schema=extra):
+                return self._sampled(self._schema(where), extra)
+
+    def _is_there(self, shape: Shape, where: Where) -> bool:
+        return any(name == where[1] for name, _ in shape.pairs(str(where[0]))) if where[0] != "body" else False
+
+    def _schema(self, where: Where) -> Schema:
+        if where[0] == "body":
+            schema = body_schema(self._operation)
+            rest = where[1:]
+        else:
+            names = ((p.location, p.name.lower(), p.schema) for p in self._operation.parameters)
+            schema = next((s for place, name, s in names if (place, name) == (where[0], str(where[1]).lower())), True)
+            rest = where[2:]
+        for step in rest:
+            schema = self._judge.member(schema, step)
+        return schema
+
+    def _sampled(self, schema: Schema, extra: Schema | None = None) -> Json:
+        """Return a value that keeps a documented schema and another one; the best there is where none does."""
+        resolved = self._judge.resolve(schema)
+        both: Schema = resolved
+        if isinstance(resolved, dict) and isinstance(extra, dict):
+            parts = [part for key in ("anyOf", "oneOf") for part in resolved.get(key) or ()]
+            plain = next((part for part in map(self._judge.resolve, parts) if part != {"type": "null"}), resolved)
+            both = {**(plain if isinstance(plain, dict) else {}), **extra}
+        elif isinstance(extra, dict):
+            both = {"type": "string", **extra}
+        chance = random.Random(json.dumps([both], sort_keys=True, default=str))
+        made = [sample(both, self._judge, chance) for _ in range(_SAMPLES_MOST)]
+        wanted: Schema = {"allOf": [schema, extra]} if extra is not None else schema
+        return next((one for one in made if one is not None and self._judge.valid(wanted, one)), made[0])
+
+
+def _text(value: Json) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value if isinstance(value, str) else json.dumps(value)

@@ -1,0 +1,69 @@
+"""What a type says: the bare class of `Annotated[X | None, …]`, the items of a list, the members of a model."""
+
+import inspect
+import types
+import typing
+from functools import cache
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import BaseModel
+
+from upheld.source.values import Input
+
+
+def bare(annotation: Any) -> tuple[Any, bool]:
+    """Return a type below `Annotated`, `NewType` and `Optional`, `None` for anything, and whether it may be `None`."""
+    if inspect.isclass(annotation) and get_origin(annotation) is None:
+        return (None if annotation in (object, inspect.Parameter.empty) else annotation), False
+    try:
+        return _bare(annotation)
+    except TypeError:  # metadata that cannot be hashed
+        return _bare.__wrapped__(annotation)
+
+
+@cache
+def _bare(annotation: Any) -> tuple[Any, bool]:
+    optional = False
+    for _ in range(8):
+        if get_origin(annotation) is Annotated:
+            annotation = get_args(annotation)[0]
+        elif isinstance(annotation, typing.NewType):
+            annotation = annotation.__supertype__
+        elif type(annotation).__name__ == "TypeAliasType":
+            annotation = annotation.__value__
+        elif get_origin(annotation) is Union or isinstance(annotation, types.UnionType):
+            parts = [part for part in get_args(annotation) if part is not type(None)]
+            optional = optional or len(parts) < len(get_args(annotation))
+            annotation = parts[0] if len(parts) == 1 else None
+        else:
+            break
+    return (None if annotation in (Any, inspect.Parameter.empty, object) else annotation), optional
+
+
+def model_of(annotation: Any) -> type[BaseModel] | None:
+    """Return the model that a type is."""
+    kind, _ = bare(annotation)
+    return kind if inspect.isclass(kind) and issubclass(kind, BaseModel) else None
+
+
+def items_of(annotation: Any) -> Any:
+    """Return the type of a list's items; `None` for what is no list."""
+    kind, _ = bare(annotation)
+    origin = get_origin(kind) or kind
+    if origin in (list, set, frozenset, tuple) or getattr(origin, "__module__", "") == "collections.abc":
+        arguments = get_args(kind)
+        return arguments[0] if arguments else Any
+    return None
+
+
+def member(this: Input, name: str) -> Input | None:
+    """Return a model's member, by its name on the wire; `None` where the model has none of that name."""
+    model = model_of(this.annotation)
+    field = model.model_fields.get(name) if model is not None else None
+    if field is None or model is None:
+        return None
+    alias = field.validation_alias if isinstance(field.validation_alias, str) else field.alias
+    wire = alias if isinstance(alias, str) else name
+    if this.where[0] == "header" and wire == name:
+        wire = name.replace("_", "-")
+    return Input((*this.where, wire), field.annotation, not field.is_required() and field.default is None)

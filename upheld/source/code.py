@@ -1,0 +1,165 @@
+"""The project's own files: which they are, the tree of each, and the function behind a code object."""
+
+import ast
+import functools
+import inspect
+import linecache
+import sys
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from types import CodeType, ModuleType
+from typing import Any
+
+from upheld.model import Location
+
+FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+_UPHELD = str(Path(__file__).resolve().parents[1])
+_CHANGING = frozenset(
+    [
+        "append",
+        "add",
+        "update",
+        "pop",
+        "popitem",
+        "setdefault",
+        "clear",
+        "extend",
+        "insert",
+        "remove",
+        "discard",
+        "sort",
+        "reverse",
+        "appendleft",
+    ]
+)
+
+
+class Code:
+    """The project's files, parsed when they are first asked for."""
+
+    def __init__(self, root: Path, package: Path | None = None) -> None:
+        """Take the project's folder and, for an app that is installed, its package's folder or its one file."""
+        self._root = root.resolve()
+        self._package = str(package.resolve()) if package is not None else None
+        self._own: dict[str, bool] = {}
+        self._trees: dict[str, ast.Module | None] = {}
+        self._functions: dict[str, dict[int, list[FunctionNode]]] = {}
+
+    def own(self, file: str) -> bool:
+        """Return whether a file is the project's own code."""
+        known = self._own.get(file)
+        if known is None:
+            known = self._own[file] = self._is_own(file)
+        return known
+
+    def _is_own(self, file: str) -> bool:
+        if file.startswith("<") or not file.endswith(".py"):
+            return False
+        path = Path(self._root, file).resolve()
+        text = str(path)
+        if text.startswith(f"{_UPHELD}/"):
+            return False  # what watches the app stands in its way, and is no part of it
+        if self._package is not None and (text == self._package or text.startswith(f"{self._package}/")):
+            return True
+        return path.is_relative_to(self._root) and not {"site-packages", "dist-packages"} & {*path.parts}
+
+    def owns(self, found: object) -> bool:
+        """Return whether a function, class or object's class is defined in the project."""
+        while isinstance(found, functools.partial):
+            found = found.func
+        code = getattr(found, "__code__", None)
+        if isinstance(code, CodeType):
+            return self.own(code.co_filename)
+        cls = found if inspect.isclass(found) else type(found)
+        module = sys.modules.get(getattr(cls, "__module__", None) or "")
+        file = getattr(module, "__file__", None)
+        return isinstance(file, str) and self.own(file)
+
+    def owns_module(self, module: ModuleType) -> bool:
+        """Return whether a module is the project's."""
+        file = getattr(module, "__file__", None)
+        return isinstance(file, str) and self.own(file)
+
+    def tree(self, file: str) -> ast.Module | None:
+        """Return the tree of a file; `None` where it cannot be parsed."""
+        if file not in self._trees:
+            try:
+                self._trees[file] = ast.parse("".join(linecache.getlines(file)))
+            except (SyntaxError, ValueError, RecursionError):
+                self._trees[file] = None
+        return self._trees[file]
+
+    def node(self, function: Callable[..., object]) -> FunctionNode | None:
+        """Return the definition of a function; `None` for a library's, or where two could be meant."""
+        code: Any = getattr(function, "__code__", None)
+        if not isinstance(code, CodeType) or not self.own(code.co_filename):
+            return None
+        lines = self._functions.get(code.co_filename)
+        if lines is None:
+            lines = self._functions[code.co_filename] = _by_line(self.tree(code.co_filename))
+        arguments = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+        found = [
+            node
+            for node in lines.get(code.co_firstlineno, ())
+            if getattr(node, "name", "<lambda>") == code.co_name and _arguments(node) == arguments
+        ]
+        return found[0] if len(found) == 1 else None
+
+    def location(self, file: str, line: int, qualname: str = "") -> Location:
+        """Return a line as findings name it."""
+        path = Path(self._root, file).resolve()
+        name = path.relative_to(self._root).as_posix() if path.is_relative_to(self._root) else path.as_posix()
+        return Location(path=name, line=line, code=linecache.getline(file, line).strip(), qualname=qualname)
+
+    @cached_property
+    def changed(self) -> frozenset[str]:
+        """The names of what some line of the project changes while it runs: stores, counters, switches."""
+        found: set[str] = set()
+        for module in list(sys.modules.values()):
+            file = getattr(module, "__file__", None)
+            if isinstance(file, str) and self.own(file):
+                tree = self.tree(file)
+                found |= _changed(tree) if tree is not None else set()
+        return frozenset(found)
+
+
+def _by_line(tree: ast.Module | None) -> dict[int, list[FunctionNode]]:
+    found: dict[int, list[FunctionNode]] = {}
+    for node in ast.walk(tree) if tree is not None else ():
+        if isinstance(node, FunctionNode):
+            first = min([node.lineno, *(part.lineno for part in getattr(node, "decorator_list", ()))])
+            found.setdefault(first, []).append(node)
+    return found
+
+
+def _arguments(node: FunctionNode) -> tuple[str, ...]:
+    return tuple(one.arg for one in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs))
+
+
+def _changed(tree: ast.Module) -> set[str]:
+    """Return names that functions rebind, or whose members some line sets, deletes or changes by a method."""
+    found: set[str] = set()
+    for function in ast.walk(tree):
+        if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            continue
+        for node in ast.walk(function):
+            if isinstance(node, ast.Global | ast.Nonlocal):
+                found.update(node.names)
+            elif isinstance(node, ast.Attribute | ast.Subscript) and isinstance(node.ctx, ast.Store | ast.Del):
+                made = getattr(function, "name", "") == "__init__" and _roots(node.value) == {"self"}
+                found.update(_roots(node.value) if not made else ())
+                if isinstance(node, ast.Attribute) and not made:
+                    found.add(node.attr)
+            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _CHANGING:
+                found.update(_roots(node.func.value))
+    return found
+
+
+def _roots(node: ast.expr) -> set[str]:
+    """Return the name of what is changed: `ITEMS` of `ITEMS[key]`, `items` of `self.items`."""
+    while isinstance(node, ast.Subscript):
+        node = node.value
+    if isinstance(node, ast.Name):
+        return {node.id}
+    return {node.attr} if isinstance(node, ast.Attribute) else set()

@@ -1,0 +1,403 @@
+"""Runs the app's code on values that are only partly known: its expressions."""
+
+import ast
+import builtins
+import importlib
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from upheld.source import objects
+from upheld.source.annotations import bare, items_of
+from upheld.source.operations import PLAIN, op, packed, plain
+from upheld.source.values import (
+    FALSE,
+    FOREIGN,
+    LOST,
+    NONE,
+    TRUE,
+    Closure,
+    Display,
+    Input,
+    Known,
+    Op,
+    Scope,
+    Special,
+    Thing,
+    Unknown,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from upheld.source.machine import Machine
+
+ITEMS_MOST = 12
+_BINARY = {
+    ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//", ast.Mod: "%", ast.Pow: "**",
+    ast.BitAnd: "&", ast.BitOr: "|", ast.BitXor: "^",
+}  # fmt: skip
+_COMPARED = {
+    ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Is: "is",
+    ast.IsNot: "is not", ast.In: "in", ast.NotIn: "not in",
+}  # fmt: skip
+_UNARY = {ast.USub: "neg", ast.UAdd: "pos", ast.Invert: "inv"}
+
+
+def evaluated(machine: "Machine", node: ast.expr, scope: Scope) -> Value:
+    """Return what an expression is. Errors: Raised."""
+    match node:
+        case ast.Constant():
+            return Known(node.value)
+        case ast.Name():
+            return lookup(machine, node.id, scope)
+        case ast.Attribute():
+            return objects.attribute(machine, machine.eval(node.value, scope), node.attr, scope, node)
+        case ast.Call():
+            return _call(machine, node, scope)
+        case ast.Compare():
+            return _compare(machine, node, scope)
+        case ast.BoolOp():
+            return _bool(machine, node, scope)
+        case ast.UnaryOp(op=ast.Not()):
+            inner = machine.eval(node.operand, scope)
+            if isinstance(inner, Input | Op):
+                return op("not", inner) or FOREIGN
+            return FALSE if machine.truth(inner, node, scope) else TRUE
+        case ast.UnaryOp():
+            return op(_UNARY[type(node.op)], machine.eval(node.operand, scope)) or FOREIGN
+        case ast.BinOp():
+            left = machine.eval(node.left, scope)
+            return binary(machine, node.op, left, machine.eval(node.right, scope), node, scope)
+        case ast.IfExp():
+            chosen = node.body if machine.truth(machine.eval(node.test, scope), node, scope) else node.orelse
+            return machine.eval(chosen, scope)
+        case ast.NamedExpr():
+            value = machine.eval(node.value, scope)
+            scope.names[node.target.id] = value
+            return value
+        case ast.Await():
+            return machine.eval(node.value, scope)
+        case ast.Subscript():
+            return subscript(machine, node, scope)
+        case ast.Tuple() | ast.List() | ast.Set():
+            return packed(_display(machine, node, scope))
+        case ast.Dict():
+            return packed(_dict(machine, node, scope))
+        case ast.JoinedStr():
+            parts = [machine.eval(part, scope) for part in node.values]
+            return op("text", *parts) or FOREIGN
+        case ast.FormattedValue():
+            value = machine.eval(node.value, scope)
+            return value if node.format_spec is None and node.conversion == -1 else FOREIGN
+        case ast.Lambda():
+            return Closure(node, scope, machine.defaults(node, scope))
+        case ast.ListComp() | ast.SetComp() | ast.GeneratorExp():
+            return comprehension(machine, node, scope)
+        case ast.DictComp():
+            return FOREIGN
+        case ast.Starred():
+            return machine.eval(node.value, scope)
+    return FOREIGN
+
+
+def lookup(machine: "Machine", name: str, scope: Scope) -> Value:
+    """Return what a name stands for."""
+    at: Scope | None = scope
+    while at is not None:
+        if name in at.names:
+            return at.names[name]
+        at = at.outer
+    if name in scope.globals:
+        return Known(scope.globals[name], name in machine.code.changed)
+    if hasattr(builtins, name):
+        return Known(getattr(builtins, name))
+    machine.path.lost = True
+    return LOST
+
+
+def imported(node: ast.Import | ast.ImportFrom, scope: Scope) -> None:
+    """Give the names of an import inside a function their values, where the module was imported already."""
+    package = str(scope.globals.get("__package__") or "")
+    for alias in node.names:
+        bound = alias.asname or alias.name.partition(".")[0]
+        if isinstance(node, ast.Import):
+            module = sys.modules.get(alias.name if alias.asname else bound)
+            scope.names[bound] = Known(module) if module is not None else FOREIGN
+            continue
+        try:
+            name = importlib.util.resolve_name("." * node.level + (node.module or ""), package)
+        except (ImportError, ValueError):
+            name = node.module or ""
+        found = getattr(sys.modules.get(name), alias.name, None)
+        scope.names[bound] = Known(found) if found is not None else FOREIGN
+
+
+def computed(machine: "Machine", name: str, args: list[Value], node: ast.AST, scope: Scope) -> Value:
+    """Return what an operation makes of values. Errors: Raised, as the operation itself raises."""
+    try:
+        return op(name, *args) or FOREIGN
+    except Exception as error:  # noqa: BLE001 - whatever the app would get
+        raise machine.raises(type(error), node, scope) from None
+
+
+def binary(machine: "Machine", kind: ast.operator, left: Value, right: Value, node: ast.AST, scope: Scope) -> Value:
+    """Return what an arithmetic operation makes of two values."""
+    name = _BINARY.get(type(kind))
+    if name is None:
+        return FOREIGN
+    if (name in ("/", "//", "%") and isinstance(right, Input | Op) and not isinstance(left, Known | Display)) or (
+        name in ("/", "//", "%")
+        and isinstance(right, Input | Op)
+        and not (isinstance(left, Known) and isinstance(left.value, str))
+    ):
+        _nonzero(machine, right, node, scope)
+    if isinstance(left, Display) and isinstance(right, Display) and name == "+":
+        return Display(left.kind, [*left.items, *right.items], left.whole and right.whole)
+    return computed(machine, name, [left, right], node, scope)
+
+
+def _nonzero(machine: "Machine", divisor: Value, node: ast.AST, scope: Scope) -> None:
+    zero = op("==", divisor, Known(0))
+    if zero is not None and machine.path.decide(zero, (*machine.place(node, scope), "zero")):
+        raise machine.raises(ZeroDivisionError, node, scope)
+
+
+def _compare(machine: "Machine", node: ast.Compare, scope: Scope) -> Value:
+    left = machine.eval(node.left, scope)
+    found: Value = TRUE
+    for position, (kind, part) in enumerate(zip(node.ops, node.comparators, strict=True)):
+        right = machine.eval(part, scope)
+        found = _compared(machine, _COMPARED[type(kind)], left, right, node, scope)
+        if position + 1 < len(node.ops) and not machine.truth(found, part, scope):
+            return FALSE
+        left = right
+    return found
+
+
+def _compared(machine: "Machine", name: str, left: Value, right: Value, node: ast.AST, scope: Scope) -> Value:
+    if name in ("in", "not in"):
+        present = objects.contains(machine, left, right)
+        if present is not None:
+            return present if name == "in" else (op("not", present) or FOREIGN)
+    if name in ("is", "is not", "==", "!=") and isinstance(right, Known) and right.value is None:
+        if isinstance(left, Thing | Closure | Special) and not (
+            isinstance(left, Thing) and not left.made and left.fields.get("?")
+        ):
+            return TRUE if name in ("is not", "!=") else FALSE
+        if isinstance(left, Known) and not left.state and not plain(left.value):
+            return Known((left.value is None) == (name in ("is", "==")))
+        if isinstance(left, Input):
+            absent = op("is", left, NONE) or FOREIGN
+            return absent if name in ("is", "==") else (op("not", absent) or FOREIGN)
+    if isinstance(left, Known) and isinstance(right, Known) and not (plain(left.value) and plain(right.value)):
+        if name in ("is", "is not") or not (left.state or right.state):
+            same = left.value is right.value
+            if name in ("is", "==", "is not", "!=") and (same or name.startswith("is")):
+                return Known(same == (name in ("is", "==")), left.state or right.state)
+        return FOREIGN
+    return computed(machine, name, [left, right], node, scope)
+
+
+def _bool(machine: "Machine", node: ast.BoolOp, scope: Scope) -> Value:
+    value: Value = TRUE
+    for part in node.values:
+        value = machine.eval(part, scope)
+        if part is node.values[-1]:
+            break
+        if machine.truth(value, part, scope) is isinstance(node.op, ast.Or):
+            return value if not isinstance(value, Unknown) else (TRUE if isinstance(node.op, ast.Or) else FALSE)
+    return value
+
+
+def _call(machine: "Machine", node: ast.Call, scope: Scope) -> Value:
+    function = machine.eval(node.func, scope)
+    args: list[Value] = []
+    for part in node.args:
+        value = machine.eval(part, scope)
+        if isinstance(part, ast.Starred):
+            args += iterated(machine, value, part, scope, once=False)
+        else:
+            args.append(value)
+    kwargs: dict[str, Value] = {}
+    for keyword in node.keywords:
+        value = machine.eval(keyword.value, scope)
+        if keyword.arg is not None:
+            kwargs[keyword.arg] = value
+        else:
+            for name, inner in objects.pairs(value):
+                if isinstance(name, Known) and isinstance(name.value, str):
+                    kwargs[name.value] = inner
+    return machine.call(function, args, kwargs, scope, node)
+
+
+def _display(machine: "Machine", node: ast.Tuple | ast.List | ast.Set, scope: Scope) -> Display:
+    made = Display(type(node).__name__.lower(), [])
+    for part in node.elts:
+        value = machine.eval(part, scope)
+        if isinstance(part, ast.Starred):
+            if isinstance(value, Display) or (isinstance(value, Known) and plain(value.value)):
+                made.items += iterated(machine, value, part, scope, once=False)
+            else:
+                made.whole = False
+        else:
+            made.items.append(value)
+    return made
+
+
+def _dict(machine: "Machine", node: ast.Dict, scope: Scope) -> Display:
+    made = Display("dict", [])
+    for name, part in zip(node.keys, node.values, strict=True):
+        value = machine.eval(part, scope)
+        if name is None:
+            known = objects.pairs(value)
+            made.whole = made.whole and bool(known)
+            made.items += [one for pair in known for one in pair]
+        else:
+            made.items += [machine.eval(name, scope), value]
+    return made
+
+
+def subscript(machine: "Machine", node: ast.Subscript, scope: Scope) -> Value:
+    """Return an item or a slice. Errors: Raised, where a key is chosen that a table lacks."""
+    this = machine.eval(node.value, scope)
+    if isinstance(node.slice, ast.Slice):
+        parts = [machine.eval(part, scope) if part is not None else NONE for part in
+                 (node.slice.lower, node.slice.upper, node.slice.step)]  # fmt: skip
+        return computed(machine, "slice", [this, *parts], node, scope)
+    return item(machine, this, machine.eval(node.slice, scope), node, scope)
+
+
+def item(machine: "Machine", this: Value, index: Value, node: ast.AST, scope: Scope) -> Value:
+    """Return an item of a container."""
+    place = (*machine.place(node, scope), "item")
+    match this, index:
+        case Special(), _:
+            return objects.special_item(machine, this, index, node, scope)
+        case Known(value=dict() as table), Input() | Op():
+            lacks = op("not in", index, this)
+            if lacks is not None:
+                machine.path.open = machine.path.open or this.state
+                if machine.path.decide(lacks, place):
+                    raise machine.raises(KeyError, node, scope)
+            if all(plain(value) for value in table.values()):
+                return op("item", this, index) or FOREIGN
+            return one_of(machine, list(table.values()), place, state=this.state, index=index, keys=list(table))
+        case Known(value=dict() | list() | tuple() as container, state=True), _:
+            if machine.path.fork(place):
+                raise machine.raises(KeyError if isinstance(container, dict) else IndexError, node, scope)
+            values = list(container.values()) if isinstance(container, dict) else list(container)
+            return objects.like(values)
+        case Known(value=dict() | list() | tuple() | str() as container), Known():
+            try:
+                return Known(container[index.value], this.state)
+            except Exception as error:  # noqa: BLE001 - whatever the app would get
+                raise machine.raises(type(error), node, scope) from None
+        case Display(kind="dict", whole=True), _:
+            return _dict_item(machine, this, index, node, scope)
+        case Display(), Known(value=int() as at):
+            if -len(this.items) <= at < len(this.items):
+                return this.items[at]
+            return FOREIGN
+        case Input(), Known(value=str() as name):
+            inner = Input((*this.where, name), None, optional=True)
+            absent = op("is", inner, NONE)
+            if absent is not None and machine.path.decide(absent, place):
+                raise machine.raises(KeyError, node, scope)
+            return inner
+        case Input(), Known(value=int() as at) if (kind := items_of(this.annotation)) is not None:
+            empty = op("==", Op("call", (Known(len), this)), Known(0))
+            if at in (0, -1) and empty is not None and machine.path.decide(empty, place):
+                raise machine.raises(IndexError, node, scope)
+            return Input((*this.where, max(at, 0)), kind)
+        case Unknown(), _:
+            return FOREIGN
+    return computed(machine, "item", [this, index], node, scope)
+
+
+def _dict_item(machine: "Machine", this: Display, index: Value, node: ast.AST, scope: Scope) -> Value:
+    for position in range(len(this.items) - 2, -1, -2):
+        same = computed(machine, "==", [index, this.items[position]], node, scope)
+        if machine.truth(same, node, scope):
+            return this.items[position + 1]
+    raise machine.raises(KeyError, node, scope)
+
+
+def one_of(
+    machine: "Machine",
+    values: list[object],
+    place: tuple[object, ...],
+    *,
+    state: bool,
+    index: Value,
+    keys: list[object],
+) -> Value:
+    """Return one of several objects of a table, and remember which key stands for it."""
+    if not values:
+        return FOREIGN
+    way = machine.path.choose((*place, "which"), min(len(values), ITEMS_MOST))
+    condition = op("==", index, Known(keys[way]))
+    if condition is not None:
+        machine.path.conditions.append((condition, True))
+    value = values[way]
+    return Known(value, state and isinstance(value, PLAIN))
+
+
+def nth(machine: "Machine", value: Value, position: int, node: ast.AST, scope: Scope) -> Value:
+    """Return one part of what is unpacked."""
+    if isinstance(value, Display):
+        return value.items[position] if position < len(value.items) else FOREIGN
+    if isinstance(value, Known | Op | Input):
+        try:
+            return op("item", value, Known(position)) or FOREIGN
+        except Exception:  # noqa: BLE001 - what cannot be unpacked
+            return FOREIGN
+    return value if isinstance(value, Unknown) else FOREIGN
+
+
+def iterated(machine: "Machine", value: Value, node: ast.AST, scope: Scope, *, once: bool = True) -> Iterator[Value]:
+    """Yield what a loop goes through: all of a table, the first item of what the request says."""
+    match value:
+        case Known(value=dict() | list() | tuple() | set() | frozenset() | str() | range() as container):
+            if value.state:
+                if container and not machine.path.fork((*machine.place(node, scope), "loop")):
+                    yield objects.like(list(container))
+                return
+            members = sorted(container, key=repr) if isinstance(container, set | frozenset) else list(container)
+            for member in members[:ITEMS_MOST]:
+                yield Known(member)
+        case Known(value=type() as kind):
+            yield from (Known(member) for member in list(getattr(kind, "__members__", {}).values())[:ITEMS_MOST])
+        case Display():
+            items = value.items[::2] if value.kind == "dict" else value.items
+            yield from list(items)
+            if not value.whole and not machine.path.fork((*machine.place(node, scope), "loop")):
+                yield FOREIGN
+        case Input():
+            kind = items_of(value.annotation)
+            text = bare(value.annotation)[0] is str
+            empty = op("==", Op("call", (Known(len), value)), Known(0))
+            if once and empty is not None and machine.path.decide(empty, (*machine.place(node, scope), "loop")):
+                return
+            yield Op("item", (value, Known(0))) if text else Input((*value.where, 0), kind)
+        case Op():
+            yield Op("item", (value, Known(0)))
+        case _:
+            if not machine.path.fork((*machine.place(node, scope), "loop")):
+                yield FOREIGN
+
+
+def comprehension(machine: "Machine", node: ast.ListComp | ast.SetComp | ast.GeneratorExp, scope: Scope) -> Value:
+    """Return what a comprehension makes, as far as it can be told."""
+    inner = Scope(
+        scope.globals, scope.file, scope.qualname, outer=scope, owner=scope.owner, depth=scope.depth, waits=scope.waits
+    )
+    first = node.generators[0]
+    if len(node.generators) > 1:
+        return FOREIGN
+    source = machine.eval(first.iter, inner)
+    made = Display("list", [], whole=isinstance(source, Known | Display))
+    for one in iterated(machine, source, node, scope):
+        machine.assign(first.target, one, inner)
+        if all(machine.truth(machine.eval(test, inner), test, inner) for test in first.ifs):
+            made.items.append(machine.eval(node.elt, inner))
+    return packed(made) if made.whole else made

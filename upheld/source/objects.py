@@ -1,0 +1,406 @@
+"""Objects of the app and of the framework: their attributes, what is in them, what only their class says."""
+
+import ast
+import dataclasses
+import enum
+import inspect
+import sys
+import types
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel
+from starlette.requests import HTTPConnection
+from starlette.responses import Response
+
+from upheld.model import ClaimKind, Location
+from upheld.source.annotations import bare, member, model_of
+from upheld.source.operations import CONTAINERS, PLAIN, op
+from upheld.source.values import (
+    FOREIGN,
+    LOST,
+    NONE,
+    Bound,
+    Display,
+    Input,
+    Known,
+    Op,
+    Scope,
+    Special,
+    Thing,
+    Unknown,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from upheld.source.machine import Machine
+
+BAGS = {"query_params": "query", "headers": "header", "cookies": "cookie", "path_params": "path"}
+"""Attributes of a request that are looked into by name, and the location that their names are of."""
+
+
+def typed(machine: "Machine", annotation: Any, scope: Scope) -> Value:
+    """Return what is known of a value of which only the type is: a class of the project's, or nothing."""
+    if isinstance(annotation, str):
+        annotation = scope.globals.get(annotation)
+    kind, optional = bare(annotation)
+    if kind is None:
+        return LOST
+    if not inspect.isclass(kind):
+        return FOREIGN
+    if issubclass(kind, HTTPConnection):
+        return Special("request")
+    if not machine.code.owns(kind):
+        return Thing(kind, made=False) if issubclass(kind, Response) else FOREIGN
+    if optional or issubclass(kind, enum.Enum):
+        return Unknown(foreign=True)
+    only = implementation(machine, kind)
+    return Thing(only or kind, made=False)
+
+
+def implementation(machine: "Machine", kind: type) -> type | None:
+    """Return the one class of the project that stands behind a protocol or an abstract class."""
+    if not (getattr(kind, "_is_protocol", False) or inspect.isabstract(kind)):
+        return None
+    found: dict[type, None] = {}
+    known: type
+    for known in kind.__subclasses__():
+        if not inspect.isabstract(known):
+            found[known] = None
+    if not found and getattr(kind, "_is_protocol", False):
+        names = {name for name in vars(kind) if not name.startswith("_") and callable(getattr(kind, name, None))}
+        for module in list(sys.modules.values()):
+            file = getattr(module, "__file__", None)
+            if isinstance(file, str) and machine.code.own(file):
+                for cls in list(vars(module).values()):
+                    if inspect.isclass(cls) and cls is not kind and names and names <= {*dir(cls)}:
+                        found[cls] = None
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def owner_of(function: Any) -> type | None:
+    """Return the class that a method is defined in."""
+    name, _, _ = function.__qualname__.rpartition(".")
+    found: Any = None
+    for step in name.split(".") if name and "<locals>" not in name else ():
+        found = function.__globals__.get(step) if found is None else getattr(found, step, None)
+    return found if inspect.isclass(found) else None
+
+
+def attribute(machine: "Machine", this: Value, name: str, scope: Scope, node: ast.AST) -> Value:
+    """Return an attribute."""
+    match this:
+        case Special():
+            return _of_special(machine, this, name)
+        case Input():
+            return _of_input(machine, this, name, scope, node)
+        case Op():
+            return (
+                Bound(Special("method", name), this)
+                if _is_method(name, this)
+                else (op("attr", this, Known(name)) or FOREIGN)
+            )
+        case Thing():
+            return _of_thing(machine, this, name, scope, node)
+        case Known():
+            return _of_known(machine, this, name, scope, node)
+        case Display():
+            return Bound(Special("display", name), this)
+        case Unknown():
+            return this
+    return FOREIGN
+
+
+_DATA = frozenset(
+    [
+        "year",
+        "month",
+        "day",
+        "hour",
+        "minute",
+        "second",
+        "microsecond",
+        "days",
+        "seconds",
+        "value",
+        "name",
+        "real",
+        "imag",
+        "hex",
+        "int",
+        "version",
+        "numerator",
+        "denominator",
+        "tzinfo",
+    ]
+)
+"""What the values of a request have beside methods."""
+
+
+def _is_method(name: str, _: Value) -> bool:
+    return name not in _DATA
+
+
+def _of_input(machine: "Machine", this: Input, name: str, scope: Scope, node: ast.AST) -> Value:
+    model = model_of(this.annotation)
+    if model is not None:
+        found = member(this, name)
+        if found is not None:
+            return found
+        static = inspect.getattr_static(model, name, None)
+        if static is not None and machine.code.owns(getattr(static, "fget", static)):
+            return _descriptor(machine, static, this, model, scope, node)
+        return Bound(Special("model", name), this)
+    kind, _ = bare(this.annotation)
+    if inspect.isclass(kind) and machine.code.owns(kind):
+        static = inspect.getattr_static(kind, name, None)
+        if issubclass(kind, enum.Enum) and not inspect.isfunction(static) and not isinstance(static, property):
+            return op("attr", this, Known(name)) or FOREIGN
+        if static is not None:
+            return _descriptor(machine, static, this, kind, scope, node)
+        if dataclasses.is_dataclass(kind):
+            types_of = {field.name: field.type for field in dataclasses.fields(kind)}
+            return Input((*this.where, name), types_of.get(name))
+    if _is_method(name, this):
+        return Bound(Special("method", name), this)
+    return op("attr", this, Known(name)) or FOREIGN
+
+
+def _descriptor(machine: "Machine", static: Any, this: Value, cls: type, scope: Scope, node: ast.AST) -> Value:
+    """Return what a class attribute is when it is asked for by an object."""
+    if isinstance(static, property):
+        getter = static.fget
+        return machine.call(Known(getter), [this], {}, scope, node) if getter is not None else FOREIGN
+    if isinstance(static, staticmethod):
+        return Known(static.__func__)
+    if isinstance(static, classmethod):
+        return Bound(Known(static.__func__), Known(cls))
+    if type(static).__name__ == "cached_property":
+        return machine.call(Known(static.func), [this], {}, scope, node)
+    if inspect.isfunction(static):
+        return Bound(Known(static), this)
+    if isinstance(static, types.MemberDescriptorType | types.WrapperDescriptorType | types.MethodDescriptorType):
+        return FOREIGN
+    return Known(static)
+
+
+def _of_thing(machine: "Machine", this: Thing, name: str, scope: Scope, node: ast.AST) -> Value:
+    if name in this.fields:
+        return this.fields[name]
+    if name == "__class__":
+        return Known(this.cls)
+    if name == "headers" and issubclass(this.cls, Response):
+        return FOREIGN
+    static = inspect.getattr_static(this.cls, name, None)
+    if static is not None and not isinstance(static, types.MemberDescriptorType | types.GetSetDescriptorType):
+        return _descriptor(machine, static, this, this.cls, scope, node)
+    if not this.made and machine.code.owns(this.cls) and "?init" not in this.fields:
+        this.fields["?init"] = NONE
+        init = inspect.getattr_static(this.cls, "__init__", None)
+        if inspect.isfunction(init) and machine.code.node(init) is not None:
+            machine.run(init, [this], {}, scope, owner=None)
+        if name in this.fields:
+            return this.fields[name]
+    for cls in this.cls.__mro__:
+        if name in getattr(cls, "__annotations__", {}):
+            module = sys.modules.get(cls.__module__)
+            return typed(machine, cls.__annotations__[name], Scope(vars(module) if module else {}, ""))
+    return FOREIGN
+
+
+def _of_known(machine: "Machine", this: Known, name: str, scope: Scope, node: ast.AST) -> Value:
+    value = this.value
+    if isinstance(value, types.ModuleType):
+        return Known(getattr(value, name, None), name in machine.code.changed and machine.code.owns_module(value))
+    if isinstance(value, CONTAINERS) and not isinstance(value, tuple):
+        return Bound(Special("container", name), this)
+    if isinstance(value, PLAIN) and not isinstance(value, enum.Enum):
+        if callable(getattr(value, name, None)):
+            return Bound(Special("method", name), this)
+        try:
+            return Known(getattr(value, name), this.state)
+        except AttributeError:
+            return FOREIGN
+    if inspect.isclass(value):
+        static = inspect.getattr_static(value, name, None)
+        if isinstance(static, classmethod):
+            return Bound(Known(static.__func__), this)
+        if isinstance(static, staticmethod):
+            return Known(static.__func__)
+        try:
+            return Known(getattr(value, name), name in machine.code.changed)
+        except Exception:  # noqa: BLE001 - a metaclass of the app's may raise anything
+            return FOREIGN
+    own = machine.code.owns(value)
+    fields = getattr(value, "__dict__", {})
+    if isinstance(fields, Mapping) and name in fields and not isinstance(value, types.FunctionType):
+        changes = name in machine.code.changed or not isinstance(fields[name], PLAIN)
+        return Known(fields[name], (this.state or name in machine.code.changed) and changes)
+    static = inspect.getattr_static(type(value), name, None)
+    if static is not None and (own or isinstance(value, enum.Enum)):
+        if inspect.isdatadescriptor(static) and not isinstance(static, property):
+            try:
+                return Known(getattr(value, name), this.state)
+            except Exception:  # noqa: BLE001 - a descriptor of any make
+                return FOREIGN
+        return _descriptor(machine, static, this, type(value), scope, node)
+    if callable(getattr(type(value), name, None)):
+        return Bound(Known(getattr(type(value), name)), this)
+    return FOREIGN
+
+
+def _of_special(machine: "Machine", this: Special, name: str) -> Value:
+    if this.name == "request":
+        if name in BAGS:
+            return Special("bag", BAGS[name])
+        if name == "method":
+            return Known(this.payload.method) if this.payload is not None else FOREIGN
+        if name == "url":
+            return Special("url", this.payload)
+        if name in ("json", "body", "form"):
+            return Special("reading", name)
+        if name in ("state", "app", "user", "auth"):
+            return LOST  # what the app keeps there may be anything of its own
+    if this.name == "super":
+        return _above(this.payload[0], this.payload[1], name)
+    if this.name == "url" and name == "path" and this.payload is not None and "{" not in this.payload.path:
+        return Known(this.payload.path)
+    if this.name == "bag":
+        return Bound(Special("bag", name), this)
+    return FOREIGN
+
+
+def _above(owner: type, this: Value, name: str) -> Value:
+    """Return a method of the classes above one, as `super()` finds it."""
+    cls = this.cls if isinstance(this, Thing) else type(this.value) if isinstance(this, Known) else owner
+    order = list(cls.__mro__)
+    for above in order[order.index(owner) + 1 :] if owner in order else ():
+        if name in vars(above):
+            static = vars(above)[name]
+            return Bound(Known(getattr(static, "__func__", static)), this)
+    return FOREIGN
+
+
+def special_item(machine: "Machine", this: Special, index: Value, node: ast.AST, scope: Scope) -> Value:
+    """Return an item of the request's headers, cookies or query."""
+    if this.name == "scope" and isinstance(index, Known):
+        if index.value == "type":
+            return Known("http")
+        return (
+            _of_special(machine, Special("request", this.payload), "method")
+            if index.value == "method"
+            else (_of_special(machine, Special("url", this.payload), "path") if index.value == "path" else FOREIGN)
+        )
+    if this.name != "bag" or not isinstance(index, Known) or not isinstance(index.value, str):
+        return FOREIGN
+    found = named(machine, this.payload, index.value, node, scope)
+    absent = op("is", found, NONE)
+    if absent is not None and machine.path.decide(absent, (*machine.place(node, scope), "named")):
+        raise machine.raises(KeyError, node, scope)
+    return found
+
+
+def named(machine: "Machine", location: str, name: str, node: ast.AST, scope: Scope) -> Input:
+    """Return a member of the request that the code asks for by its name."""
+    name = name.lower() if location == "header" else name
+    machine.meet(ClaimKind.READS, node, scope, where=(location, name))
+    return Input((location, name), str, optional=True)
+
+
+def set_attribute(machine: "Machine", this: Value, name: str, value: Value, place: Location) -> None:
+    """Set an attribute of an object that the code made."""
+    if isinstance(this, Thing):
+        this.fields[name] = value
+        if name == "status_code":
+            this.place = place
+    elif isinstance(this, Input | Op) and isinstance(value, Input | Op | Known):
+        return
+
+
+def contains(machine: "Machine", part: Value, whole: Value) -> Value | None:
+    """Return whether something is in a container, where that is no plain question."""
+    match whole:
+        case Special(name="bag", payload=location) if isinstance(part, Known) and isinstance(part.value, str):
+            name = part.value.lower() if location == "header" else part.value
+            absent = op("is", Input((location, name), str, optional=True), NONE)
+            return op("not", absent) if absent is not None else None
+        case Input() if (
+            isinstance(part, Known) and isinstance(part.value, str) and bare(whole.annotation)[0] in (None, dict)
+        ):
+            absent = op("is", Input((*whole.where, part.value), None, optional=True), NONE)
+            return op("not", absent) if absent is not None else None
+        case Known(state=True) if isinstance(part, Unknown | Thing) or not _some(whole.value):
+            return FOREIGN
+        case Display() if not whole.whole:
+            return FOREIGN
+    return None
+
+
+def _some(container: object) -> bool:
+    return isinstance(container, CONTAINERS) and bool(container)
+
+
+def pairs(value: Value) -> list[tuple[Value, Value]]:
+    """Return the keys and values of a dict that is known."""
+    if isinstance(value, Display) and value.kind == "dict":
+        return list(zip(value.items[::2], value.items[1::2], strict=True))
+    if isinstance(value, Known) and isinstance(value.value, dict):
+        return [(Known(name), Known(part, value.state)) for name, part in value.value.items()]
+    return []
+
+
+def like(values: list[Any]) -> Value:
+    """Return something of the kind that a store holds."""
+    kinds = {type(value) for value in values}
+    if len(kinds) == 1 and not issubclass(kind := kinds.pop(), (*PLAIN, *CONTAINERS)):
+        return Thing(kind, made=False)
+    return FOREIGN if kinds and all(issubclass(kind, (*PLAIN, *CONTAINERS)) for kind in kinds) else LOST
+
+
+def entered(machine: "Machine", value: Value, node: ast.AST, scope: Scope) -> Value:
+    """Return what a `with` block gets of its context manager."""
+    if isinstance(value, Thing) and machine.code.owns(value.cls):
+        for name in ("__enter__", "__aenter__"):
+            static = inspect.getattr_static(value.cls, name, None)
+            if inspect.isfunction(static):
+                return machine.call(Bound(Known(static), value), [], {}, scope, node)
+    return value
+
+
+def construct(
+    machine: "Machine", cls: type, args: list[Value], kwargs: dict[str, Value], scope: Scope, node: ast.AST
+) -> Value:
+    """Return what a class makes."""
+    made = Thing(cls, place=machine.at(node, scope))
+    init = inspect.getattr_static(cls, "__init__", None)
+    if inspect.isfunction(init) and machine.code.own(init.__code__.co_filename) and machine.code.node(init) is not None:
+        machine.run(init, [made, *args], kwargs, scope, owner=owner_of(init))
+        return made
+    given(made, cls, args, kwargs)
+    return made
+
+
+def given(made: Thing, cls: type, args: list[Value], kwargs: dict[str, Value]) -> None:
+    """Set the fields that a constructor of a library, or a generated one, sets of its arguments."""
+    try:
+        names = list(inspect.signature(cls).parameters)
+    except (TypeError, ValueError):
+        names = []
+    made.fields |= dict(zip(names, args, strict=False)) | kwargs
+    for name, default in _defaults(cls).items():
+        made.fields.setdefault(name, default)
+
+
+def _defaults(cls: type) -> dict[str, Value]:
+    if issubclass(cls, BaseModel):
+        return {
+            name: Known(field.default) for name, field in cls.model_fields.items() if not field.is_required()
+            and field.default_factory is None
+        }  # fmt: skip
+    try:
+        found = inspect.signature(cls).parameters
+    except (TypeError, ValueError):
+        return {}
+    return {
+        name: Known(parameter.default) for name, parameter in found.items() if parameter.default is not parameter.empty
+    }

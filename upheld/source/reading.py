@@ -1,0 +1,150 @@
+"""What was read in the code of each operation: claims, assignments, and whether anything was left open."""
+
+import re
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path as FilePath
+
+from upheld.model import (
+    Application,
+    Assignment,
+    Claim,
+    ClaimKind,
+    Json,
+    Operation,
+    Reading,
+    Schema,
+    Where,
+)
+from upheld.schema import Judge
+from upheld.source.code import Code
+from upheld.source.declared import declared
+from upheld.source.operations import stateful
+from upheld.source.path import Path, Sight, TooLongError, explore
+from upheld.source.program import Program
+from upheld.source.solve import Allowed, Condition, Solver
+
+WAYS_MOST, AGAIN_MOST = 80, 12
+"""How many ways are followed of one operation, and how many of them only combine what is known."""
+ASSIGNMENTS_MOST = 60
+
+
+def read(application: Application) -> Mapping[str, Reading]:
+    """Read the code behind each operation, by label; the app itself is not run."""
+    code = Code(application.root, _package(application.contract.app))
+    judge = Judge.of(application.contract.document)
+    return {one.label: _read(code, one, judge, application.asgi) for one in application.contract.operations}
+
+
+def _read(code: Code, operation: Operation, judge: Judge, around: object) -> Reading:
+    handler = operation.handler
+    if handler is None or handler.called is None:
+        return Reading()
+    program = Program(code, operation, handler, handler.called)
+    claims: dict[tuple[object, ...], Claim] = {}
+    found: list[list[Assignment]] = []
+    complete = lost = False
+    solver = Solver(_allowing(operation, judge))
+    later: list[list[Assignment]] = []
+    asked: list[tuple[list[Assignment], bool]] = []
+
+    def run(path: Path) -> bool:
+        _followed(program, path)
+        asked[:] = [_asked(path.conditions, solver)]
+        return asked[0][1] or path.open
+
+    for path, new, last in explore(run, WAYS_MOST, AGAIN_MOST):
+        complete = last
+        lost = lost or path.lost
+        made, sure = asked[0]
+        (found if new else later).append(made if new else made[:1])
+        for sight, _, opened in path.met:
+            _claim(claims, sight, certain=sure and not opened)
+    return Reading(
+        claims=tuple(claims.values()),
+        assignments=tuple(_rounds([*found, *later])),
+        resolved=complete and not lost and not handler.customized and around is handler.apps[0],
+        others=frozenset(program.others),
+        declared=declared(code, handler.endpoint),
+    )
+
+
+def _followed(program: Program, path: Path) -> None:
+    try:
+        program.run(path)
+    except (TooLongError, RecursionError):
+        path.lost = True
+    except Exception:  # noqa: BLE001 - any code may be met here; what cannot be read is left unsaid
+        path.lost = True
+
+
+def _asked(conditions: list[Condition], solver: Solver) -> tuple[list[Assignment], bool]:
+    """Return what conditions ask; without those on the app's state where all together cannot be met."""
+    made, sure = solver.assignments(conditions)
+    if not sure:
+        rest = [(condition, wanted) for condition, wanted in conditions if not stateful(condition)]
+        if len(rest) < len(conditions):
+            made = solver.assignments(rest)[0]
+    return made, sure
+
+
+def _claim(claims: dict[tuple[object, ...], Claim], sight: Sight, *, certain: bool) -> None:
+    known = (sight.kind, sight.location.path, sight.location.line, sight.status, sight.where, sight.what)
+    before = claims.get(known)
+    if before is None:
+        claims[known] = Claim(
+            kind=ClaimKind(sight.kind),
+            location=sight.location,
+            status=sight.status,
+            where=sight.where,
+            what=sight.what,
+            certain=certain,
+        )
+    elif certain and not before.certain:
+        claims[known] = replace(before, certain=True)
+
+
+def _rounds(found: list[list[Assignment]]) -> list[Assignment]:
+    """Return the first assignment of each way, then the second of each, and so on; none twice."""
+    kept: dict[str, Assignment] = {}
+    for position in range(max(map(len, found), default=0)):
+        for ways in found:
+            if position < len(ways) and ways[position] and len(kept) < ASSIGNMENTS_MOST:
+                kept.setdefault(repr(sorted(ways[position].items(), key=repr)), ways[position])
+    return list(kept.values())
+
+
+def _allowing(operation: Operation, judge: Judge) -> Allowed:
+    """Return what tells whether the docs let a member have a value; what they do not know, they allow."""
+    bodies = [entry.schema for entry in operation.body.content.values()] if operation.body is not None else []
+
+    def allowed(where: Where, value: Json) -> bool:
+        schema: Schema = True
+        if where[0] == "body" and operation.body is None and operation.method in ("GET", "HEAD", "DELETE"):
+            return False
+        if where[0] == "body":
+            schema = bodies[0] if bodies and bodies[0] is not None else True
+            for step in where[1:]:
+                schema = judge.member(schema, step)
+        else:
+            name = str(where[1]) if len(where) > 1 else ""
+            for parameter in operation.parameters:
+                if (
+                    parameter.location == where[0]
+                    and (parameter.name if where[0] != "header" else parameter.name.lower()) == name
+                ):
+                    schema = parameter.schema
+                    for step in where[2:]:
+                        schema = judge.member(schema, step)
+        return judge.valid(schema, value) is not False
+
+    return allowed
+
+
+def _package(target: str) -> FilePath | None:
+    """Return where the code of `module:app` lies: its package's folder, or its one file."""
+    file = getattr(sys.modules.get(re.split("[.:]", target)[0]), "__file__", None)
+    if file is None:
+        return None
+    return FilePath(file).parent if FilePath(file).name == "__init__.py" else FilePath(file)

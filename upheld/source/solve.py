@@ -1,0 +1,283 @@
+"""From the conditions on a way to what they ask of the request: values are guessed, and checked by evaluation."""
+
+import contextlib
+import datetime as dt
+import decimal
+import enum
+import math
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+from upheld.model import Assignment, Exactly, Json, Presence, Shaped, Want, Where
+from upheld.source.annotations import bare
+from upheld.source.operations import UnsureError, evaluate, inputs, key
+from upheld.source.suggest import Sized, suggestions
+from upheld.source.values import Input, Known, Op, Value
+
+Condition = tuple[Value, bool]
+Allowed = Callable[[Where, Json], bool]
+"""Whether the docs let a member have a value."""
+_TRIES_MOST = 200
+_CANDIDATES_MOST = 12
+_VARIANTS_MOST = 6
+_RARE = frozenset({"==", "in", "is", "match", "method"})
+PRESENT = object()
+"""A candidate of which only the presence is known."""
+
+
+class Solver:
+    """Solves the conditions of the ways through one operation; what several ways ask is solved once."""
+
+    def __init__(self, allowed: Allowed) -> None:
+        """Take what tells whether the docs allow a value."""
+        self._allowed = allowed
+        self._solved: dict[object, tuple[list[dict[Where, Any]], bool]] = {}
+        self._asked: dict[object, _Asked] = {}
+
+    def assignments(self, conditions: Iterable[Condition]) -> tuple[list[Assignment], bool]:
+        """Return assignments, the first one first, and whether they meet every condition.
+
+        What no values were found for is left out.
+        """
+        asked = [self._one(condition, wanted) for condition, wanted in conditions]
+        solved = [self._group(group) for group in _groups(asked)]
+        groups = [found for found, _ in solved]
+        first: dict[Where, Any] = {}
+        for found in groups:
+            first |= found[0] if found else {}
+        made = [first]
+        for found in reversed(groups):  # the last condition is the one that decided
+            made += [{**first, **other} for other in found[1:]]
+        sure = all(groups) and all(kept for _, kept in solved) and all(value is not PRESENT for value in first.values())
+        absent = {one.where for condition in asked for one in condition.inputs if one.optional}
+        return [_assignment(one, absent) for one in made[: _VARIANTS_MOST + 1] if one], sure
+
+    def _one(self, condition: Value, wanted: bool) -> "_Asked":  # noqa: FBT001 - a pair, as it comes
+        same = (key(condition), wanted)
+        if same not in self._asked:
+            self._asked[same] = _Asked(condition, wanted)
+        return self._asked[same]
+
+    def _group(self, asked: "list[_Asked]") -> tuple[list[dict[Where, Any]], bool]:
+        """Return ways to meet conditions on the same members, and whether the first one keeps the docs."""
+        known = frozenset(map(id, asked))
+        if known not in self._solved:
+            search = _Search(asked, self._allowed)
+            found = search.found()
+            self._solved[known] = found, bool(found) and search.keeps(found[0])
+        return self._solved[known]
+
+
+def _days(asked: "list[_Asked]", wanted: Input) -> Iterator[Any]:
+    """Yield a day, or a moment, of which several parts are asked."""
+    found: dict[str, Any] = {}
+    for one in asked:
+        match one.condition:
+            case Op(name="==", args=(Op(name="attr", args=(Input(), Known(value=part))), Known(value=int() as number))):
+                if one.wanted:
+                    found[str(part)] = number
+    kind, _ = bare(wanted.annotation)
+    if len(found) > 1 and kind in (dt.date, dt.datetime):
+        with contextlib.suppress(ValueError, TypeError):
+            yield kind(2024, 1, 1).replace(**found)
+
+
+def _groups(asked: "list[_Asked]") -> "list[list[_Asked]]":
+    """Return conditions, those together that some member joins."""
+    groups: list[tuple[set[Where], list[_Asked]]] = []
+    for one in asked:
+        where, joined = set(one.where), [one]
+        for other in [group for group in groups if group[0] & where]:
+            groups.remove(other)
+            where |= other[0]
+            joined = [*other[1], *joined]
+        if where:
+            groups.append((where, joined))
+    return [joined for _, joined in groups]
+
+
+class _Search:
+    """Looks for values that meet conditions on the same members."""
+
+    def __init__(self, asked: "list[_Asked]", allowed: Allowed) -> None:
+        self._asked, self._allowed = asked, allowed
+        alone = {condition.inputs[0].where for condition in asked if len(condition.inputs) == 1 and not condition.weak}
+        every = {one.where: one for condition in asked for one in condition.inputs}
+        # What is asked of a member alone comes first, what is asked of it beside others follows from that.
+        self._inputs = dict(sorted(every.items(), key=lambda entry: entry[0] not in alone))
+        self._tries = 0
+
+    def found(self) -> list[dict[Where, Any]]:
+        """Return the first values that do, and others that differ from them in one member."""
+        first = next(self._search({}, [*self._inputs.values()]), None)
+        if first is None:
+            return []
+        made = [first]
+        if all(asked.weak for asked in self._asked):
+            return made
+        for varied in reversed(self._inputs.values()):
+            rest = {where: value for where, value in first.items() if where != varied.where}
+            before = first[varied.where]
+            made += [
+                {**rest, varied.where: value}
+                for value in self._candidates(varied, rest)[:_VARIANTS_MOST]
+                if not (type(value) is type(before) and _equal(value, before))
+            ]
+        return made
+
+    def keeps(self, chosen: Mapping[Where, Any]) -> bool:
+        """Return whether values keep the docs."""
+        return all(value is PRESENT or self._documented(self._inputs[where], value) for where, value in chosen.items())
+
+    def _search(self, chosen: dict[Where, Any], rest: list[Input]) -> Iterator[dict[Where, Any]]:
+        if not rest:
+            yield chosen
+            return
+        for value in self._candidates(rest[0], chosen):
+            self._tries += 1
+            if self._tries > _TRIES_MOST:
+                return
+            yield from self._search({**chosen, rest[0].where: value}, rest[1:])
+
+    def _candidates(self, wanted: Input, chosen: Mapping[Where, Any]) -> list[Any]:
+        """Return what a member may be: what the docs allow first, or alone where anything is."""
+        relevant = [asked for asked in self._asked if wanted.where in asked.where]
+        kept: list[Any] = []
+        for value in self._guesses(wanted, chosen, relevant):
+            made = {**chosen, wanted.where: value}
+            if not any(type(value) is type(other) and _equal(value, other) for other in kept) and all(
+                asked.outcome(made) in (None, asked.wanted) for asked in relevant
+            ):
+                kept.append(value)
+                if len(kept) >= _CANDIDATES_MOST:
+                    break
+        good = [value for value in kept if self._documented(wanted, value)]
+        if all(asked.outcome({**chosen, wanted.where: PRESENT}) is asked.wanted for asked in relevant):
+            good.append(PRESENT)
+        return good or kept
+
+    def _guesses(self, wanted: Input, chosen: Mapping[Where, Any], relevant: "list[_Asked]") -> Iterator[Any]:
+        if wanted.optional and all(asked.weak for asked in relevant):
+            yield None  # nearly anything does: nothing is best
+        yield from _days(relevant, wanted)
+        moduli = sorted({pair for asked in relevant for pair in asked.moduli()})
+        for asked in reversed(relevant):
+            for value in suggestions(asked.condition, chosen, wanted):
+                yield value
+                for modulus, rest in moduli if type(value) is int else ():
+                    yield from (value + (rest - value) % modulus, value - (value - rest) % modulus)
+
+    def _documented(self, wanted: Input, value: Any) -> bool:
+        if isinstance(value, Sized) or value is None:
+            return True
+        try:
+            return self._allowed(wanted.where, wire(value))
+        except UnsureError:
+            return False
+
+
+class _Asked:
+    """A condition with its outcome, and what it is about."""
+
+    def __init__(self, condition: Value, wanted: bool) -> None:  # noqa: FBT001 - a pair, as it comes
+        self.condition, self.wanted = condition, wanted
+        self.inputs = tuple({one.where: one for one in inputs(condition)}.values())
+        self.where = frozenset(one.where for one in self.inputs)
+        self.weak = isinstance(condition, Op) and (condition.name in _RARE) is not wanted
+        """Whether nearly every value does."""
+
+    def outcome(self, chosen: Mapping[Where, Any]) -> bool | None:
+        """Return what becomes of the condition; `None` where that is open."""
+        if not self.where <= chosen.keys():
+            return None
+        if any(chosen[where] is PRESENT for where in self.where):
+            return self._present()
+        try:
+            return bool(evaluate(self.condition, chosen))
+        except UnsureError:
+            return None
+        except Exception:  # noqa: BLE001 - the computation may raise anything, and then the way is another one
+            return None if any(isinstance(chosen[where], Sized) for where in self.where) else _RAISED
+
+    def _present(self) -> bool | None:
+        """Return what becomes of a condition on a member that is there with an open value."""
+        match self.condition:
+            case Input():
+                return True
+            case Op(name="is", args=(Input(), Known(value=None))):
+                return False
+        return None
+
+    def moduli(self) -> Iterator[tuple[int, int]]:
+        """Yield what is divided by for a remainder, and the remainder."""
+        rest = 0
+        match self.condition:
+            case Op(args=(Op(name="%"), Known(value=int() as asked))):
+                rest = asked
+        waiting: list[Value] = [self.condition]
+        while waiting:
+            one = waiting.pop()
+            if isinstance(one, Op):
+                waiting += one.args
+                if one.name == "%" and isinstance(one.args[1], Known) and isinstance(one.args[1].value, int):
+                    yield from ((one.args[1].value, rest),) * (one.args[1].value > 0)
+
+
+_RAISED: Any = object()
+
+
+def _equal(a: Any, b: Any) -> bool:
+    with contextlib.suppress(Exception):  # any types may meet here
+        return bool(a == b)
+    return False
+
+
+def _assignment(chosen: Mapping[Where, Any], absent: set[Where]) -> Assignment:
+    return {where: want(where, value, absent=where in absent) for where, value in chosen.items()}
+
+
+def want(where: Where, value: Any, *, absent: bool) -> Want:
+    """Return what is asked of a member whose Python value is to be this one, `None` perhaps being its absence."""
+    if value is PRESENT:
+        return Presence.PRESENT
+    if value is None and (absent or where[0] != "body" or len(where) == 1):
+        return Presence.ABSENT
+    if isinstance(value, Sized):
+        size = value.length
+        return Shaped(schema={"minLength": size, "maxLength": size, "minItems": size, "maxItems": size})
+    return Exactly(value=wire(value))
+
+
+def wire(value: Any) -> Json:
+    """Return a Python value as the JSON that is sent for it. Errors: UnsureError for what no JSON stands for."""
+    match value:
+        case enum.Enum():
+            return wire(value.value)
+        case None | bool() | int() | str():
+            return value
+        case float():
+            if not math.isfinite(value):
+                raise UnsureError
+            return value
+        case decimal.Decimal():
+            return int(value) if value == value.to_integral_value() else float(value)
+        case uuid.UUID():
+            return str(value)
+        case dt.datetime():
+            return (value if value.tzinfo is not None else value.replace(tzinfo=dt.UTC)).isoformat()
+        case dt.date() | dt.time():
+            return value.isoformat()
+        case dt.timedelta():
+            return f"PT{int(value.total_seconds())}S"
+        case bytes():
+            return value.decode("latin-1")
+        case list() | tuple() | set() | frozenset():
+            return [wire(part) for part in (value if isinstance(value, list | tuple) else sorted(value, key=repr))]
+        case dict():
+            return {str(name): wire(part) for name, part in value.items()}
+        case BaseModel():
+            return value.model_dump(mode="json", by_alias=True)
+    raise UnsureError
