@@ -99,8 +99,10 @@ def _wake_main_thread() -> None:
 def leave(code: object, earlier: frozenset[threading.Thread], *, now: bool) -> None:
     """End the process, where threads begun since `earlier` would keep it alive; in any case if it is to be `now`.
 
-    Such threads are a blocked endpoint, or what a library polls in. Functions registered with `atexit` are called.
+    Such threads are a blocked endpoint, or what a library polls in. Functions registered with `atexit` are called;
+    what they print goes to standard error, as all that the app printed before.
     """
+    atexit.register(_lead_to_stderr)  # the last to be registered is the first to be called
     gc.freeze()  # the interpreter would look through everything three times more before it goes
     left = [thread for thread in threading.enumerate() if not thread.daemon and thread not in earlier]
     deadline = time.monotonic() + THREADS_S
@@ -111,6 +113,12 @@ def leave(code: object, earlier: frozenset[threading.Thread], *, now: bool) -> N
         _thread.start_new_thread(_leave_later, (status,))
         atexit._run_exitfuncs()  # noqa: SLF001 - the interpreter calls them after it has waited for the threads
         _leave(status)
+
+
+def _lead_to_stderr() -> None:
+    with contextlib.suppress(OSError, ValueError):
+        sys.stdout.flush()
+        os.dup2(2, 1)
 
 
 def _leave_later(status: int) -> None:
