@@ -29,8 +29,6 @@ class Origin:
     """The class of the exception, if one was raised."""
     detail: str
     """Its detail or message."""
-    escaped: bool
-    """Whether it left the app."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,9 +98,7 @@ QUIRKS = (
         message="FastAPI answers 500 to a refused NaN, infinity or lone surrogate: its own 422 cannot be serialised",
         source="fastapi 0.165.0, exception_handlers.py, request_validation_exception_handler",
         matches=lambda o, r: (
-            o.escaped
-            and _at(o, "fastapi/exception_handlers.py", "request_validation_exception_handler")
-            and unprintable(r)
+            _at(o, "fastapi/exception_handlers.py", "request_validation_exception_handler") and unprintable(r)
         ),
     ),
     Quirk(
@@ -110,8 +106,7 @@ QUIRKS = (
         message="FastAPI answers 500 when a NaN, infinity or lone surrogate that it accepted is part of the answer",
         source="fastapi 0.165.0, routing.py, serialize_response; starlette 1.10.0, responses.py, JSONResponse.render",
         matches=lambda o, r: (
-            o.escaped
-            and o.exception in ("ValueError", "UnicodeEncodeError", "PydanticSerializationError")
+            o.exception in ("ValueError", "UnicodeEncodeError", "PydanticSerializationError")
             and _at(o, "fastapi/routing.py")
             and ("surrogates not allowed" in o.detail or unprintable(r))
         ),

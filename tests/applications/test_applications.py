@@ -42,12 +42,21 @@ CASES: dict[str, Case] = {
     "below_a_proxy": Case(notes=("lax-conversion", "router-not-found")),
     "big_integers": Case(notes=("body-unparsable", "json-nan", "lax-conversion", "router-not-found")),
     "big_integers_orm": Case(notes=("lax-conversion", "router-not-found")),
+    "catch_all": Case(notes=("body-unparsable", "json-echo", "json-null", "lax-conversion", "router-not-found")),
+    "class_views": Case(notes=("lax-conversion", "router-not-found"), unseen=2),
     "custom_openapi": Case(notes=("lax-conversion", "router-not-found")),
+    "downloads": Case(unseen=6),
     "duplicate_ids": Case(notes=("lax-conversion",)),
     "endless_answers": Case(),
+    "every_type": Case(
+        notes=("bare-refusal", "body-unparsable", "json-nan", "json-null", "lax-conversion", "router-not-found")
+    ),
+    "exits": Case(notes=("lax-conversion", "router-not-found")),
     "factory": Case(target="factory:create_app", notes=("router-not-found",), unseen=2),
     "factory called": Case(app="factory", target="factory:create_app()", notes=("router-not-found",), unseen=2),
     "files_by_path": Case(notes=("json-echo", "redirect-slashes", "router-not-found"), unseen=11),
+    "handwritten": Case(notes=("router-not-found",), unseen=1),
+    "harsh": Case(notes=("lax-conversion", "router-not-found"), unseen=3),
     "hidden": Case(notes=("router-not-found",), unseen=1),
     "included": Case(notes=("lax-conversion", "router-not-found")),
     "logs_to_stdout": Case(notes=("lax-conversion", "router-not-found")),
@@ -74,11 +83,15 @@ CASES: dict[str, Case] = {
     "not_null": Case(notes=("body-unparsable", "json-nan", "json-null", "lax-conversion", "router-not-found")),
     "not_null_async": Case(notes=("body-unparsable",)),
     "overrides": Case(notes=("lax-conversion",)),
+    "own_client": Case(notes=("router-not-found",), unseen=5),
     "own_routes": Case(notes=("body-unparsable", "lax-conversion", "router-not-found"), unseen=2),
     "prints_and_moves": Case(notes=("router-not-found",), unseen=2),
+    "problem_details": Case(notes=("body-unparsable", "lax-conversion", "router-not-found"), unseen=4),
+    "shadowed": Case(notes=("bare-refusal", "lax-conversion", "router-not-found"), unseen=2),
     "slow_import": Case(notes=("lax-conversion", "router-not-found")),
     "slow_lifespan": Case(settings=("time_limit_s = 0.5",), notes=("router-not-found",), unseen=3),
     "sqlmodel_shop": Case(needs="sqlmodel"),
+    "startup": Case(notes=("router-not-found",)),
     "task_groups": Case(notes=("lax-conversion",), unseen=2),
     "threads_and_signals": Case(
         settings=("time_limit_s = 0.3",), notes=("lax-conversion", "router-not-found"), unseen=1, silent=1
@@ -87,6 +100,7 @@ CASES: dict[str, Case] = {
     "trusted_host": Case(settings=('base_url = "https://bank.example"',), notes=("lax-conversion", "router-not-found")),
     "uploads": Case(notes=("bare-refusal", "form-unparsable", "lax-conversion")),
     "websockets": Case(notes=("router-not-found",), unseen=1),
+    "wrapped": Case(notes=("lax-conversion", "router-not-found")),
 }
 
 

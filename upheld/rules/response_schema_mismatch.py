@@ -32,7 +32,7 @@ def check(seen: Exchange) -> Iterator[Fault]:
             yield _fault(seen, "an empty body", ", ".join(response.content), Level.ERROR)
         return
     for value, schema in _values(seen, entry):
-        problems = Judge.of(seen.operation.document).problems(schema, value)
+        problems = Judge.of(seen.operation.document).problems(schema, value, spared="writeOnly")
         if problems:
             yield _fault(seen, _words(problems), _expected(problems[0]), _level(seen, problems))
             return
