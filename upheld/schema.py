@@ -6,7 +6,7 @@ that a schema is compiled without copying the components into it.
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import jsonschema_rs
@@ -42,6 +42,15 @@ class Problem:
         """The name of the member that is not there, where that is what is wrong."""
         found = re.search(r'^(".*") is a required property$', self.message) if self.keyword == "required" else None
         return json.loads(found[1]) if found is not None else None
+
+
+def by_leaf(problems: Iterable[Problem]) -> dict[str, tuple[Problem, ...]]:
+    """Sort problems by the JSON pointer to what they break in a shared schema; "" where no other refers to it."""
+    sorted_out: dict[str, tuple[Problem, ...]] = {}
+    for problem in problems:
+        leaf = "/".join(["#", *map(str, problem.leaf)]) if problem.leaf[:1] == ("components",) else ""
+        sorted_out[leaf] = (*sorted_out.get(leaf, ()), problem)
+    return sorted_out
 
 
 class UndecidedError(Exception):
