@@ -329,6 +329,20 @@ def test_fingerprints_are_short_and_of_a_rule() -> None:
     assert (16, True) == (len(fingerprint()), fingerprint().isalnum())
 
 
+def test_a_part_of_a_shared_schema_is_told_once() -> None:
+    """By the first operation in the contract's order, whichever showed it first; the others only count."""
+    leaf = "#/components/schemas/Train/properties/leaves/format"
+    rules = {
+        "a-rule": teller(Fault("odd", status=200, leaf=leaf), Fault("odd", status=200, leaf=f"{leaf}/0")),
+        "b-rule": teller(Fault("odd", status=200, leaf=leaf)),
+    }
+    findings = judged(rules, asked(POST), asked(POST), asked(GET))
+    assert [("a-rule", GET.label, 3), ("a-rule", GET.label, 3), ("b-rule", GET.label, 3)] == [
+        (finding.rule, finding.operation, finding.count) for finding in findings
+    ]
+    assert 3 == len({finding.fingerprint for finding in findings})
+
+
 # Seen again ----------------------------------------------------------------------------------------------------------
 
 

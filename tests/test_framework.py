@@ -136,7 +136,7 @@ def test_every_entry_has_a_message_and_a_source() -> None:
 
 
 def test_an_answer_that_nothing_explains() -> None:
-    origin = Origin(status=418, frames=(), exception=None, detail="", escaped=False)
+    origin = Origin(status=418, frames=(), exception=None, detail="")
     assert None is find(origin, request())
 
 
@@ -251,6 +251,22 @@ def test_known_list(known: tuple[Live, dict[str, Exchange]], name: str) -> None:
     assert status == exchanges[name].status
     assert {} == faults(exchanges[name])
     assert ([] if about is None else [(about, 1)]) == [(note.about, note.operations) for note in tallies.notes(Mask())]
+
+
+CATCH_ALL = """
+    from fastapi.responses import JSONResponse
+
+    @app.exception_handler(Exception)
+    def caught(request, error):
+        return JSONResponse({"detail": "no luck"}, 500)
+"""
+
+
+def test_what_a_handler_of_all_exceptions_caught_is_known_as_well(tmp_path: Path) -> None:
+    with live(HONEST + CATCH_ALL, tmp_path) as app:
+        for name, about in {"NaN for an integer": "json-nan", "1e999 for an integer": "json-nan"}.items():
+            seen = KNOWN[name][0](app)
+            assert (500, about, {}) == (seen.status, seen.seen.quirk, faults(seen))
 
 
 def test_one_note_for_the_whole_app(known: tuple[Live, dict[str, Exchange]]) -> None:

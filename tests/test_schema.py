@@ -143,6 +143,29 @@ def test_openapi_30(schema: Json, value: Json, expected: bool) -> None:
     assert expected is judge.valid(schema, value)
 
 
+ONE_WAY: Json = {
+    "type": "object",
+    "required": ["id", "name", "key"],
+    "properties": {"id": {"type": "integer", "readOnly": True}, "key": {"type": "string", "writeOnly": True}},
+}
+SPARED: dict[str, tuple[str, str, Json, list[str] | None]] = {
+    "all that is asked for": ("3.0.3", "readOnly", {"name": 1, "key": ""}, []),
+    "one is not spared": ("3.0.3", "readOnly", {}, ["name", "key"]),
+    "an answer's": ("3.0.3", "writeOnly", {"id": 1, "name": 1}, []),
+    "one that is there is let alone": ("3.0.3", "readOnly", {"id": "", "name": 1, "key": ""}, None),
+    "within another": ("3.0.3", "readOnly", {"id": 1, "name": 1, "key": "", "part": {}}, ["name", "key"]),
+    "nobody asked": ("3.0.3", "", {"name": 1, "key": ""}, ["id"]),
+    "not in 3.1": ("3.1.0", "readOnly", {"name": 1, "key": ""}, ["id"]),
+}
+
+
+@pytest.mark.parametrize(("version", "mark", "value", "missing"), SPARED.values(), ids=SPARED)
+def test_members_of_one_direction(version: str, mark: str, value: Json, missing: list[str] | None) -> None:
+    whole = {**ONE_WAY, "properties": {**ONE_WAY["properties"], "part": ONE_WAY}}
+    problems = Judge({"openapi": version}).problems(whole, value, spared=mark)
+    assert missing == (None if problems is None else [problem.missing for problem in problems])
+
+
 INTEGER, NUMBER, STRING, BOOLEAN = ({"type": name} for name in ("integer", "number", "string", "boolean"))
 READINGS: dict[str, tuple[str, Json, Json]] = {
     "an integer": ("12", INTEGER, 12),

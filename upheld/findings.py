@@ -22,7 +22,7 @@ from upheld.model import (
 from upheld.settings import Settings
 from upheld.witness import Mask, retold
 
-Key = tuple[str, str, int | None, tuple[str, int] | None]
+Key = tuple[str, str, int | None, tuple[str, int] | None, str]
 
 
 @dataclass(slots=True)
@@ -56,7 +56,7 @@ class Group:
         place = (location.path, location.line) if location is not None else None
         if place is None and self.fault.example is not None:
             place = self.fault.message, 0  # two examples are two findings until they turn out to be on one line
-        return self.rule, self.subject, self.fault.status, place
+        return self.rule, self.subject, self.fault.status, place, self.fault.leaf
 
 
 class Findings:
@@ -157,21 +157,19 @@ class Findings:
     def finished(self, order: Iterable[Operation], mask: Mask, base_url: str) -> tuple[Finding, ...]:
         """Return the findings in the contract's order, then by rule, status and line."""
         rank = {operation.label: position for position, operation in enumerate(order)}
-        made = [finding for group in self._groups.values() if (finding := self._finding(group, mask, base_url))]
-        return tuple(
-            sorted(
-                made,
-                key=lambda f: (
-                    rank.get(f.operation, len(rank) + (not f.operation)),
-                    f.operation,
-                    -f.level.weight,
-                    f.rule,
-                    f.status or 0,
-                    (f.location.path, f.location.line) if f.location is not None else ("", 0),
-                    f.message,
-                ),
-            )
-        )
+        made = [
+            (group.fault.leaf, finding)
+            for group in self._groups.values()
+            if (finding := self._finding(group, mask, base_url)) is not None
+        ]
+
+        def place(one: tuple[str, Finding]) -> tuple[object, ...]:
+            f = one[1]
+            line = (f.location.path, f.location.line) if f.location is not None else ("", 0)
+            known = rank.get(f.operation, len(rank) + (not f.operation))
+            return known, f.operation, -f.level.weight, f.rule, f.status or 0, line, f.message
+
+        return _once_a_leaf(sorted(made, key=place))
 
     def _finding(self, group: Group, mask: Mask, base_url: str) -> Finding | None:
         fault, again = group.fault, group.reproduced
@@ -205,6 +203,17 @@ class Findings:
         return self._settings.level(group.rule, group.label, own)
 
 
+def _once_a_leaf(made: Iterable[tuple[str, Finding]]) -> tuple[Finding, ...]:
+    """Keep the first finding of a rule about each part of a shared schema; the others only count."""
+    kept: dict[object, Finding] = {}
+    for leaf, finding in made:
+        key = (finding.rule, leaf) if leaf else id(finding)
+        first = kept.setdefault(key, finding)
+        if first is not finding:
+            kept[key] = replace(first, count=first.count + finding.count)
+    return tuple(kept.values())
+
+
 def _rank(fault: Fault, exchange: Exchange) -> tuple[int, bool, int, int, str]:
     """Rank what stands for a finding: the worst, then a request that keeps the docs, which shows more, the shortest."""
     request, level = exchange.request, fault.level or Level.ERROR
@@ -218,5 +227,7 @@ def _fingerprint(group: Group) -> str:
     fault, handler = group.fault, group.operation.handler if group.operation is not None else None
     name = handler.location.qualname if handler is not None and handler.location is not None else ""
     code = fault.location.code if fault.location is not None else ""
-    text = "\n".join([group.rule, name or group.subject, str(fault.status), code])
+    text = "\n".join(
+        [group.rule, name or group.subject, str(fault.status), code, *([fault.leaf] if fault.leaf else [])]
+    )
     return hashlib.sha256(text.encode("utf-8", errors="replace")).hexdigest()[:16]

@@ -16,6 +16,8 @@ _UNPRINTABLE = re.compile(
     rb"\bNaN\b|\bInfinity\b|\d[eE]\+?\d{3,}|\d{309,}|\\u[dD][89a-fA-F][0-9a-fA-F]{2}|\binf\b|\bnan\b|%ED%[AB]",
     re.IGNORECASE,
 )
+_NOT_SERIALISED = ("ValueError", "UnicodeEncodeError", "PydanticSerializationError")
+"""What is raised about a value that JSON cannot say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,8 +31,6 @@ class Origin:
     """The class of the exception, if one was raised."""
     detail: str
     """Its detail or message."""
-    escaped: bool
-    """Whether it left the app."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,14 +52,14 @@ def unprintable(request: Request) -> bool:
 
 def find(origin: Origin, request: Request) -> str | None:
     """Return the id of the entry that explains an answer."""
-    if not origin.escaped:
+    if origin.exception not in _NOT_SERIALISED:
         return _find(origin)
     return next((quirk.id for quirk in QUIRKS if quirk.matches(origin, request)), None)
 
 
 @lru_cache(maxsize=1024)
 def _find(origin: Origin) -> str | None:
-    """Return the entry of an answer that the app gave by itself: there, none asks about the request."""
+    """Return the entry of an answer that could be serialised: there, none asks about the request."""
     nothing = Request(method="", target="")
     return next((quirk.id for quirk in QUIRKS if quirk.matches(origin, nothing)), None)
 
@@ -100,7 +100,7 @@ QUIRKS = (
         message="FastAPI answers 500 to a refused NaN, infinity or lone surrogate: its own 422 cannot be serialised",
         source="fastapi 0.165.0, exception_handlers.py, request_validation_exception_handler",
         matches=lambda o, r: (
-            o.escaped
+            o.exception in _NOT_SERIALISED
             and _at(o, "fastapi/exception_handlers.py", "request_validation_exception_handler")
             and unprintable(r)
         ),
@@ -110,8 +110,7 @@ QUIRKS = (
         message="FastAPI answers 500 when a NaN, infinity or lone surrogate that it accepted is part of the answer",
         source="fastapi 0.165.0, routing.py, serialize_response; starlette 1.10.0, responses.py, JSONResponse.render",
         matches=lambda o, r: (
-            o.escaped
-            and o.exception in ("ValueError", "UnicodeEncodeError", "PydanticSerializationError")
+            o.exception in _NOT_SERIALISED
             and _at(o, "fastapi/routing.py")
             and ("surrogates not allowed" in o.detail or unprintable(r))
         ),

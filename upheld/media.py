@@ -23,6 +23,10 @@ STREAMS = (
 """Media types whose bodies may go on for ever."""
 
 
+class UnreadableNumberError(ValueError):
+    """`1e999`: JSON, but no reader of doubles can hold it."""
+
+
 @lru_cache(maxsize=4096)
 def media_type(value: str | None) -> str:
     """Return a Content-Type without its parameters, in lower case; "" for none."""
@@ -48,7 +52,8 @@ def documented_media(content: Mapping[str, MediaType], sent: str) -> MediaType |
 def parse_json(body: bytes) -> Json:
     """Parse a body as RFC 8259 has it: UTF-8, and no NaN or Infinity.
 
-    Errors: ValueError for anything else; RecursionError where it is nested too deeply to say.
+    Errors: ValueError for anything else, UnreadableNumberError for what is JSON all the same; RecursionError where it
+    is nested too deeply to say.
     """
     return _STRICT.decode(body.decode("utf-8"))
 
@@ -65,7 +70,7 @@ def _no_constant(name: str) -> Json:
 def _finite(text: str) -> float:
     value = float(text)
     if value in (float("inf"), float("-inf")):
-        raise ValueError(text)  # `1e999`: JSON, but no reader of doubles can hold it
+        raise UnreadableNumberError(text)
     return value
 
 

@@ -4,8 +4,9 @@ A validator is compiled by jsonschema-rs with formats asserted; the whole docume
 that a schema is compiled without copying the components into it.
 """
 
+import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import jsonschema_rs
@@ -35,6 +36,21 @@ class Problem:
     value: Json
     expected: Json = None
     """The keyword's own value, where it is short: the bound, the pattern, the type."""
+
+    @property
+    def missing(self) -> str | None:
+        """The name of the member that is not there, where that is what is wrong."""
+        found = re.search(r'^(".*") is a required property$', self.message) if self.keyword == "required" else None
+        return json.loads(found[1]) if found is not None else None
+
+
+def by_leaf(problems: Iterable[Problem]) -> dict[str, tuple[Problem, ...]]:
+    """Sort problems by the JSON pointer to what they break in a shared schema; "" where no other refers to it."""
+    sorted_out: dict[str, tuple[Problem, ...]] = {}
+    for problem in problems:
+        leaf = "/".join(["#", *map(str, problem.leaf)]) if problem.leaf[:1] == ("components",) else ""
+        sorted_out[leaf] = (*sorted_out.get(leaf, ()), problem)
+    return sorted_out
 
 
 class UndecidedError(Exception):
@@ -67,17 +83,37 @@ class Judge:
             known = _judges[id(document)] = cls(document)
         return known
 
-    def problems(self, schema: Schema, value: Json) -> tuple[Problem, ...] | None:
-        """Return what is wrong with a value: () for nothing, `None` where the validator cannot tell."""
+    def problems(self, schema: Schema, value: Json, *, spared: str = "") -> tuple[Problem, ...] | None:
+        """Return what is wrong with a value: () for nothing, `None` where the validator cannot tell.
+
+        `spared` is the mark of members that need not be there though `required`, and about which nothing is told where
+        they are: of OpenAPI 3.0, `readOnly` in a request and `writeOnly` in an answer (OpenAPI 3.0.4, Schema Object).
+        """
         validator = self._validator(schema)
         if validator is None:
             return None
         try:
             if validator.is_valid(value):
                 return ()
-            return tuple(_problem(error) for error in validator.iter_errors(value))
+            found = tuple(_problem(error) for error in validator.iter_errors(value))
+            return self._without(spared, schema, found) if self._old and spared else found
         except (ValueError, RecursionError, OverflowError):  # UnicodeEncodeError of a lone surrogate included
             return None
+
+    def _without(self, mark: str, schema: Schema, found: tuple[Problem, ...]) -> tuple[Problem, ...] | None:
+        kept = []
+        for problem in found:
+            if any(self._marked(mark, schema, problem.path[: depth + 1]) for depth in range(len(problem.path))):
+                return None
+            if problem.missing is None or not self._marked(mark, schema, (*problem.path, problem.missing)):
+                kept.append(problem)
+        return tuple(kept)
+
+    def _marked(self, mark: str, schema: Schema, path: tuple[str | int, ...]) -> bool:
+        for step in path:
+            schema = self.member(schema, step)
+        described = self.resolve(schema)
+        return isinstance(described, dict) and described.get(mark) is True
 
     def valid(self, schema: Schema, value: Json) -> bool | None:
         """Return whether a value keeps a schema; `None` where the validator cannot tell."""

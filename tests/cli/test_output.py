@@ -109,3 +109,32 @@ def test_no_encoding_is_too_small() -> None:
         [sys.executable, "-c", script], capture_output=True, env={"PYTHONIOENCODING": "ascii"}, check=False
     )
     assert (0, b"\\u2713 \\ud800\n", b"") == (done.returncode, done.stdout, done.stderr)
+
+
+RESERVED = """
+import os, sys, threading
+from upheld.cli._output import emit, reserved
+
+with reserved():
+    print("app", flush=True)
+    os.write(1, b"raw\\n")
+    {thread}
+    emit("result\\n")
+print("later", flush=True)
+emit("more\\n")
+"""
+THREADS = {
+    "none": ("pass", b"result\nlater\nmore\n", b"app\nraw\n"),
+    "one is left": (
+        "threading.Thread(target=threading.Event().wait, daemon=True).start()",
+        b"result\nmore\n",
+        b"app\nraw\nlater\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("thread", "out", "err"), THREADS.values(), ids=THREADS)
+def test_standard_output_is_for_results(thread: str, out: bytes, err: bytes) -> None:
+    script = RESERVED.format(thread=thread)
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False)
+    assert (0, out, err) == (done.returncode, done.stdout, done.stderr)

@@ -198,3 +198,11 @@ def test_exit_functions_that_hang(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_process, "PATIENCE_S", 0.01)
     _process._leave_later(1)
     assert [1] == statuses
+
+
+def test_streams_that_were_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    _process.have_streams()
+    assert sys.stdout is not None
+    with sys.stdout:
+        print("nowhere")  # noqa: T201 - to see that it can

@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import contextvars
-import sys
 import time
 from collections.abc import Iterator
 
@@ -125,16 +124,17 @@ def test_exceptions(when: str, status: int, escaped: bool) -> None:
 
 
 @pytest.mark.parametrize("complete", [True, False])
-def test_an_app_that_would_end_the_process(complete: bool) -> None:
+@pytest.mark.parametrize("kind", [SystemExit, asyncio.CancelledError])
+def test_an_app_that_would_end_the_process_or_its_task(kind: type[BaseException], complete: bool) -> None:
     async def app(_scope: Scope, _receive: Receive, send: Send) -> None:
         if complete:
             await begin(send)
             await end(send)
-        sys.exit(3)
+        raise kind
 
     for answer in asked(serving(app), request(), request()):
         error, other = (answer.late, answer.escaped) if complete else (answer.escaped, answer.late)
-        assert (complete, SystemExit, None) == (answer.complete, type(error), other)
+        assert (complete, kind, None) == (answer.complete, type(error), other)
 
 
 def test_an_app_that_ends_without_an_answer() -> None:

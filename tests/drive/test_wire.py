@@ -223,7 +223,7 @@ BODIES: dict[str, tuple[Json, str | None, bytes | None, Broken]] = {
     "no JSON": (PET, JSON, b"{", b("json")),
     "no UTF-8": (PET, JSON, b'{"name": "\xff"}', b("json")),
     "NaN": (NUMBER, JSON, b"NaN", b("json")),
-    "more than a double holds": (NUMBER, JSON, b"1e999", b("json")),
+    "more than a double holds": (NUMBER, JSON, b"1e999", None),
     "a lone surrogate": (STRING, JSON, b'"\\ud800"', None),
     "a pair of surrogates": (STRING, JSON, b'"\\ud83d\\ude00"', []),
     "nested too deep to say": (True, JSON, b"[" * 100_000 + b"]" * 100_000, None),

@@ -169,14 +169,14 @@ def environment() -> dict[str, str]:
     return kept | {"PYTHONPATH": str(ROOT)}
 
 
-def check(folder: Path) -> Checked:
-    """Run `upheld check` in the folder of a copy; a report that disobeys its schema raises.
+def check(folder: Path, target: str | None = None) -> Checked:
+    """Run `upheld check` in the folder of a copy, on `target` or its one app; a report that disobeys its schema raises.
 
     Errors: ScoringError when there is no report, or the exit code is another than the report asks for.
     """
     began = time.perf_counter()
     done = subprocess.run(
-        [sys.executable, "-m", "upheld", "check", f"{folder.name}:app", "--format", "json"],
+        [sys.executable, "-m", "upheld", "check", target or f"{folder.name}:app", "--format", "json"],
         cwd=folder,
         env=environment(),
         capture_output=True,

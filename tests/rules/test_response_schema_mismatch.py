@@ -1,5 +1,8 @@
 """A body, or each item of a stream, is held against the schema of its status and media type."""
 
+import json
+from dataclasses import replace
+
 import pytest
 
 from tests.build import exchange, location, operation, request, response
@@ -157,3 +160,29 @@ def test_fault() -> None:
         fault.documented,
         fault.observed,
     )
+
+
+def test_once_a_leaf() -> None:
+    """What Pydantic wrote is told of the part of the schema that it breaks, which operations share."""
+    moment = {"type": "string", "format": "date-time"}
+    train = {"properties": {"leaves": moment, "comes": moment}}
+    whole = {"properties": {"trains": {"items": {"$ref": "#/components/schemas/Train"}}, "now": moment}}
+    document = {"openapi": "3.1.0", "components": {"schemas": {"Train": train}}}
+    told = operation(responses={"200": response(whole)}, document=document)
+    naive = "2024-01-01T00:00:00"
+    trains = json.dumps({"trains": [{"leaves": naive, "comes": naive}, {"leaves": naive}], "now": naive}).encode()
+    for built, expected in {
+        None: [
+            "#/components/schemas/Train/properties/comes/format",
+            "#/components/schemas/Train/properties/leaves/format",
+            "",
+        ],
+        location(): [""],
+    }.items():
+        seen = exchange(
+            operation=replace(told, generated=told),
+            headers=(("content-type", JSON),),
+            body=trains,
+            seen=Sighting(built=built),
+        )
+        assert sorted(expected) == sorted(fault.leaf for fault in check(seen))

@@ -7,6 +7,7 @@ from upheld.model import Fault, Raised, Sighting
 from upheld.rules.server_error import check
 
 CRASH = Raised(kind="KeyError", message="'x'", location=location())
+UNSENT = Raised(kind="ResponseValidationError", message="response: wrong", location=None)
 SILENT = Raised(kind="AssertionError", message="", location=None)
 CASES: dict[str, tuple[str, int, Sighting, list[str]]] = {
     "no error": ("200", 200, Sighting(), []),
@@ -63,6 +64,7 @@ PLACES = {
     "an exception without a head is a 500": (0, Sighting(escaped=CRASH), 500, location()),
     "an exception within a body keeps the status": (200, Sighting(escaped=CRASH), 200, location()),
     "a 5xx stands where it was decided": (503, Sighting(built=location(line=3)), 503, location(line=3)),
+    "not where what could not be sent was caught": (500, Sighting(raised=UNSENT, built=location(line=3)), 500, None),
 }
 
 

@@ -24,6 +24,7 @@ INTERRUPTED = "interrupted, nothing was written; run the command again"
 
 def main() -> None:
     """Run the command that `sys.argv` names and exit; every failure is one line on standard error."""
+    _process.have_streams()
     _process.live_long()
     earlier = frozenset(threading.enumerate())
     interruption = _process.Interruption(f"upheld: error: {INTERRUPTED}")

@@ -2,24 +2,64 @@
 
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
 from upheld.model import Level, Report, UpheldError
 
+_kept: list[TextIO] = []
+"""Where results go while standard output is reserved for them."""
+
+
+@contextmanager
+def reserved() -> Iterator[None]:
+    """Keep standard output for results; what an app prints, its threads and its programs, goes to standard error.
+
+    Begun before the app is loaded. Where the app left threads it is never over: what they print stops for nothing.
+    """
+    before, results, earlier = sys.stdout, sys.stdout, frozenset(threading.enumerate())
+    try:
+        before.flush()
+        descriptor = os.dup(1)
+    except OSError:  # it is closed
+        yield
+        return
+    with suppress(OSError):  # a stream in memory stands in for it
+        if before.fileno() == 1:
+            results = open(  # noqa: SIM115 - flushed by each write, and its descriptor closed below
+                descriptor, "w", encoding=before.encoding, errors=before.errors, closefd=False
+            )
+    with suppress(OSError):
+        os.dup2(2, 1)
+    _kept.append(results)
+    sys.stdout = sys.stderr
+    try:
+        yield
+    finally:
+        if earlier.issuperset(threading.enumerate()):
+            _kept.pop()
+            sys.stdout = before
+            os.dup2(descriptor, 1)
+            os.close(descriptor)
+
 
 def emit(text: str) -> None:
     """Write a result to standard output; a reader that has hung up, such as `head`, changes no exit code."""
-    _write(sys.stdout, text)
+    _write(_results(), text, is_result=True)
+
+
+def _results() -> TextIO:
+    return _kept[-1] if _kept else sys.stdout
 
 
 def say(remark: str) -> None:
     """Write a remark of one line to standard error."""
     from upheld.report import printable
 
-    _write(sys.stderr, f"{printable(remark)}\n")
+    _write(sys.stderr, f"{printable(remark)}\n", is_result=False)
 
 
 def show(report: Report, fail_on: Level, *, form: str, verbose: bool = False, output: Path | None = None) -> int:
@@ -29,7 +69,7 @@ def show(report: Report, fail_on: Level, *, form: str, verbose: bool = False, ou
 
     code = gate.decide(report, fail_on)
     held = code == 0
-    color = output is None and colorful(sys.stdout)
+    color = output is None and colorful(_results())
     text = render(form, report, View(held=held, verbose=verbose, color=color))
     if output is None:
         emit(text)
@@ -87,7 +127,7 @@ def progress() -> Iterator[Callable[[int, int, str], None] | None]:
         yield advance
 
 
-def _write(stream: TextIO, text: str) -> None:
+def _write(stream: TextIO, text: str, *, is_result: bool) -> None:
     try:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # a terminal in the C locale gets escapes, no exception
@@ -95,7 +135,7 @@ def _write(stream: TextIO, text: str) -> None:
         stream.flush()
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # the interpreter flushes once more as it ends
-        if stream is sys.stdout and not isinstance(error, BrokenPipeError):
+        if is_result and not isinstance(error, BrokenPipeError):
             reason = error.strerror or error
             raise UpheldError(
                 f"standard output: cannot be written ({reason}), expected room for the result; make some, or lead it "

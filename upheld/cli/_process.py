@@ -27,6 +27,13 @@ def live_long() -> None:
     gc.set_threshold(_GARBAGE_MOST)
 
 
+def have_streams() -> None:
+    """Put something in place of standard streams that were closed: `None` cannot be written to."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - for as long as we run
+
+
 class Interruption:
     """Whether Ctrl-C was pressed, and what sees to it that the process ends then."""
 
@@ -99,10 +106,16 @@ def _wake_main_thread() -> None:
 def leave(code: object, earlier: frozenset[threading.Thread], *, now: bool) -> None:
     """End the process, where threads begun since `earlier` would keep it alive; in any case if it is to be `now`.
 
-    Such threads are a blocked endpoint, or what a library polls in. Functions registered with `atexit` are called.
+    Such threads are a blocked endpoint, or what a library polls in. Functions registered with `atexit` are called;
+    what they print goes to standard error, as all that the app printed before.
     """
     gc.freeze()  # the interpreter would look through everything three times more before it goes
-    left = [thread for thread in threading.enumerate() if not thread.daemon and thread not in earlier]
+    begun = [thread for thread in threading.enumerate() if thread not in earlier]
+    if begun:
+        _lead_to_stderr()
+    else:
+        atexit.register(_lead_to_stderr)  # the last to be registered is the first to be called
+    left = [thread for thread in begun if not thread.daemon]
     deadline = time.monotonic() + THREADS_S
     for thread in left:
         thread.join(max(0.0, deadline - time.monotonic()))
@@ -111,6 +124,12 @@ def leave(code: object, earlier: frozenset[threading.Thread], *, now: bool) -> N
         _thread.start_new_thread(_leave_later, (status,))
         atexit._run_exitfuncs()  # noqa: SLF001 - the interpreter calls them after it has waited for the threads
         _leave(status)
+
+
+def _lead_to_stderr() -> None:
+    with contextlib.suppress(OSError, ValueError):
+        sys.stdout.flush()
+        os.dup2(2, 1)
 
 
 def _leave_later(status: int) -> None:

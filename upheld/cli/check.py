@@ -121,7 +121,7 @@ def command(
     if there are findings at or above --fail-on, 2 if that could not be told.
     """
     from upheld import run
-    from upheld.cli._output import progress, show
+    from upheld.cli._output import progress, reserved, show
     from upheld.cli._project import project
 
     del debug
@@ -138,14 +138,16 @@ def command(
         time_limit_s=time_limit_s or settings.time_limit_s,
         base_url=base_url or settings.base_url,
     )
-    with progress() as advance:
-        if url is None:
-            report = run.check(app, settings, root=root, progress=advance)
-        else:
-            path = contract and root / contract
-            report = run.check_url(url, settings, root=root, path=path, progress=advance)
     level = settings.fail_on if fail_on is None else Level(fail_on)
-    raise typer.Exit(show(report, level, form=form, verbose=verbose, output=output))
+    with reserved():
+        with progress() as advance:
+            if url is None:
+                report = run.check(app, settings, root=root, progress=advance)
+            else:
+                path = contract and root / contract
+                report = run.check_url(url, settings, root=root, path=path, progress=advance)
+        code = show(report, level, form=form, verbose=verbose, output=output)
+    raise typer.Exit(code)
 
 
 def _require_url(

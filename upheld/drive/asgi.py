@@ -172,12 +172,12 @@ class Caller:
                 answer.escaped = error
         return answer
 
-    async def _run(self, scope: Message, exchange: "_Exchange") -> SystemExit | None:
+    async def _run(self, scope: Message, exchange: "_Exchange") -> BaseException | None:
         TRAIL.set(exchange.answer.trail)
         try:
             await self._app(scope, exchange.receive, exchange.send)
-        except SystemExit as error:  # raised, it would end the loop, and with it the check
-            return error
+        except (SystemExit, asyncio.CancelledError) as error:
+            return error  # raised, the one would end the loop, and with it the check; the other would not be kept
         finally:  # whoever waits is woken in the next turn of the loop, when the task is done
             _finish(exchange.finished)
         return None

@@ -202,7 +202,6 @@ def _quirk(
         ),
         exception=decided.kind if decided is not None else None,
         detail=decided.message if decided is not None else "",
-        escaped=escaped is not None,
     )
     return framework.find(origin, request)
 

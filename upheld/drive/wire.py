@@ -12,7 +12,15 @@ from typing import TypeAlias
 from urllib.parse import parse_qsl, unquote, unquote_to_bytes
 
 from upheld.drive.multipart import Part, split
-from upheld.media import FORMS, documented_media, holds_surrogates, is_json, media_type, parse_json
+from upheld.media import (
+    FORMS,
+    UnreadableNumberError,
+    documented_media,
+    holds_surrogates,
+    is_json,
+    media_type,
+    parse_json,
+)
 from upheld.model import Json, MediaType, Operation, Parameter, Request, Violation
 from upheld.schema import Judge, UndecidedError
 
@@ -171,15 +179,15 @@ def _items(schema: Json, judge: Judge) -> Json:
 
 
 def _problems(where: tuple[str | int, ...], schema: Json, value: Json, judge: Judge) -> Iterator[Violation]:
-    problems = judge.problems(schema, value)
+    problems = judge.problems(schema, value, spared="readOnly")
     if problems is None:
         raise UndecidedError
     for problem in problems:
         if problem.keyword == "multipleOf" and isinstance(problem.value, float):
             raise UndecidedError  # Decimal and binary arithmetic differ here, and both are right.
         if problem.keyword == "required":
-            name = json.loads(next(iter(re.findall(r'^(".*") is a required property$', problem.message)), '""'))
-            yield Violation(where=(*where, *problem.path, name), keyword="required", message=problem.message)
+            missing = problem.missing or ""
+            yield Violation(where=(*where, *problem.path, missing), keyword="required", message=problem.message)
         else:
             yield Violation(where=(*where, *problem.path), keyword=problem.keyword, message=problem.message)
 
@@ -246,11 +254,11 @@ def _judge_body(request: Request, operation: Operation, judge: Judge) -> Iterato
             value = parse_json(request.body)
             if holds_surrogates(request.body):
                 raise UndecidedError
+        except (UnreadableNumberError, RecursionError):
+            raise UndecidedError from None  # whether a reader has to take it is nowhere promised (RFC 8259, 6 and 9)
         except ValueError:
             yield Violation(where=("body",), keyword="json", message="is not JSON")
             return
-        except RecursionError:
-            raise UndecidedError from None
         yield from _problems(("body",), entry.schema, value, judge)
     elif sent in FORMS:
         yield from _judge_form(request, sent, entry, judge)

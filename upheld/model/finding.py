@@ -65,6 +65,8 @@ class Fault:
     """What the app did, in short."""
     level: Level | None = None
     """A lower level than the rule's own."""
+    leaf: str = ""
+    """A JSON pointer to the part of a shared schema that is at fault: told once, whichever operations show it."""
     exchange: Exchange | None = None
     """For a rule that looks at an operation: the exchange that showed it; `None` where only the code says so."""
     example: Example | None = None

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 
 from upheld.media import documented_media, items, media_type
 from upheld.model import Exchange, Fault, Json, Level, MediaType, Rule
-from upheld.schema import Judge, Problem
+from upheld.schema import Judge, Problem, by_leaf
 
 _JSON = "application/json"
 _DECIMAL = "^(?!^[-+.]*$)"
@@ -32,14 +32,16 @@ def check(seen: Exchange) -> Iterator[Fault]:
             yield _fault(seen, "an empty body", ", ".join(response.content), Level.ERROR)
         return
     for value, schema in _values(seen, entry):
-        problems = Judge.of(seen.operation.document).problems(schema, value)
+        problems = Judge.of(seen.operation.document).problems(schema, value, spared="writeOnly")
         if problems:
-            yield _fault(seen, _words(problems), _expected(problems[0]), _level(seen, problems))
+            level = _level(seen, problems)
+            for leaf, part in (by_leaf(problems) if level is not Level.ERROR else {"": problems}).items():
+                yield _fault(seen, _words(part), _expected(part[0]), level, leaf)
             return
 
 
-def _asks_for_body(content: object) -> bool:
-    return isinstance(content, dict) and any(entry.schema not in (None, {}, True) for entry in content.values())
+def _asks_for_body(content: Mapping[str, MediaType]) -> bool:
+    return any(entry.schema not in (None, {}, True) for entry in content.values())
 
 
 def _values(seen: Exchange, entry: MediaType) -> Iterator[tuple[Json, Json]]:
@@ -83,7 +85,7 @@ def _level(seen: Exchange, problems: tuple[Problem, ...]) -> Level:
     return Level.ERROR
 
 
-def _fault(seen: Exchange, observed: str, documented: str, level: Level) -> Fault:
+def _fault(seen: Exchange, observed: str, documented: str, level: Level, leaf: str = "") -> Fault:
     return Fault(
         f"the body of {seen.status} breaks its schema: {observed}",
         status=seen.status,
@@ -91,6 +93,7 @@ def _fault(seen: Exchange, observed: str, documented: str, level: Level) -> Faul
         documented=documented,
         observed=observed,
         level=level,
+        leaf=leaf,
     )
 
 

@@ -32,13 +32,17 @@ def check(seen: Exchange) -> Iterator[Fault]:
     elif undocumented:
         raised = seen.seen.raised
         told = f" after {raised.kind}: {raised.message}" if raised is not None else ""
+        unsent = raised is not None and raised.location is None and raised.kind in _UNSENT
         yield Fault(
             f"answered {seen.status}{told}; the docs list {', '.join(sorted(seen.operation.documented))}",
             status=seen.status,
-            location=seen.seen.decided,
+            location=None if unsent else seen.seen.decided,
             documented=", ".join(sorted(seen.operation.documented)),
             observed=str(seen.status),
         )
 
+
+_UNSENT = ("ResponseValidationError", "PydanticSerializationError")
+"""What was returned could not be sent: the `return` decides, and not the handler that caught this."""
 
 RULE = Rule(level=Level.ERROR, exchange=check)
