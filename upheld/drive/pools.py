@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from upheld.drive.asgi import Answer
 
 _DEPTH = 80
+_COLLECTIONS_MOST = 40
+"""How often the collector is asked, 20 to 50 ms each, whether nobody holds a connection any more."""
 _GRACE_S = 1.0
 """How long giving a connection back may take."""
 
@@ -57,6 +59,8 @@ class Pools:
         self._by_record: dict[int, Held] = {}
         self._left: dict[tuple[Any, int], list[Held]] = {}
         """What was still out after an answer, by line."""
+        self._leaking: set[tuple[Any, int] | None] = set()
+        self._collections = 0
 
     def __enter__(self) -> Self:
         self.listen()
@@ -101,7 +105,10 @@ class Pools:
         if not answer.complete or answer.cut or answer.stuck is not None or not _is_over(trail):
             return
         out = [held for held in trail.held if held.is_out]
-        if any(not held.is_async for held in out):
+        if any(not held.is_async and held.place not in self._leaking for held in out):
+            if self._collections >= _COLLECTIONS_MOST:
+                return
+            self._collections += 1
             gc.collect()
             out = [held for held in out if held.is_out]
         by_place = {held.place: held for held in reversed(out)}
@@ -112,6 +119,7 @@ class Pools:
             left += [other for other in out if other.place == place]
             if left[0] not in trail.held:
                 trail.leaked.append(held.steps)
+                self._leaking.add(place)
                 for other in left:
                     await _give_back(other)
                 del left[1:]
