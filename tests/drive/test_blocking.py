@@ -182,6 +182,19 @@ async def a():
 async def a():
     await asyncio.get_running_loop().getaddrinfo("localhost", 80)
 """,
+    "an address, which nobody needs to be asked for": """
+import socket
+@app.get("/a")
+async def a():
+    socket.getaddrinfo("127.0.0.1", 80)
+""",
+    "a datagram": """
+import socket
+@app.get("/a")
+async def a():
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+        sock.connect(("127.0.0.1", 9))
+""",
     "a socket that does not block": """
 import socket
 @app.get("/a")

@@ -91,7 +91,7 @@ class Guard:
         first = arguments[0]
         host = _plain(first[0] if isinstance(first, tuple) and first else first)
         port = arguments[1] if len(arguments) > 1 else None
-        if not (_is_address(host) or self._is_near(host) or host == _plain(socket.gethostname())):
+        if not (is_address(host) or self._is_near(host) or host == _plain(socket.gethostname())):
             target = f"{host}:{port}" if port else host
             self._remember(target)
             raise UnknownHostError(socket.EAI_NONAME, _reason(target))
@@ -227,9 +227,10 @@ def _is_users(step: Step) -> bool:
     return not own_frames.is_installed(step[0].co_filename)
 
 
-def _is_address(host: str) -> bool:
+def is_address(host: object) -> bool:
+    """Return whether a host is given as an address, so that nobody needs to be asked for it."""
     try:
-        ip_address(host.partition("%")[0])
+        ip_address(_plain(host).partition("%")[0])
     except ValueError:
         return False
     return True

@@ -71,6 +71,7 @@ class Pools:
             from sqlalchemy.pool import Pool
 
             self._events.remove(Pool, "checkout", self._taken)
+            self._events.remove(Pool, "checkin", self._returned)
             self._events.remove(Pool, "detach", self._detached)
             self._events = None
         self._by_record.clear()
@@ -85,6 +86,7 @@ class Pools:
 
             self._events, self._adapted = event, AdaptedConnection
             event.listen(Pool, "checkout", self._taken)
+            event.listen(Pool, "checkin", self._returned)
             event.listen(Pool, "detach", self._detached)
 
     def _taken(self, connection: Any, record: Any, proxy: Any) -> None:
@@ -93,6 +95,9 @@ class Pools:
             held = Held(weakref.ref(proxy), _steps(), isinstance(connection, self._adapted))
             trail.held.append(held)
             self._by_record[id(record)] = held
+
+    def _returned(self, _connection: Any, record: Any) -> None:
+        self._by_record.pop(id(record), None)
 
     def _detached(self, _connection: Any, record: Any) -> None:
         held = self._by_record.pop(id(record), None)
