@@ -155,6 +155,11 @@ app = FastAPI(lifespan=lifespan)
 @app.get("/a")
 async def a(): ...
 """,
+    "a sleep that lets other threads run": """
+@app.get("/a")
+async def a():
+    time.sleep(0)
+""",
     "a sleep of asyncio": """
 @app.get("/a")
 async def a():

@@ -41,8 +41,8 @@ def recorded() -> Iterator[None]:
 
     @functools.wraps(original_sleep)
     def sleep(seconds: float | SupportsIndex, /) -> None:
-        is_wrong = isinstance(seconds, int | float) and seconds < 0
-        original_sleep(0 if not is_wrong and _record("time.sleep", sys._getframe(1)) else seconds)
+        is_long = isinstance(seconds, int | float) and seconds > 0  # less is wrong, and nothing lets other threads run
+        original_sleep(0 if is_long and _record("time.sleep", sys._getframe(1)) else seconds)
 
     def connect(event: str, arguments: tuple[Any, ...]) -> None:
         sock, address = arguments[0], arguments[1]

@@ -172,11 +172,15 @@ def guarded(allowed: Iterable[str] = ()) -> Iterator[Guard]:
 def is_ours(error: BaseException | None) -> bool:
     """Return whether an exception began with a connection that we refused."""
     seen: set[int] = set()
-    while error is not None and id(error) not in seen:
+    left = [error]
+    while left:
+        error = left.pop()
         if isinstance(error, RefusedError | UnknownHostError):
             return True
-        seen.add(id(error))
-        error = error.__cause__ or error.__context__
+        if error is not None and id(error) not in seen:
+            seen.add(id(error))
+            left += (error.__cause__, error.__context__)
+            left += error.exceptions if isinstance(error, BaseExceptionGroup) else ()
     return False
 
 

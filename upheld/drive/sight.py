@@ -64,7 +64,7 @@ def sighting(answer: Answer, request: Request, frames: Frames, types: Types, han
         header_lines={name: frames.location(*place) for name, place in trail.header_lines.items()},
         refusals=tuple(_refusals(validation, request, frames, types)) if validation is not None else (),
         quirk="network-refused"
-        if is_ours(crash)
+        if is_ours(crash) or (trail.refused and answer.stuck is not None)
         else None
         if decided_by_author
         else _quirk(answer, request, sent.stack if sent is not None else [], steps, raised, escaped),
