@@ -24,7 +24,8 @@ def sighting(answer: Answer, request: Request, frames: Frames, types: Types, han
     """Say what was seen inside the app while it gave this answer."""
     trail = answer.trail
     sent = _sent(answer)
-    eventful = trail.header_lines or trail.status_lines or trail.blocking or trail.leaked or trail.refused
+    noted = trail.blocking or trail.leaked or trail.reads or trail.refused
+    eventful = trail.header_lines or trail.status_lines or noted
     ended = answer.escaped is None and answer.late is None and answer.stuck is None
     if sent is not None and sent.cause is None and ended and not eventful:
         return _plain(answer, request, sent, frames, handler)
