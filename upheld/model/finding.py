@@ -65,6 +65,8 @@ class Fault:
     """What the app did, in short."""
     level: Level | None = None
     """A lower level than the rule's own."""
+    compared: bool = False
+    """Whether it lies between answers that were asked for more than once: no single request shows it again."""
     exchange: Exchange | None = None
     """For a rule that looks at an operation: the exchange that showed it; `None` where only the code says so."""
     example: Example | None = None

@@ -29,6 +29,7 @@ def check(seen: Exchange) -> Iterator[Fault]:
             location=read.location,
             documented=", ".join(documented),
             observed=read.name,
+            compared=True,
         )
 
 
