@@ -27,4 +27,4 @@ def test_check(seen: Sighting, said: list[tuple[str, str]]) -> None:
     asked = operation(parameters=(parameter("size", {}), parameter("page", {})))
     faults = list(check(exchange(operation=asked, seen=seen)))
     assert said == [(fault.message, fault.documented) for fault in faults]
-    assert {(None, location())} >= {(fault.status, fault.location) for fault in faults}
+    assert {(None, location(), True)} >= {(fault.status, fault.location, fault.compared) for fault in faults}
