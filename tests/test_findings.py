@@ -269,6 +269,14 @@ def test_what_turns_out_to_stand_at_one_line_is_one() -> None:
         assert ("/a", 3) == (finding.request.target, finding.count)
 
 
+def test_what_only_a_comparison_shows_is_not_asked_for_again() -> None:
+    sought: list[str] = []
+    found = Findings({"a-rule": teller(Fault("one")), "b-rule": teller(Fault("two", compared=True))}, Settings())
+    found.judge(asked())
+    found.reproduce(lambda told, *_: sought.append(told.rule))
+    assert (["a-rule"], 2) == (sought, len(finished(found)))
+
+
 def test_what_has_no_request_keeps_its_place() -> None:
     findings = Findings({"stale-contract": Rule(level=Level.ERROR)}, Settings())
     findings.add("stale-contract", Fault("x"))

@@ -141,7 +141,7 @@ class Findings:
             fault = group.fault
             if group.exchange is None or group.first is None or self._rules[group.rule].exchange is None:
                 continue
-            if self._level(group) is Level.OFF:
+            if self._level(group) is Level.OFF or fault.compared:
                 continue
             sought = Sought(rule=group.rule, status=fault.status, location=fault.location, level=fault.level)
             group.reproduced = again(sought, group.exchange, group.first)

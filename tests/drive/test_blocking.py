@@ -155,6 +155,11 @@ app = FastAPI(lifespan=lifespan)
 @app.get("/a")
 async def a(): ...
 """,
+    "a sleep that lets other threads run": """
+@app.get("/a")
+async def a():
+    time.sleep(0)
+""",
     "a sleep of asyncio": """
 @app.get("/a")
 async def a():
@@ -181,6 +186,19 @@ async def a():
 @app.get("/a")
 async def a():
     await asyncio.get_running_loop().getaddrinfo("localhost", 80)
+""",
+    "an address, which nobody needs to be asked for": """
+import socket
+@app.get("/a")
+async def a():
+    socket.getaddrinfo("127.0.0.1", 80)
+""",
+    "a datagram": """
+import socket
+@app.get("/a")
+async def a():
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+        sock.connect(("127.0.0.1", 9))
 """,
     "a socket that does not block": """
 import socket

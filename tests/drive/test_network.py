@@ -169,6 +169,30 @@ def a():
         "api.invalid:443",
         1,
     ),
+    "among others": (
+        """
+async def reach():
+    socket.create_connection(("192.0.2.1", 80))  # here
+@app.get("/a")
+async def a():
+    async with asyncio.TaskGroup() as group:
+        group.create_task(reach())
+        group.create_task(asyncio.sleep(0))
+""",
+        "192.0.2.1:80",
+        1,
+    ),
+    "until the time is over": (
+        """
+@app.get("/a")
+async def a():
+    while True:
+        try: await asyncio.open_connection("192.0.2.1", 80)  # here
+        except OSError: await asyncio.sleep(0.01)
+""",
+        "192.0.2.1:80",
+        1,
+    ),
     "in a background task": (
         """
 def mail():
@@ -194,14 +218,14 @@ def a(): ...
 @pytest.mark.parametrize(("source", "target", "operations"), TRIES.values(), ids=TRIES)
 def test_a_note_with_its_line(source: str, target: str, operations: int, tmp_path: Path) -> None:
     source = source if operations else IMPORTED.format(source)
-    with live(f"import socket\n{source}", tmp_path) as app:
+    with live(f"import socket\n{source}", tmp_path, Settings(time_limit_s=0.5 if "while True" in source else 5)) as app:
         exchange = app.ask(GET)
         told = app.guard.told(app.session.frames)
         lines = (tmp_path / "shop.py").read_text(encoding="utf-8").splitlines()
     here = next(number for number, line in enumerate(lines, 1) if "# here" in line)
     assert f"{target} (shop.py:{here})" == told
     assert exchange.seen.refused is bool(operations)
-    assert not faults(exchange).keys() & {"server-error", "background-task-error"}
+    assert not faults(exchange).keys() & {"server-error", "background-task-error", "no-answer"}
     tallies = run._Tallies(app.contract)
     tallies.refused = told
     tallies.add(exchange)

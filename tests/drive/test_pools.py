@@ -35,6 +35,10 @@ kept = []
 @asynccontextmanager
 async def lifespan(app):
     yield
+    for task in kept:
+        if isinstance(task, asyncio.Task):
+            task.cancel()
+            await asyncio.wait([task])
     await engine.dispose()
     await static.dispose()
 app = FastAPI(lifespan=lifespan)

@@ -39,6 +39,7 @@ ASKED: dict[str, Callable[[Live], Exchange]] = {
     "server-error": lambda app: app.ask("GET /share", "/share?parts=0"),
     "undocumented-field": lambda app: app.ask("GET /me"),
     "undocumented-media-type": lambda app: app.ask("GET /report"),
+    "undocumented-parameter": lambda app: max(app.session.exchanges(), key=lambda seen: seen.seen.swayed is not None),
     "undocumented-status": lambda app: app.ask("GET /pets/{id}", "/pets/1"),
 }
 """The request that shows the difference between an example's two halves."""

@@ -400,11 +400,9 @@ class _Patient(selectors.DefaultSelector):
 
 
 def _new_loop() -> asyncio.AbstractEventLoop:
-    loop = asyncio.new_event_loop()
-    if type(loop) is not asyncio.SelectorEventLoop:
-        return loop  # another system's, or one that the app chose
-    loop.close()
-    return asyncio.SelectorEventLoop(_Patient())
+    """Make one of Python's own, whatever the app's default: what uvloop looks up and connects to is not heard of."""
+    proactor: type[asyncio.AbstractEventLoop] | None = getattr(asyncio, "ProactorEventLoop", None)  # Windows'
+    return proactor() if proactor is not None else asyncio.SelectorEventLoop(_Patient())
 
 
 async def awaited(begun: Awaitable[Any]) -> Any:

@@ -7,6 +7,7 @@ are armed once the process opens the first such connection: that takes 10 ms, an
 
 import asyncio
 import functools
+import socket
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any, SupportsIndex
 
 from upheld.drive import frames as own_frames
 from upheld.drive.audit import listening
+from upheld.drive.network import is_address
 from upheld.drive.watch import TRAIL, Trail
 
 if TYPE_CHECKING:
@@ -39,13 +41,14 @@ def recorded() -> Iterator[None]:
 
     @functools.wraps(original_sleep)
     def sleep(seconds: float | SupportsIndex, /) -> None:
-        is_wrong = isinstance(seconds, int | float) and seconds < 0
-        original_sleep(0 if not is_wrong and _record("time.sleep", sys._getframe(1)) else seconds)
+        is_long = isinstance(seconds, int | float) and seconds > 0  # less is wrong, and nothing lets other threads run
+        original_sleep(0 if is_long and _record("time.sleep", sys._getframe(1)) else seconds)
 
     def connect(event: str, arguments: tuple[Any, ...]) -> None:
-        if arguments[0].getblocking():
+        sock, address = arguments[0], arguments[1]
+        if sock.getblocking() and sock.type == socket.SOCK_STREAM:  # a datagram's address is only noted
             _arm(armed)
-            if isinstance(arguments[1], tuple):
+            if isinstance(address, tuple):
                 _record(event, sys._getframe(1))
 
     def open_database(_event: str, _arguments: tuple[Any, ...]) -> None:
@@ -74,7 +77,7 @@ def _start(event: str, _arguments: tuple[Any, ...]) -> None:
 
 
 def _look_up(event: str, arguments: tuple[Any, ...]) -> None:
-    if arguments[0]:
+    if arguments[0] and not is_address(arguments[0]):
         _record(event, sys._getframe(1))
 
 

@@ -91,7 +91,7 @@ class Guard:
         first = arguments[0]
         host = _plain(first[0] if isinstance(first, tuple) and first else first)
         port = arguments[1] if len(arguments) > 1 else None
-        if not (_is_address(host) or self._is_near(host) or host == _plain(socket.gethostname())):
+        if not (is_address(host) or self._is_near(host) or host == _plain(socket.gethostname())):
             target = f"{host}:{port}" if port else host
             self._remember(target)
             raise UnknownHostError(socket.EAI_NONAME, _reason(target))
@@ -172,11 +172,15 @@ def guarded(allowed: Iterable[str] = ()) -> Iterator[Guard]:
 def is_ours(error: BaseException | None) -> bool:
     """Return whether an exception began with a connection that we refused."""
     seen: set[int] = set()
-    while error is not None and id(error) not in seen:
+    left = [error]
+    while left:
+        error = left.pop()
         if isinstance(error, RefusedError | UnknownHostError):
             return True
-        seen.add(id(error))
-        error = error.__cause__ or error.__context__
+        if error is not None and id(error) not in seen:
+            seen.add(id(error))
+            left += (error.__cause__, error.__context__)
+            left += error.exceptions if isinstance(error, BaseExceptionGroup) else ()
     return False
 
 
@@ -227,9 +231,10 @@ def _is_users(step: Step) -> bool:
     return not own_frames.is_installed(step[0].co_filename)
 
 
-def _is_address(host: str) -> bool:
+def is_address(host: object) -> bool:
+    """Return whether a host is given as an address, so that nobody needs to be asked for it."""
     try:
-        ip_address(host.partition("%")[0])
+        ip_address(_plain(host).partition("%")[0])
     except ValueError:
         return False
     return True

@@ -8,19 +8,22 @@ import json
 import random
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from upheld.drive.assign import Assigner
 from upheld.drive.auth import SignIn
 from upheld.drive.graft import Broken, grafts, masked
 from upheld.drive.mutate import parameter_names, probes
 from upheld.drive.news import News
+from upheld.drive.reads import is_undocumented
 from upheld.drive.seen import Seen
 from upheld.drive.shape import take_apart
 from upheld.drive.shown import shown
 from upheld.drive.splice import Splicer, splices
 from upheld.drive.switch import switches
+from upheld.drive.trial import trial
 from upheld.drive.wire import Labels
-from upheld.model import Assignment, Exchange, Operation, Request
+from upheld.model import Assignment, Exchange, Operation, Read, Request
 from upheld.schema import Judge
 
 REPEATS = 20
@@ -29,6 +32,7 @@ _CREATING = ("POST", "PUT")
 _VALID_KEPT = 24
 _MASKED_KEPT = 12
 _BODIES_IN_SEQUENCE = 3
+_READS_MOST = 8
 _SWITCH_SEEN_BY = 20
 """How many operations are asked under each value of a switch."""
 _SEEDS_SHARE, _SEQUENCES_SHARE = 0.6, 0.8
@@ -73,6 +77,8 @@ class Order:
         self._valid: dict[str, list[Request]] = {o.label: [] for o in operations}
         self._accepted: dict[str, list[Request]] = {o.label: [] for o in operations}
         self._masked: dict[str, list[Broken]] = {o.label: [] for o in operations}
+        self._reads: dict[str, dict[tuple[str, str], Read]] = {o.label: {} for o in operations}
+        self._swayed: dict[Exchange, Read] = {}
         self._given_up: set[str] = set()
         self._share = 1.0
         self.seen = Seen()
@@ -89,6 +95,17 @@ class Order:
         hidden = self._masked[exchange.operation.label]
         if len(hidden) < _MASKED_KEPT and (broken := masked(exchange)) is not None:
             hidden.append(broken)
+
+        reads = self._reads[exchange.operation.label]
+        for read in exchange.seen.reads:
+            key = (read.where, read.name)
+            if key not in reads and len(reads) < _READS_MOST and is_undocumented(read, exchange.operation):
+                reads[key] = read
+
+    def marked(self, exchange: Exchange) -> Exchange:
+        """Return an exchange with what was learnt after it: whether a name that nobody documented changed it."""
+        read = self._swayed.get(exchange)
+        return exchange if read is None else replace(exchange, seen=replace(exchange.seen, swayed=read))
 
     def give_up(self, operation: Operation) -> None:
         """Ask no more of an operation: it hangs."""
@@ -242,6 +259,7 @@ class Order:
         valid = self._valid[label] or [self._sign_in.signed(r, operation) for r in self._drawn.get(label, ())[:4]]
         if not valid:
             return
+        yield from self._trials(operation, (self._accepted[label] or valid)[0])
         for request in self.seen.conditional(operation, valid):
             yield from self._ask(operation, request)
         splicer = Splicer(operation, self.seen, self._judge, self._chance[label])
@@ -260,6 +278,20 @@ class Order:
                 break
         for request in itertools.islice(itertools.cycle(valid), max(0, REPEATS - self._count[label])):
             yield from self._ask(operation, request, again=True)
+
+    def _trials(self, operation: Operation, base: Request) -> Iterator[Ask]:
+        """Ask with and without each name that the code reads and the docs do not mention."""
+        for read in tuple(self._reads[operation.label].values()):
+            trying = trial(base, read)
+            request = next(trying)
+            while True:
+                yield from self._again(operation, request)
+                try:
+                    request = trying.send(self.last)
+                except StopIteration as end:
+                    if end.value is not None:
+                        self._swayed[end.value] = read
+                    break
 
 
 def ranked(operations: Iterable[Operation]) -> list[Operation]:

@@ -231,7 +231,7 @@ class Session:
                 order.give_up(lost)
             self._caller.call_all(requests(), take)
         self._caller.limit_s = limit_s
-        yield from found
+        yield from map(order.marked, found)
 
     def _exchange(self, operation: Operation, request: Request, answer: Answer) -> Exchange:
         types = self._types[operation.label]

@@ -11,9 +11,10 @@ from upheld.drive.frames import Frames, Step
 from upheld.drive.leniency import Types
 from upheld.drive.members import value_at
 from upheld.drive.network import is_ours
+from upheld.drive.reads import words
 from upheld.drive.watch import Built, Trail, made_at
 from upheld.drive.ways_out import handler_function, ways_out
-from upheld.model import Blocking, Handler, Location, Raised, Refusal, Request, Sighting
+from upheld.model import Blocking, Handler, Location, Raised, Read, Refusal, Request, Sighting
 
 _FRAMES_MOST = 20
 _MESSAGE_MOST = 200
@@ -23,7 +24,8 @@ def sighting(answer: Answer, request: Request, frames: Frames, types: Types, han
     """Say what was seen inside the app while it gave this answer."""
     trail = answer.trail
     sent = _sent(answer)
-    eventful = trail.header_lines or trail.status_lines or trail.blocking or trail.leaked or trail.refused
+    noted = trail.blocking or trail.leaked or trail.reads or trail.refused
+    eventful = trail.header_lines or trail.status_lines or noted
     ended = answer.escaped is None and answer.late is None and answer.stuck is None
     if sent is not None and sent.cause is None and ended and not eventful:
         return _plain(answer, request, sent, frames, handler)
@@ -63,13 +65,14 @@ def sighting(answer: Answer, request: Request, frames: Frames, types: Types, han
         header_lines={name: frames.location(*place) for name, place in trail.header_lines.items()},
         refusals=tuple(_refusals(validation, request, frames, types)) if validation is not None else (),
         quirk="network-refused"
-        if is_ours(crash)
+        if is_ours(crash) or (trail.refused and answer.stuck is not None)
         else None
         if decided_by_author
         else _quirk(answer, request, sent.stack if sent is not None else [], steps, raised, escaped),
         stuck=_stuck(answer, frames),
         blocking=tuple(_blocking(trail, frames)) if trail.blocking else (),
         leaked=tuple(line for steps in trail.leaked if (line := frames.nearest(iter(steps))) is not None),
+        reads=tuple(_reads(trail, frames)) if trail.reads else (),
         refused=trail.refused,
     )
 
@@ -214,6 +217,12 @@ def _blocking(trail: Trail, frames: Frames) -> Iterator[Blocking]:
         if location is not None and location not in told:
             told.add(location)
             yield Blocking(call=call, location=location)
+
+
+def _reads(trail: Trail, frames: Frames) -> Iterator[Read]:
+    for (where, name), (code, line) in trail.reads.items():
+        if frames.own(code.co_filename):
+            yield Read(where=where, name=name, location=frames.location(code, line), words=words(code, name))
 
 
 def _stuck(answer: Answer, frames: Frames) -> Location | None:

@@ -54,6 +54,8 @@ class Trail:
     """Database connections that it took."""
     leaked: list[list[own_frames.Step]] = field(default_factory=list)
     """Where it took those that it did not give back."""
+    reads: dict[tuple[str, str], Place] = field(default_factory=dict)
+    """Where the user's code reads a query parameter, header or cookie by itself, by location and name."""
     refused: bool = False
     """Whether a connection was refused."""
 

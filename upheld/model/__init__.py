@@ -7,7 +7,7 @@ request with its answer and what was seen inside the app meanwhile, a `Fault` is
 
 from upheld.model.claim import Assignment, Claim, ClaimKind, Exactly, Presence, Reading, Shaped, Want, Where
 from upheld.model.common import AsgiApp, Json, Location, Schema, UpheldError
-from upheld.model.exchange import Blocking, Credentials, Exchange, Raised, Refusal, Request, Sighting, Violation
+from upheld.model.exchange import Blocking, Credentials, Exchange, Raised, Read, Refusal, Request, Sighting, Violation
 from upheld.model.finding import (
     Change,
     Evidence,
@@ -72,6 +72,7 @@ __all__ = [
     "Parameter",
     "Presence",
     "Raised",
+    "Read",
     "Reading",
     "Refusal",
     "Report",

@@ -90,6 +90,19 @@ class Blocking:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """A name that the user's code reads from a request by itself."""
+
+    where: str
+    """"query", "header" or "cookie"."""
+    name: str
+    """In lower case for a header."""
+    location: Location
+    words: tuple[str, ...] = ()
+    """Literals of the function that reads it: what the value may be compared with."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sighting:
     """What was seen inside the app while it answered; all empty over HTTP."""
 
@@ -115,6 +128,10 @@ class Sighting:
     """What blocked the loop, one for each line."""
     leaked: tuple[Location, ...] = ()
     """The lines that took a database connection which stayed out when all was over."""
+    reads: tuple[Read, ...] = ()
+    """What the user's code read from the request by itself."""
+    swayed: Read | None = None
+    """A name that the docs do not mention and whose value changed this answer."""
     refused: bool = False
     """Whether a connection to another machine was refused."""
 

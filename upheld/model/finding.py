@@ -67,6 +67,8 @@ class Fault:
     """A lower level than the rule's own."""
     leaf: str = ""
     """A JSON pointer to the part of a shared schema that is at fault: told once, whichever operations show it."""
+    compared: bool = False
+    """Whether it lies between answers that were asked for more than once: no single request shows it again."""
     exchange: Exchange | None = None
     """For a rule that looks at an operation: the exchange that showed it; `None` where only the code says so."""
     example: Example | None = None

@@ -1,0 +1,58 @@
+"""Tries whether a name that the docs do not mention changes the answer: the same request with it and without."""
+
+from collections.abc import Generator, Iterator
+from dataclasses import replace
+from urllib.parse import quote
+
+from upheld.model import Exchange, Read, Request
+
+_VALUES = ("1", "2", "0", "true", "on", "yes", "x")
+"""What is tried after the literals of the function that reads the name."""
+_CONTROL = "upheld-control"
+"""A name that nobody reads: an app that shows the whole URL, or every header, answers to it as well."""
+
+
+def trial(base: Request, read: Read) -> Generator[Request, Exchange | None, Exchange | None]:
+    """Yield requests and take their exchanges; return the one that a value of the name has changed.
+
+    Nothing is certain of an app that answers the same request differently each time.
+    """
+    plain = _told((yield base))
+    if plain is None:
+        return None
+    for alike in (base, _with(base, replace(read, name=_CONTROL), "1")):
+        if _told((yield alike)) != plain:
+            return None
+    for value in _values(read):
+        asked = _with(base, read, value)
+        changed = yield asked
+        told = _told(changed)
+        if told is None:
+            return None
+        if told != plain:
+            certain = _told((yield asked)) == told and _told((yield base)) == plain
+            return changed if certain else None
+    return None
+
+
+def _told(exchange: Exchange | None) -> tuple[int, bytes] | None:
+    if exchange is None or not exchange.complete or exchange.cut or exchange.timed_out:
+        return None
+    return exchange.status, exchange.body
+
+
+def _values(read: Read) -> Iterator[str]:
+    yield from dict.fromkeys((*read.words, *_VALUES))
+
+
+def _with(request: Request, read: Read, value: str) -> Request:
+    if read.where == "query":
+        mark = "&" if "?" in request.target else "?"
+        return replace(request, target=f"{request.target}{mark}{quote(read.name, safe='')}={quote(value, safe='')}")
+    if read.where == "header":
+        return replace(request, headers=(*request.headers, (read.name.lower(), value)))
+    pair = f"{read.name}={quote(value, safe='')}"
+    if (old := request.header("cookie")) is not None:
+        pair = f"{old}; {pair}"
+    rest = tuple(header for header in request.headers if header[0] != "cookie")
+    return replace(request, headers=(*rest, ("cookie", pair)))
