@@ -35,7 +35,7 @@ def corpus_table(results: Results, lies: int, honest: int) -> str:
             alarms = f"{found.alarms}" + (f", in {found.alarmed} apps" if found.alarms else "")
             cells = (f"{found.lies}", alarms, f"{found.seconds:.1f}", f"{found.median_s:.2f}", f"{found.requests:,}")
             rows.append([f"{tool}, {run}", *cells])
-    return _table(head, rows)
+    return laid_out(head, rows)
 
 
 def speed(results: Results, run: str) -> float:
@@ -69,13 +69,13 @@ def rates_table(measured: dict[str, Rate]) -> str:
         [name, f"{r.per_second:,.0f}", f"{r.distinct:,}", f"{r.arrived:,}", f"{r.seconds:.2f}", f"{r.process_s:.2f}"]
         for name, r in measured.items()
     ]
-    return _table(head, rows)
+    return laid_out(head, rows)
 
 
 def kinds_table() -> str:
     """Lay out which failures of Schemathesis count as which lie."""
     rows = [[f"`{rule}`", ", ".join(sorted(codes))] for rule, codes in schemathesis_cli.KINDS.items()]
-    return _table(["lie", "found by"], rows)
+    return laid_out(["lie", "found by"], rows)
 
 
 def requirements(results: Results, measured: dict[str, Rate]) -> Iterator[Requirement]:
@@ -95,6 +95,7 @@ def requirements(results: Results, measured: dict[str, Rate]) -> Iterator[Requir
     )
 
 
-def _table(head: list[str], rows: Iterable[list[str]]) -> str:
+def laid_out(head: list[str], rows: Iterable[list[str]]) -> str:
+    """Return a Markdown table, numbers to the right."""
     lines = [head, ["---", *("---:" for _ in head[1:])], *rows]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)

@@ -379,7 +379,9 @@ class _Tallies:
             self._quirks.setdefault(exchange.seen.quirk, set()).add(label)
         elif exchange.seen.refused:
             self._quirks.setdefault("network-refused", set()).add(label)
-        elif exchange.violations and all(v.lenient for v in exchange.violations) and 200 <= exchange.status < 300:
+        elif (
+            exchange.violations and all(v.lenient for v in exchange.violations) and operation.succeeds(exchange.status)
+        ):
             self._quirks.setdefault("lax-conversion", set()).add(label)
         if exchange.violations == () and exchange.seen.refusals and all(r.bare for r in exchange.seen.refusals):
             self._quirks.setdefault("bare-refusal", set()).add(label)

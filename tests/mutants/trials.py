@@ -74,8 +74,8 @@ def subjects(folder: Path, words: Sequence[str] = ()) -> list[Subject]:
 class Trials:
     """Runs checks, so many at a time; use as a context manager."""
 
-    def __init__(self, at_once: int = 2) -> None:
-        self._at_once = at_once
+    def __init__(self, at_once: int | None = None) -> None:
+        self._at_once = at_once or int(os.environ.get("UPHELD_TRIALS", "2"))
         self._home = tempfile.TemporaryDirectory(prefix="upheld-")
 
     def __enter__(self) -> Self:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from upheld.drive.auth import SignIn
+from upheld.drive.extremes import extremes
 from upheld.drive.graft import Broken, grafts, masked
 from upheld.drive.mutate import parameter_names, probes
 from upheld.drive.seen import Seen
@@ -27,6 +28,8 @@ _CREATING = ("POST", "PUT")
 _VALID_KEPT = 24
 _MASKED_KEPT = 12
 _BODIES_IN_SEQUENCE = 3
+_UNSIGNED_MOST = 4
+"""How many accepted requests are sent again without credentials."""
 _SWITCH_SEEN_BY = 20
 """How many operations are asked under each value of a switch."""
 _SEEDS_SHARE, _SEQUENCES_SHARE = 0.6, 0.8
@@ -73,7 +76,8 @@ class Order:
         self.last = exchange
         self.seen.add(exchange)
         accepted = self._accepted[exchange.operation.label]
-        if 200 <= exchange.status < 300 and exchange.violations == () and len(accepted) < _VALID_KEPT:
+        succeeded = exchange.operation.succeeds(exchange.status) and exchange.seen.quirk is None
+        if succeeded and exchange.violations == () and len(accepted) < _VALID_KEPT:
             accepted.append(exchange.request)
         hidden = self._masked[exchange.operation.label]
         if len(hidden) < _MASKED_KEPT and (broken := masked(exchange)) is not None:
@@ -153,6 +157,8 @@ class Order:
             children = self._children(creator)
             for body in self._valid[creator.label][:_BODIES_IN_SEQUENCE]:
                 yield from self._sequence(creator, body, children)
+        for creator in creators:
+            yield from self._extremes(creator)
         for operation in self._operations:
             if (
                 operation.method in (*_CREATING, "PATCH")
@@ -181,12 +187,44 @@ class Order:
             if identifier is None:
                 continue
             name = parameter_names(child.path)[len(parameter_names(creator.path))]
-            for request in self._valid[child.label][:_BODIES_IN_SEQUENCE]:
+            for position, request in enumerate(self._valid[child.label][:_BODIES_IN_SEQUENCE]):
                 shape = take_apart(request, child)
                 if shape is not None:
                     for known, value in {**above, name: identifier}.items():
                         shape = shape.with_path(known, value)
+                    if child.security and not position:  # first: what is deleted is not there to be refused
+                        yield from self._ask(child, self._sign_in.unsigned(shape.built()))
                     yield from self._again(child, shape.built())
+
+    def _extremes(self, creator: Operation) -> Iterator[Ask]:
+        """Create what is as small or as large as the docs allow, and look at it."""
+        accepted = self._accepted[creator.label]
+        for request in extremes(accepted[-1], creator, self._judge) if accepted else ():
+            self.last = None
+            yield from self._ask(creator, request)
+            yield from self._looks()
+
+    def _looks(self) -> Iterator[Ask]:
+        """Read what was just created or changed: itself, what is below it, and the collections that it is in."""
+        made = self.last
+        if made is None or not 200 <= made.status < 300:
+            return
+        creator = made.operation
+        shape = take_apart(made.request, creator)
+        known = dict(shape.path) if shape is not None else {}
+        for reader in (operation for operation in self._operations if operation.method == "GET"):
+            names = parameter_names(reader.path)
+            missing = [name for name in names if name not in known]
+            near = reader.path.startswith(creator.path.rstrip("/")) or creator.path.startswith(reader.path.rstrip("/"))
+            if not near or len(missing) > 1:
+                continue
+            identifier = _identifier(made, reader, self._judge) if missing else ""
+            requests = sorted(self._valid[reader.label], key=lambda valid: len(valid.target))[:1]
+            for request in requests if identifier is not None else ():
+                if (read := take_apart(request, reader)) is not None:
+                    for name in names:
+                        read = read.with_path(name, known.get(name, identifier or ""))
+                    yield from self._again(reader, read.built())
 
     def _switched(self, operation: Operation) -> Iterator[Ask]:
         """Set what may be a switch of the whole app to each of its values, the old one last, and ask all else once."""
@@ -207,6 +245,11 @@ class Order:
                 shape = shape.with_path(name, known[-1])
         return shape.built() if shape is not None and shape.path else request
 
+    def _unsigned(self, operation: Operation, start: int) -> Iterator[Ask]:
+        """Ask without credentials what was accepted with them, from one on: what is refused without may be missing."""
+        for request in self._accepted[operation.label][start:_UNSIGNED_MOST] if operation.security else ():
+            yield from self._ask(operation, self._sign_in.unsigned(request))
+
     def _again(self, operation: Operation, request: Request) -> Iterator[Ask]:
         self.last = None
         yield from self._ask(operation, request, again=True)
@@ -220,13 +263,15 @@ class Order:
             return
         for request in self.seen.conditional(operation, valid):
             yield from self._ask(operation, request)
+        yield from self._unsigned(operation, 0)
         splicer = Splicer(operation, self.seen, self._judge, self._chance[label])
         for request in grafts(self._masked[label], self._accepted[label], splicer):
             yield from self._ask(operation, request)
         idle = 0
         for request in splices(valid, self._accepted[label], splicer):
-            before = self._count[label]
+            before, accepted = self._count[label], len(self._accepted[label])
             yield from self._ask(operation, request)
+            yield from self._unsigned(operation, accepted)
             idle = 0 if self._count[label] > before else idle + 1
             if idle > 40 or self._count[label] >= self._budget:
                 break
