@@ -100,7 +100,7 @@ def _of_response_schema(document: Mapping[str, Json], schema: Json, place: Place
         if isinstance(node.get("properties"), Mapping):
             yield "response member required", at, "and upheld_mutant", _requiring("upheld_mutant")
             for name in node["properties"]:
-                if not node.get("additionalProperties") and not _in_union(at):
+                if len(node["properties"]) > 1 and not node.get("additionalProperties") and not _in_union(at):
                     yield "response member dropped", (*at, "properties"), f"less {name}", _without(name)
         yield from _tightened(node, at, "response")
 

@@ -199,26 +199,31 @@ class Order:
     def _extremes(self, creator: Operation) -> Iterator[Ask]:
         """Create what is as small or as large as the docs allow, and look at it."""
         accepted = self._accepted[creator.label]
+        readers = self._readers(creator) if accepted else []
         for request in extremes(accepted[-1], creator, self._judge) if accepted else ():
-            self.last = None
-            yield from self._ask(creator, request)
-            yield from self._looks()
+            yield from self._again(creator, request)
+            if self.last is not None and self._succeeded():
+                yield from self._looks(self.last, readers)
 
-    def _looks(self) -> Iterator[Ask]:
-        """Read what was just created or changed: itself, what is below it, and the collections that it is in."""
-        made = self.last
-        if made is None or not 200 <= made.status < 300:
-            return
-        creator = made.operation
-        shape = take_apart(made.request, creator)
+    def _readers(self, creator: Operation) -> list[Operation]:
+        """Return what reads a thing, what is directly below it, and the collections that it is in."""
+        own = creator.path.rstrip("/")
+        near = [
+            operation
+            for operation in self._operations
+            if operation.method == "GET"
+            and (operation.path.startswith(own) or own.startswith(operation.path.rstrip("/")))
+        ]
+        known = set(parameter_names(own))
+        return [operation for operation in near if len(set(parameter_names(operation.path)) - known) <= 1]
+
+    def _looks(self, made: Exchange, readers: list[Operation]) -> Iterator[Ask]:
+        """Read what was just created or changed."""
+        shape = take_apart(made.request, made.operation)
         known = dict(shape.path) if shape is not None else {}
-        for reader in (operation for operation in self._operations if operation.method == "GET"):
+        for reader in readers:
             names = parameter_names(reader.path)
-            missing = [name for name in names if name not in known]
-            near = reader.path.startswith(creator.path.rstrip("/")) or creator.path.startswith(reader.path.rstrip("/"))
-            if not near or len(missing) > 1:
-                continue
-            identifier = _identifier(made, reader, self._judge) if missing else ""
+            identifier = "" if known.keys() >= set(names) else _identifier(made, reader, self._judge)
             requests = sorted(self._valid[reader.label], key=lambda valid: len(valid.target))[:1]
             for request in requests if identifier is not None else ():
                 if (read := take_apart(request, reader)) is not None:
