@@ -79,18 +79,25 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.mutants", description=__doc__)
     parser.add_argument("--most", type=int, default=score.MOST, metavar="N", help="of each operation and kind")
     parser.add_argument("--kind", default="", help="only kinds that hold this")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="only every Nth of them")
     parser.add_argument(
         "--together", action="store_true", help="one of each operation at a time, then the missed alone"
     )
     parser.add_argument("--write", action="store_true", help="put the table into docs/mutants.md")
     parser.add_argument("words", nargs="*", metavar="WORD", help="only apps whose names hold one of them")
     options = parser.parse_args()
-    narrowed = options.words or options.kind or options.together or options.most != score.MOST
+    narrowed = options.words or options.kind or options.together or options.most != score.MOST or options.every > 1
     if options.write and narrowed:
         parser.error("--write needs all mutants, each alone; leave out the other options")
     with tempfile.TemporaryDirectory() as folder:
         tried = score.score(
-            Path(folder), options.words, _say, most=options.most, kind=options.kind, together=options.together
+            Path(folder),
+            options.words,
+            _say,
+            most=options.most,
+            kind=options.kind,
+            every=options.every,
+            together=options.together,
         )
     sys.stdout.write(f"{page(tried)}\n\n{requirement(tried)}\n")
     if options.write:

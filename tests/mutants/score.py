@@ -1,8 +1,8 @@
 """Tries the mutants of every honest app and says of each whether it was noticed, is equivalent, or was missed.
 
 A mutant is noticed when an error or a warning stands at the operation that it is about. One that is not is equivalent
-where the document is as true as before: the README beside this file lists those, each with its reason, and names those
-that are missed.
+where the document is as true as before: `equivalence.py` tells some of those, and the README beside this file lists the
+others, each with its reason, and those that are missed.
 """
 
 import itertools
@@ -14,6 +14,7 @@ from pathlib import Path
 
 from tests.mutants import trials
 from tests.mutants.edits import Json
+from tests.mutants.equivalence import reason
 from tests.mutants.statements import Mutant, mutants
 from tests.mutants.trials import Outcome, Subject, Trials
 
@@ -58,7 +59,14 @@ def listed(title: str) -> dict[str, str]:
 
 
 def score(
-    folder: Path, words: Sequence[str], say: Say, *, most: int = MOST, kind: str = "", together: bool = False
+    folder: Path,
+    words: Sequence[str],
+    say: Say,
+    *,
+    most: int = MOST,
+    kind: str = "",
+    every: int = 1,
+    together: bool = False,
 ) -> list[Tried]:
     """Try the mutants of the apps whose names hold one of the words, of all without any.
 
@@ -66,21 +74,24 @@ def score(
     quicker, and as strict on what is missed. Errors: ScoreError.
     """
     with Trials() as running:
-        cases = list(_cases(folder, words, running, most, kind))
+        cases = list(_cases(folder, words, running, most, kind))[::every]
         say(f"{len(cases)} mutants")
         left = cases
         if together:
             left = [
-                (one, own, (mutant,)) for one, own, wrong in _unnoticed(_grouped(cases), running) for mutant in wrong
+                (one, own, (mutant,))
+                for one, own, wrong in _unnoticed(_grouped(cases), running, say)
+                for mutant in wrong
             ]
             say(f"{len(left)} of them alone")
         missed = {(subject.name, mutant.kind, str(mutant)) for subject, _, (mutant,) in _unnoticed(left, running, say)}
     equivalent = listed("Equivalent")
     tried = []
-    for subject, _, (mutant,) in cases:
+    for subject, own, (mutant,) in cases:
         one = Tried(app=subject.name, mutant=mutant, verdict=Verdict.NOTICED)
         if (subject.name, mutant.kind, str(mutant)) in missed:
-            verdict = Verdict.EQUIVALENT if one.name in equivalent else Verdict.MISSED
+            same = one.name in equivalent or reason(mutant, own) is not None
+            verdict = Verdict.EQUIVALENT if same else Verdict.MISSED
             one = Tried(app=subject.name, mutant=mutant, verdict=verdict)
         tried.append(one)
     return tried
@@ -105,7 +116,7 @@ def _grouped(cases: Iterable[Case]) -> Iterator[Case]:
             yield found[0][0], found[0][1], tuple(mutant for mutant in wrong if mutant is not None)
 
 
-def _unnoticed(cases: Iterable[Case], running: Trials, say: Say | None = None) -> Iterator[Case]:
+def _unnoticed(cases: Iterable[Case], running: Trials, say: Say) -> Iterator[Case]:
     """Yield the cases in which something goes unnoticed, with that alone."""
     cases = list(cases)
     outcomes = running.run((subject, _written(own, wrong)) for subject, own, wrong in cases)
@@ -114,8 +125,8 @@ def _unnoticed(cases: Iterable[Case], running: Trials, say: Say | None = None) -
             raise ScoreError(f"{subject.name}, {wrong[0].kind}: {wrong[0]}: {outcome.failure}")
         left = tuple(mutant for mutant in wrong if not _noticed(mutant, outcome))
         if left:
-            if say is not None:
-                say(f"unnoticed  {subject.name}: {left[0].kind}: {left[0]}")
+            for mutant in left:
+                say(f"unnoticed  {subject.name}: {mutant.kind}: {mutant}")
             yield subject, own, left
 
 

@@ -156,7 +156,7 @@ def _types(node: Mapping[str, Json], at: Place, side: str) -> Iterator[Statement
 def _tightened(node: Mapping[str, Json], at: Place, side: str) -> Iterator[Statement]:
     for keyword, step in BOUNDS.items():
         value = node.get(keyword)
-        if isinstance(value, int | float) and not isinstance(value, bool) and value + step >= _least(keyword):
+        if isinstance(value, int | float) and not isinstance(value, bool) and value != value + step >= _least(keyword):
             yield f"{side} bound tightened", at, f"{keyword} {value} to {value + step}", _put(keyword, value + step)
     if "pattern" in node:
         yield f"{side} pattern tightened", at, "pattern", _put("pattern", NEVER)
