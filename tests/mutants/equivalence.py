@@ -12,9 +12,12 @@ def reason(mutant: Mutant, document: Mapping[str, Json]) -> str | None:
     """Return why a mutant is equivalent; `None` where the document does not show it.
 
     FastAPI documents a 422 for every operation that takes parameters. Where all that it takes are texts without a bound
-    that may be anything, and there is no body, none of them can be refused: whatever is said of that 422 is true.
+    that may be anything, and there is no body, none of them can be refused: whatever is said of that 422 is true. An answer
+    to HEAD has no body, so whatever is said of one is true as well.
     """
     where = mutant.place
+    if where[2] == "head" and "content" in where[3:]:
+        return "an answer to HEAD has no body"
     operation = document["paths"][where[1]][where[2]]
     if not _is_of_status(mutant, "422") or "requestBody" in operation or not _is_added(operation, document):
         return None

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from upheld.drive.auth import SignIn
+from upheld.drive.declared import declared
 from upheld.drive.extremes import extremes
 from upheld.drive.graft import Broken, grafts, masked
 from upheld.drive.mutate import parameter_names, probes
@@ -270,6 +271,9 @@ class Order:
             yield from self._ask(operation, request)
         yield from self._unsigned(operation, 0)
         splicer = Splicer(operation, self.seen, self._judge, self._chance[label])
+        base = take_apart((self._accepted[label] or valid)[-1], operation)
+        for request in declared(splicer.renewed(base).built(), operation, self._judge) if base is not None else ():
+            yield from self._ask(operation, request)
         for request in grafts(self._masked[label], self._accepted[label], splicer):
             yield from self._ask(operation, request)
         idle = 0
@@ -317,6 +321,9 @@ def _identifier(made: Exchange, child: Operation, judge: Judge) -> str | None:
     ):
         if name in scalars and (parameter is None or judge.valid(parameter.schema, scalars[name]) is not False):
             return str(scalars[name])
+    for name in (names[0], "id"):
+        if name in scalars:
+            return str(scalars[name])  # it is the thing's name, whatever the docs say of it
     if (place := made.header("location")) is not None:
         return re.split("[?#]", place)[0].rstrip("/").rpartition("/")[2] or None
     if isinstance(value, str | int) and not isinstance(value, bool):
