@@ -45,7 +45,7 @@ def corpus_table(results: Results, lies: int, honest: int) -> str:
             alarms = f"{found.alarms}" + (f", in {found.alarmed} apps" if found.alarms else "")
             cells = (f"{found.lies}", alarms, f"{found.seconds:.1f}", f"{found.median_s:.2f}", f"{found.requests:,}")
             rows.append([f"{tool}, {run}", *cells])
-    return _table(head, rows)
+    return laid_out(head, rows)
 
 
 def speed(results: Results, run: str) -> float:
@@ -79,7 +79,7 @@ def rates_table(measured: dict[str, Rate]) -> str:
         [name, f"{r.per_second:,.0f}", f"{r.distinct:,}", f"{r.arrived:,}", f"{r.seconds:.2f}", f"{r.process_s:.2f}"]
         for name, r in measured.items()
     ]
-    return _table(head, rows)
+    return laid_out(head, rows)
 
 
 def bare_ratio(measured: dict[str, Rate]) -> float:
@@ -103,13 +103,13 @@ def many_table(measured: list[Many]) -> str:
         ]
         for m in measured
     ]
-    return _table(head, rows)
+    return laid_out(head, rows)
 
 
 def kinds_table() -> str:
     """Lay out which failures of Schemathesis count as which lie."""
     rows = [[f"`{rule}`", ", ".join(sorted(codes))] for rule, codes in schemathesis_cli.KINDS.items()]
-    return _table(["lie", "found by"], rows)
+    return laid_out(["lie", "found by"], rows)
 
 
 def requirements(results: Results, measured: dict[str, Rate], sized: list[Many]) -> Iterator[Requirement]:
@@ -179,6 +179,7 @@ def _of_many(measured: list[Many]) -> Iterator[Requirement]:
         )
 
 
-def _table(head: list[str], rows: Iterable[list[str]]) -> str:
+def laid_out(head: list[str], rows: Iterable[list[str]]) -> str:
+    """Return a Markdown table, numbers to the right."""
     lines = [head, ["---", *("---:" for _ in head[1:])], *rows]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)

@@ -389,7 +389,9 @@ class _Tallies:
                     break
         if exchange.seen.quirk is not None:
             self._quirks.setdefault(exchange.seen.quirk, set()).add(label)
-        elif exchange.violations and all(v.lenient for v in exchange.violations) and 200 <= exchange.status < 300:
+        elif (
+            exchange.violations and all(v.lenient for v in exchange.violations) and operation.succeeds(exchange.status)
+        ):
             self._quirks.setdefault("lax-conversion", set()).add(label)
         if exchange.seen.refused:
             self._quirks.setdefault("network-refused", set()).add(label)

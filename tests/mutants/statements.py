@@ -25,14 +25,24 @@ SCHEME = {"type": "http", "scheme": "bearer"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mutant:
-    """A document that is wrong in one statement."""
+    """One statement of a document made wrong."""
 
     kind: str
     operation: str
     """The operation concerned, as `METHOD /path`."""
     what: str
     """Where the statement stands below the operation, and what was done to it."""
-    document: Json
+    place: Place
+    change: Change
+
+    def written(self, document: Mapping[str, Json]) -> Json:
+        """Return the document with this statement wrong."""
+        wrong = changed(document, self.place, self.change)
+        if self.kind != "security requirement added":
+            return wrong
+        components = wrong.get("components") or {}
+        schemes = {**(components.get("securitySchemes") or {}), "mutant": SCHEME}
+        return {**wrong, "components": {**components, "securitySchemes": schemes}}
 
     def __str__(self) -> str:
         return f"{self.operation}: {self.what}"
@@ -49,8 +59,7 @@ def mutants(document: Mapping[str, Json], most: int) -> Iterator[Mutant]:
                     kinds[kind].append((f"{_name(at[3:])} {told}", at, change))
                 for kind, made in kinds.items():
                     for what, at, change in sorted(made, key=lambda one: (_hash(one[0]), one[0]))[:most]:
-                        wrong = changed(document, at, change)
-                        yield Mutant(kind=kind, operation=label, what=what, document=_with_scheme(wrong, kind))
+                        yield Mutant(kind=kind, operation=label, what=what, place=at, change=change)
 
 
 Statement = tuple[str, Place, str, Change]
@@ -91,7 +100,7 @@ def _of_response_schema(document: Mapping[str, Json], schema: Json, place: Place
         if isinstance(node.get("properties"), Mapping):
             yield "response member required", at, "and upheld_mutant", _requiring("upheld_mutant")
             for name in node["properties"]:
-                if not node.get("additionalProperties") and not _in_union(at):
+                if len(node["properties"]) > 1 and not node.get("additionalProperties") and not _in_union(at):
                     yield "response member dropped", (*at, "properties"), f"less {name}", _without(name)
         yield from _tightened(node, at, "response")
 
@@ -147,7 +156,7 @@ def _types(node: Mapping[str, Json], at: Place, side: str) -> Iterator[Statement
 def _tightened(node: Mapping[str, Json], at: Place, side: str) -> Iterator[Statement]:
     for keyword, step in BOUNDS.items():
         value = node.get(keyword)
-        if isinstance(value, int | float) and not isinstance(value, bool) and value + step >= _least(keyword):
+        if isinstance(value, int | float) and not isinstance(value, bool) and value != value + step >= _least(keyword):
             yield f"{side} bound tightened", at, f"{keyword} {value} to {value + step}", _put(keyword, value + step)
     if "pattern" in node:
         yield f"{side} pattern tightened", at, "pattern", _put("pattern", NEVER)
@@ -170,8 +179,10 @@ def _of_examples(document: Mapping[str, Json], holder: Json, place: Place, side:
     else:
         broken_or_none = broken
     held = False
-    for name in holder.get("examples") or {}:
+    for name, example in (holder.get("examples") or {}).items():
         held = True
+        if "value" not in followed(document, example):
+            continue  # it lies elsewhere
         yield f"{side} example broken", (*place, "examples", name), "value", _put("value", broken_or_none)
     for at, node in ((place, holder), ((*place, "schema"), schema)):
         if "example" in node:
@@ -240,14 +251,6 @@ def _requiring(name: str) -> Change:
 
 def _not_requiring(name: str) -> Change:
     return lambda node: {**node, "required": [other for other in node["required"] if other != name]}
-
-
-def _with_scheme(document: Json, kind: str) -> Json:
-    if kind != "security requirement added":
-        return document
-    components = document.get("components") or {}
-    schemes = {**(components.get("securitySchemes") or {}), "mutant": SCHEME}
-    return {**document, "components": {**components, "securitySchemes": schemes}}
 
 
 def _name(place: Iterable[str | int]) -> str:

@@ -74,8 +74,9 @@ def subjects(folder: Path, words: Sequence[str] = ()) -> list[Subject]:
 class Trials:
     """Runs checks, so many at a time; use as a context manager."""
 
-    def __init__(self, at_once: int = 2) -> None:
-        self._at_once = at_once
+    def __init__(self, at_once: int | None = None) -> None:
+        """Take how many; as many as there are processors without a number."""
+        self._at_once = at_once or len(os.sched_getaffinity(0))
         self._home = tempfile.TemporaryDirectory(prefix="upheld-")
 
     def __enter__(self) -> Self:
@@ -186,6 +187,7 @@ def _outcome(path: Path) -> Outcome:
 
 
 def same_hashes() -> None:
-    """Start this program again where hashes differ from run to run, as the drawing process is started."""
-    if os.environ.get("PYTHONHASHSEED") != "0":
+    """Start this program again where hashes differ from run to run; the drawing process is started like that as well."""
+    if sys.flags.hash_randomization:
         os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], os.environ | {"PYTHONHASHSEED": "0"})  # noqa: S606
+    os.environ.pop("PYTHONHASHSEED", None)  # whatever else is started is as it would be

@@ -34,6 +34,22 @@ def test_check(violations: tuple[Violation, ...] | None, status: int, messages: 
     assert messages == [fault.message for fault in check(exchange(status=status, violations=violations))]
 
 
+REDIRECTS = {
+    "what an address is for": ("GET", "307 404", 307, 1),
+    "a redirect beside a success": ("GET", "200 307", 307, 0),
+    "one of several": ("HEAD", "301 302", 302, 1),
+    "one that is not documented": ("GET", "307", 302, 0),
+    "after a change, it may lead to what went wrong": ("POST", "303", 303, 0),
+    "nothing is new": ("GET", "304", 304, 0),
+}
+
+
+@pytest.mark.parametrize(("method", "documented", "status", "count"), REDIRECTS.values(), ids=REDIRECTS)
+def test_redirects(method: str, documented: str, status: int, count: int) -> None:
+    told = operation(documented, method=method)
+    assert count == len(list(check(exchange(operation=told, status=status, violations=(BOUND,)))))
+
+
 def test_place() -> None:
     served = handler()
     (fault,) = check(exchange(operation=operation(handler=served), violations=(BOUND,)))

@@ -50,6 +50,16 @@ CASES: dict[str, tuple[Example, str | None, Level | None]] = {
         None,
         None,
     ),
+    "a value that is no text, of another media type": (
+        Example(where=("200",), value={"name": 1}, schema={"type": "string"}, media_type="text/plain"),
+        '200 breaks its own schema: {"name":1} is not of type "string"',
+        None,
+    ),
+    "a text that breaks its bound, of another media type": (
+        Example(where=("200",), value="Rex", schema={"type": "string", "maxLength": 2}, media_type="text/plain"),
+        '200 breaks its own schema: "Rex" is longer than 2 characters',
+        None,
+    ),
     "what only answers have is missing": (
         Example(where=("body",), value={"name": "Rex"}, schema=KEPT, media_type=JSON),
         None,

@@ -12,6 +12,8 @@ from dataclasses import replace
 
 from upheld.drive.assign import Assigner
 from upheld.drive.auth import SignIn
+from upheld.drive.declared import declared
+from upheld.drive.extremes import extremes
 from upheld.drive.graft import Broken, grafts, masked
 from upheld.drive.mutate import parameter_names, probes
 from upheld.drive.news import News
@@ -33,6 +35,8 @@ _VALID_KEPT = 24
 _MASKED_KEPT = 12
 _BODIES_IN_SEQUENCE = 3
 _READS_MOST = 8
+_UNSIGNED_MOST = 4
+"""How many accepted requests are sent again without credentials."""
 _SWITCH_SEEN_BY = 20
 """How many operations are asked under each value of a switch."""
 _SEEDS_SHARE, _SEQUENCES_SHARE = 0.6, 0.8
@@ -90,7 +94,8 @@ class Order:
         self.last = exchange
         self.seen.add(exchange)
         accepted = self._accepted[exchange.operation.label]
-        if 200 <= exchange.status < 300 and exchange.violations == () and len(accepted) < _VALID_KEPT:
+        succeeded = exchange.operation.succeeds(exchange.status) and exchange.seen.quirk is None
+        if succeeded and exchange.violations == () and len(accepted) < _VALID_KEPT:
             accepted.append(exchange.request)
         hidden = self._masked[exchange.operation.label]
         if len(hidden) < _MASKED_KEPT and (broken := masked(exchange)) is not None:
@@ -194,6 +199,8 @@ class Order:
             children = self._children(creator)
             for body in self._valid[creator.label][:_BODIES_IN_SEQUENCE]:
                 yield from self._sequence(creator, body, children)
+        for creator in creators:
+            yield from self._extremes(creator)
         for operation in self._operations:
             if (
                 operation.method in (*_CREATING, "PATCH")
@@ -222,12 +229,49 @@ class Order:
             if identifier is None:
                 continue
             name = parameter_names(child.path)[len(parameter_names(creator.path))]
-            for request in self._valid[child.label][:_BODIES_IN_SEQUENCE]:
+            for position, request in enumerate(self._valid[child.label][:_BODIES_IN_SEQUENCE]):
                 shape = take_apart(request, child)
                 if shape is not None:
                     for known, value in {**above, name: identifier}.items():
                         shape = shape.with_path(known, value)
+                    if child.security and not position:  # first: what is deleted is not there to be refused
+                        yield from self._ask(child, self._sign_in.unsigned(shape.built()))
                     yield from self._again(child, shape.built())
+
+    def _extremes(self, creator: Operation) -> Iterator[Ask]:
+        """Create what is as small or as large as the docs allow, and look at it."""
+        accepted = self._accepted[creator.label]
+        readers = self._readers(creator) if accepted else []
+        for request in extremes(accepted[-1], creator, self._judge) if accepted else ():
+            yield from self._again(creator, request)
+            if self.last is not None and self._succeeded():
+                yield from self._looks(self.last, readers)
+
+    def _readers(self, creator: Operation) -> list[Operation]:
+        """Return what reads a thing, what is directly below it, and the collections that it is in."""
+        own = creator.path.rstrip("/")
+        near = [
+            operation
+            for operation in self._operations
+            if operation.method == "GET"
+            and (operation.path.startswith(own) or own.startswith(operation.path.rstrip("/")))
+        ]
+        known = set(parameter_names(own))
+        return [operation for operation in near if len(set(parameter_names(operation.path)) - known) <= 1]
+
+    def _looks(self, made: Exchange, readers: list[Operation]) -> Iterator[Ask]:
+        """Read what was just created or changed."""
+        shape = take_apart(made.request, made.operation)
+        known = dict(shape.path) if shape is not None else {}
+        for reader in readers:
+            names = parameter_names(reader.path)
+            identifier = "" if known.keys() >= set(names) else _identifier(made, reader, self._judge)
+            requests = sorted(self._valid[reader.label], key=lambda valid: len(valid.target))[:1]
+            for request in requests if identifier is not None else ():
+                if (read := take_apart(request, reader)) is not None:
+                    for name in names:
+                        read = read.with_path(name, known.get(name, identifier or ""))
+                    yield from self._again(reader, read.built())
 
     def _switched(self, operation: Operation) -> Iterator[Ask]:
         """Set what may be a switch of the whole app to each of its values, the old one last, and ask all else once."""
@@ -248,6 +292,11 @@ class Order:
                 shape = shape.with_path(name, known[-1])
         return shape.built() if shape is not None and shape.path else request
 
+    def _unsigned(self, operation: Operation, start: int) -> Iterator[Ask]:
+        """Ask without credentials what was accepted with them, from one on: what is refused without may be missing."""
+        for request in self._accepted[operation.label][start:_UNSIGNED_MOST] if operation.security else ():
+            yield from self._ask(operation, self._sign_in.unsigned(request))
+
     def _again(self, operation: Operation, request: Request) -> Iterator[Ask]:
         self.last = None
         yield from self._ask(operation, request, again=True)
@@ -262,15 +311,20 @@ class Order:
         yield from self._trials(operation, (self._accepted[label] or valid)[0])
         for request in self.seen.conditional(operation, valid):
             yield from self._ask(operation, request)
+        yield from self._unsigned(operation, 0)
         splicer = Splicer(operation, self.seen, self._judge, self._chance[label])
+        base = take_apart((self._accepted[label] or valid)[-1], operation)
+        for request in declared(splicer.renewed(base).built(), operation, self._judge) if base is not None else ():
+            yield from self._ask(operation, request)
         for request in grafts(self._masked[label], self._accepted[label], splicer):
             yield from self._ask(operation, request)
         idle = stale = 0
         patience = max(_STALE_LEAST, self._budget * _STALE_SHARE)
         news = News()
         for request in splices(valid, self._accepted[label], splicer):
-            before = self._count[label]
+            before, accepted = self._count[label], len(self._accepted[label])
             yield from self._ask(operation, request)
+            yield from self._unsigned(operation, accepted)
             idle = 0 if self._count[label] > before else idle + 1
             if not idle and self.last is not None:
                 stale = 0 if news.brings(self.last) else stale + 1
@@ -335,6 +389,9 @@ def _identifier(made: Exchange, child: Operation, judge: Judge) -> str | None:
     ):
         if name in scalars and (parameter is None or judge.valid(parameter.schema, scalars[name]) is not False):
             return str(scalars[name])
+    for name in (names[0], "id"):
+        if name in scalars:
+            return str(scalars[name])  # it is the thing's name, whatever the docs say of it
     if (place := made.header("location")) is not None:
         return re.split("[?#]", place)[0].rstrip("/").rpartition("/")[2] or None
     if isinstance(value, str | int) and not isinstance(value, bool):

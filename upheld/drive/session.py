@@ -236,7 +236,7 @@ class Session:
     def _exchange(self, operation: Operation, request: Request, answer: Answer) -> Exchange:
         types = self._types[operation.label]
         broken = self._labels.violations(request, operation)
-        if broken and 200 <= answer.status < 300:
+        if broken and operation.succeeds(answer.status):
             broken = tuple(_excused(violation, request, operation, types) for violation in broken)
         if self._is_inside:
             seen = sighting(answer, request, self.frames, types, operation.handler)

@@ -175,6 +175,15 @@ class Operation:
         """Whether every documented way to call it needs credentials."""
         return bool(self.security) and all(self.security)
 
+    def succeeds(self, status: int) -> bool:
+        """Return whether a status means that a request was accepted: a 2xx, or the redirect that an address is for.
+
+        That is one which a reading operation documents beside no 2xx; elsewhere a redirect may lead to what went wrong.
+        """
+        if self.method not in ("GET", "HEAD") or not 300 <= status < 400 or status == 304:
+            return 200 <= status < 300
+        return f"{status}" in self.responses and not any(key.startswith("2") for key in self.responses)
+
     def response(self, status: int) -> Response | None:
         """Return what is documented for a status: exact key before range before `default`."""
         for key in (f"{status}", f"{status // 100}XX", "default"):

@@ -16,8 +16,8 @@ from upheld.model import Exchange, Fault, Level, Rule
 
 
 def check(seen: Exchange) -> Iterator[Fault]:
-    """Yield one message for a 2xx to a request that breaks the docs in a way no bare type would take."""
-    if not seen.violations or not 200 <= seen.status < 300:
+    """Yield one message for a success of a request that breaks the docs in a way no bare type would take."""
+    if not seen.violations or not seen.operation.succeeds(seen.status):
         return
     broken = [violation for violation in seen.violations if not violation.lenient]
     if broken:

@@ -36,8 +36,6 @@ def check(operation: Operation, _: Reading, exchanges: Sequence[Exchange]) -> It
 
 
 def _rejected(example: Example, judge: Judge) -> Fault | None:
-    if example.media_type is not None and not is_json(media_type(example.media_type)):
-        return None  # how a value becomes a text of another media type is nowhere told
     problems = [
         problem
         for problem in judge.problems(example.schema, example.value) or ()
@@ -52,8 +50,10 @@ def _rejected(example: Example, judge: Judge) -> Fault | None:
 
 
 def _fits_as_text(example: Example, judge: Judge) -> bool:
-    """Return whether a text stands for the value as it is written: `"5"` of a parameter, a body's JSON as a text."""
+    """Return whether a text stands for the value as it is written: `"5"`, a body's JSON or XML as a text."""
     try:
+        if example.media_type is not None and not is_json(media_type(example.media_type)):
+            return "string" not in judge.types(example.schema)
         if example.media_type is not None:
             return bool(judge.valid(example.schema, json.loads(example.value)))
         if judge.types(example.schema) & {"array", "object"}:

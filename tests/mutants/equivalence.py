@@ -1,0 +1,57 @@
+"""Tells where a mutant is as true as the document was, as far as the document itself shows that."""
+
+from collections.abc import Iterable, Mapping
+
+from tests.mutants.edits import Json, Place, followed
+from tests.mutants.statements import Mutant
+
+_SAYS_NOTHING = frozenset({"type", "title", "description", "examples", "example", "default", "deprecated"})
+
+
+def reason(mutant: Mutant, document: Mapping[str, Json]) -> str | None:
+    """Return why a mutant is equivalent; `None` where the document does not show it.
+
+    FastAPI documents a 422 for every operation that takes parameters. Where all that it takes are texts without a bound
+    that may be anything, and there is no body, none of them can be refused: whatever is said of that 422 is true. An answer
+    to HEAD has no body, so whatever is said of one is true as well.
+    """
+    where = mutant.place
+    if where[2] == "head" and "content" in where[3:]:
+        return "an answer to HEAD has no body"
+    operation = document["paths"][where[1]][where[2]]
+    if not _is_of_status(mutant, "422") or "requestBody" in operation or not _is_added(operation, document):
+        return None
+    shared = document["paths"][where[1]].get("parameters") or ()
+    taken = [followed(document, parameter) for parameter in (*shared, *(operation.get("parameters") or ()))]
+    return "no parameter can be refused" if taken and _are_any_text(taken, document) else None
+
+
+def _is_of_status(mutant: Mutant, status: str) -> bool:
+    place: Place = mutant.place
+    return place[3:5] == ("responses", status) or (
+        place[3:] == ("responses",) and mutant.what.endswith(f" less {status}")
+    )
+
+
+def _is_added(operation: Mapping[str, Json], document: Mapping[str, Json]) -> bool:
+    response = followed(document, operation["responses"].get("422", {}))
+    entry = (response.get("content") or {}).get("application/json", {})
+    return str(entry.get("schema", {}).get("$ref", "")).endswith("/HTTPValidationError")
+
+
+def _are_any_text(parameters: Iterable[Mapping[str, Json]], document: Mapping[str, Json]) -> bool:
+    return all(
+        (parameter["in"] == "path" or not parameter.get("required"))
+        and "schema" in parameter
+        and _is_any_text(followed(document, parameter["schema"]), document)
+        for parameter in parameters
+    )
+
+
+def _is_any_text(schema: Json, document: Mapping[str, Json]) -> bool:
+    if not isinstance(schema, Mapping):
+        return False
+    parts = [followed(document, part) for part in schema.get("anyOf") or ()]
+    if parts:
+        return any(_is_any_text(part, document) for part in parts) and schema.keys() <= {*_SAYS_NOTHING, "anyOf"}
+    return schema.get("type") == "string" and schema.keys() <= _SAYS_NOTHING

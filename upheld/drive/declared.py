@@ -1,0 +1,88 @@
+"""Requests at the ends of what the code declares, and just past them, where the docs were edited to say otherwise."""
+
+import itertools
+import json
+from collections.abc import Iterator, Mapping
+
+from upheld.drive.shape import Shape, body_schema, members, take_apart
+from upheld.model import Json, Operation, Request, Schema
+from upheld.schema import Judge
+
+_LISTED_MOST = 8
+_LENGTH_MOST = 2000
+_DEEPEST = 6
+_BOUNDS = (("minimum", "maximum"), ("minLength", "maxLength"), ("minItems", "maxItems"))
+
+
+def declared(request: Request, operation: Operation, judge: Judge) -> Iterator[Request]:
+    """Yield a request with one member at a time as the types allow or forbid it, and the docs may not."""
+    generated = operation.generated
+    shape = take_apart(request, operation)
+    if generated is None or shape is None:
+        return
+    if generated.parameters is not operation.parameters:
+        documented = {(p.location, p.name): p.schema for p in operation.parameters}
+        for parameter in generated.parameters:
+            where = parameter.location, parameter.name
+            if where in documented and documented[where] != parameter.schema:
+                for value in _values(parameter.schema, None, judge):
+                    if isinstance(value, str | int | float):
+                        yield _with(shape, where, value if isinstance(value, str) else json.dumps(value)).built()
+    if generated.body is not operation.body and shape.has_json:
+        mine = dict(members(shape.body))
+        for path, schema in _differing(body_schema(operation), body_schema(generated), judge, (), 0):
+            for value in _values(schema, mine.get(path, shape.body if not path else None), judge):
+                yield shape.with_member(path, value).built()
+
+
+def _with(shape: Shape, where: tuple[str, str], text: str) -> Shape:
+    location, name = where
+    if location == "path":
+        return shape.with_path(name, text)
+    return shape.with_pair(location, name.lower() if location == "header" else name, text)
+
+
+def _differing(
+    mine: Schema, theirs: Schema, judge: Judge, path: tuple[str | int, ...], depth: int
+) -> Iterator[tuple[tuple[str | int, ...], Schema]]:
+    """Yield the innermost places at which two schemas differ, with what the second says there."""
+    mine, theirs = judge.resolve(mine), judge.resolve(theirs)
+    if mine == theirs or not isinstance(theirs, Mapping) or depth > _DEEPEST:
+        return
+    steps: list[str | int] = [*(theirs.get("properties") or {}), *([0] if "items" in theirs else [])]
+    inner = [
+        found
+        for step in steps
+        for found in _differing(judge.member(mine, step), judge.member(theirs, step), judge, (*path, step), depth + 1)
+    ]
+    yield from inner
+    if not inner or not steps or "items" in theirs:
+        yield path, theirs
+
+
+def _values(schema: Schema, old: Json, judge: Judge) -> Iterator[Json]:
+    """Yield the values that a schema lists, or those at its bounds and just past them."""
+    schema = judge.resolve(schema)
+    if not isinstance(schema, Mapping):
+        return
+    for part in (*(schema.get("anyOf") or ()), *(schema.get("oneOf") or ())):
+        yield from _values(part, old, judge)
+    yield from (schema.get("enum") or ([schema["const"]] if "const" in schema else []))[:_LISTED_MOST]
+    for least, greatest in _BOUNDS:
+        for key, step in ((least, -1), (greatest, 1)):
+            bound = schema.get(key, schema.get(f"exclusive{key.capitalize()}"))
+            if isinstance(bound, int | float) and not isinstance(bound, bool):
+                for value in (bound, bound + step, bound - step):
+                    yield from _of_size(schema, key, value, old)
+
+
+def _of_size(schema: Mapping[str, Json], key: str, size: Json, old: Json) -> Iterator[Json]:
+    if "imum" in key:
+        yield size
+    elif not isinstance(size, int) or not 0 <= size <= _LENGTH_MOST:
+        return
+    elif "Length" in key:
+        if schema.keys().isdisjoint({"pattern", "format", "enum"}):
+            yield "a" * size
+    elif isinstance(old, list) and old:
+        yield list(itertools.islice(itertools.cycle(old), size))
