@@ -1,6 +1,6 @@
 """What an app of the corpus is known to lie about, and how a report of `upheld check` compares with it.
 
-`python -m tests.lies.scoring [NAME …]` scores the apps whose names hold one of the words, or all of them.
+`python -m tests.lies.scoring [--fresh] [NAME …]` scores the apps whose names hold one of the words, or all of them.
 """
 
 import functools
@@ -21,6 +21,8 @@ from typing import Any, TypeVar
 import jsonschema_rs
 
 FOLDER = Path(__file__).parent
+FRESH = FOLDER / "fresh"
+"""Apps that were written without a look at Upheld, and put here before anything was mended for their sake."""
 ROOT = FOLDER.parents[1]
 PATIENCE_S = 300
 """How long a check of one app may take before it counts as hung."""
@@ -127,9 +129,9 @@ class Score:
             yield f"extra      {found}"
 
 
-def apps() -> list[Path]:
-    """Return the files of the corpus, the lying ones first."""
-    return [*sorted((FOLDER / "lying").glob("*.py")), *sorted((FOLDER / "honest").glob("*.py"))]
+def apps(folder: Path = FOLDER) -> list[Path]:
+    """Return the files of the corpus, or of `FRESH`, the lying ones first."""
+    return [*sorted((folder / "lying").glob("*.py")), *sorted((folder / "honest").glob("*.py"))]
 
 
 def marks(text: str) -> list[Mark]:
@@ -263,7 +265,9 @@ def _schema() -> jsonschema_rs.Draft202012Validator:
 
 def main(words: list[str]) -> int:
     """Score apps two at a time, print what is not as it should be and a sum; return 1 if anything is not."""
-    chosen = [app for app in apps() if not words or any(word in app.stem for word in words)]
+    folder_of_apps = FRESH if "--fresh" in words else FOLDER
+    words = [word for word in words if word != "--fresh"]
+    chosen = [app for app in apps(folder_of_apps) if not words or any(word in app.stem for word in words)]
 
     def scored(app: Path) -> tuple[Checked, Score]:
         checked = check(copied(app, Path(folder)))
