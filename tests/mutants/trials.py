@@ -150,7 +150,7 @@ def _checked(subject: Subject, document: Json, out: Path) -> dict[str, Json]:
         os.environ[WRITTEN] = f"{written}"
     os.chdir(subject.root)
     drawer.Drawer = _Here  # type: ignore[assignment,misc]  # draws in this process, which has imported what it takes
-    Findings.reproduce = _as_found  # type: ignore[method-assign]  # that there is one is all that counts
+    Findings.reproduce = _as_found  # type: ignore[assignment,method-assign]  # that there is one is all that counts
     report = run.check(subject.target, settings.read(subject.root), root=subject.root)
     found = [(one.rule, one.operation) for one in report.findings if one.level in {Level.ERROR, Level.WARNING}]
     return {"findings": found, "document": report.contract.document if document is None else None}
