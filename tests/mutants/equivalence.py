@@ -13,17 +13,38 @@ def reason(mutant: Mutant, document: Mapping[str, Json]) -> str | None:
 
     FastAPI documents a 422 for every operation that takes parameters. Where all that it takes are texts without a bound
     that may be anything, and there is no body, none of them can be refused: whatever is said of that 422 is true. An answer
-    to HEAD has no body, so whatever is said of one is true as well.
+    to HEAD has no body, so whatever is said of one is true as well. Pydantic gives an error a context where a bound or
+    the like was broken; where all that is taken is of a bare type, none has one.
     """
     where = mutant.place
     if where[2] == "head" and "content" in where[3:]:
         return "an answer to HEAD has no body"
     operation = document["paths"][where[1]][where[2]]
+    if mutant.what.endswith(" less ctx") and _is_of_status(mutant, "422") and "requestBody" not in operation:
+        return "no error of a bare type has a context" if _are_bare(_taken(document, mutant), document) else None
     if not _is_of_status(mutant, "422") or "requestBody" in operation or not _is_added(operation, document):
         return None
-    shared = document["paths"][where[1]].get("parameters") or ()
-    taken = [followed(document, parameter) for parameter in (*shared, *(operation.get("parameters") or ()))]
+    taken = _taken(document, mutant)
     return "no parameter can be refused" if taken and _are_any_text(taken, document) else None
+
+
+def _taken(document: Mapping[str, Json], mutant: Mutant) -> list[Mapping[str, Json]]:
+    item = document["paths"][mutant.place[1]]
+    own = item[mutant.place[2]].get("parameters") or ()
+    return [followed(document, parameter) for parameter in (*(item.get("parameters") or ()), *own)]
+
+
+def _are_bare(parameters: Iterable[Mapping[str, Json]], document: Mapping[str, Json]) -> bool:
+    return all("schema" in parameter and _is_bare(parameter["schema"], document) for parameter in parameters)
+
+
+def _is_bare(schema: Json, document: Mapping[str, Json]) -> bool:
+    schema = followed(document, schema)
+    if not isinstance(schema, Mapping):
+        return False
+    if parts := schema.get("anyOf"):
+        return all(_is_bare(part, document) for part in parts) and schema.keys() <= {*_SAYS_NOTHING, "anyOf"}
+    return schema.get("type") in {"string", "integer", "number", "boolean", "null"} and schema.keys() <= _SAYS_NOTHING
 
 
 def _is_of_status(mutant: Mutant, status: str) -> bool:

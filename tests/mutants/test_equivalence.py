@@ -40,3 +40,30 @@ def test_reason(parameters: list[dict[str, Any]], more: dict[str, Any], equivale
         f"{equivalent}"
     }
     assert not any(found[name] for name in found if "422" not in name)
+
+
+CONTEXTS: dict[str, tuple[dict[str, Any], bool]] = {
+    "a number": ({"type": "integer", "title": "N"}, True),
+    "a number or nothing": ({"anyOf": [{"type": "number"}, {"type": "null"}]}, True),
+    "a bound": ({"type": "integer", "minimum": 1}, False),
+    "a format": ({"type": "string", "format": "date"}, False),
+    "a list": ({"type": "array", "items": {"type": "integer"}}, False),
+}
+
+
+@pytest.mark.parametrize(("schema", "equivalent"), CONTEXTS.values(), ids=CONTEXTS)
+def test_errors_of_bare_types_have_no_context(schema: dict[str, Any], equivalent: bool) -> None:
+    operation = {"parameters": [{"name": "n", "in": "query", "schema": schema}], "responses": {"200": {}, "422": ERROR}}
+    error = {"type": "object", "properties": {"detail": {"type": "string"}, "ctx": {"type": "object"}}}
+    document = {"paths": {"/n": {"get": operation}}, "components": {"schemas": {"HTTPValidationError": error}}}
+    (dropped,) = [mutant for mutant in mutants(document, 9) if mutant.what.endswith("less ctx")]
+    assert equivalent == (reason(dropped, document) is not None)
+
+
+def test_an_answer_to_head_has_no_body() -> None:
+    operation = {"responses": {"200": {"content": {"text/plain": {"schema": {"type": "string"}}}}}}
+    document = {"paths": {"/n": {"head": operation, "get": operation}}}
+    told = {(mutant.operation, mutant.kind): reason(mutant, document) is not None for mutant in mutants(document, 9)}
+    assert told["HEAD /n", "response type changed"]
+    assert not told["HEAD /n", "response header added"]
+    assert not told["GET /n", "response type changed"]

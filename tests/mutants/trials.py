@@ -19,6 +19,7 @@ from typing import Any, Self
 from tests.lies import scoring
 from upheld import settings
 from upheld.drive import corpus, drawer, generate
+from upheld.findings import Findings
 from upheld.model import Json, Level, Request
 
 WRITTEN = "UPHELD_WRITTEN"
@@ -83,7 +84,7 @@ class Trials:
         from upheld import contract, rules, run, source  # noqa: F401, PLC0415 - imported once, here
 
         rules.load()
-        from upheld.drive import session, watch  # noqa: F401, PLC0415
+        from upheld.drive import fresh, inside, reproduce, rerun, session, watch  # noqa: F401, PLC0415
 
         generate.prepare(Path(self._home.name))
         gc.collect()
@@ -149,9 +150,14 @@ def _checked(subject: Subject, document: Json, out: Path) -> dict[str, Json]:
         os.environ[WRITTEN] = f"{written}"
     os.chdir(subject.root)
     drawer.Drawer = _Here  # type: ignore[assignment,misc]  # draws in this process, which has imported what it takes
+    Findings.reproduce = _as_found  # type: ignore[assignment,method-assign]  # that there is one is all that counts
     report = run.check(subject.target, settings.read(subject.root), root=subject.root)
     found = [(one.rule, one.operation) for one in report.findings if one.level in {Level.ERROR, Level.WARNING}]
     return {"findings": found, "document": report.contract.document if document is None else None}
+
+
+def _as_found(found: Findings, again: object) -> None:
+    del found, again
 
 
 class _Here:
@@ -164,6 +170,9 @@ class _Here:
         return self
 
     def __exit__(self, *exc_info: object) -> None:
+        pass
+
+    def forget(self) -> None:
         pass
 
     def draw(

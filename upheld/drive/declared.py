@@ -2,8 +2,10 @@
 
 import itertools
 import json
+import random
 from collections.abc import Iterator, Mapping
 
+from upheld.drive.sample import sample
 from upheld.drive.shape import Shape, body_schema, members, take_apart
 from upheld.model import Json, Operation, Request, Schema
 from upheld.schema import Judge
@@ -11,6 +13,8 @@ from upheld.schema import Judge
 _LISTED_MOST = 8
 _LENGTH_MOST = 2000
 _DEEPEST = 6
+_SAMPLES = 3
+"""How many objects are made for each part of a union."""
 _BOUNDS = (("minimum", "maximum"), ("minLength", "maxLength"), ("minItems", "maxItems"))
 
 
@@ -67,6 +71,9 @@ def _values(schema: Schema, old: Json, judge: Judge) -> Iterator[Json]:
         return
     for part in (*(schema.get("anyOf") or ()), *(schema.get("oneOf") or ())):
         yield from _values(part, old, judge)
+        if judge.types(part) == {"object"}:
+            chance = random.Random(0)
+            yield from (sample(part, judge, chance) for _ in range(_SAMPLES))
     yield from (schema.get("enum") or ([schema["const"]] if "const" in schema else []))[:_LISTED_MOST]
     for least, greatest in _BOUNDS:
         for key, step in ((least, -1), (greatest, 1)):

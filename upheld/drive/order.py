@@ -282,6 +282,8 @@ class Order:
             for other in others if self._succeeded() else ():
                 for asked in (self._accepted[other.label] or self._valid[other.label])[:1]:
                     yield from self._again(other, asked)
+                    if other.security:
+                        yield from self._again(other, self._sign_in.unsigned(asked))
 
     def _below_known(self, creator: Operation, request: Request) -> Request:
         """Return a request for something below a thing that exists, where its path names one."""
