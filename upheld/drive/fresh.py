@@ -22,7 +22,7 @@ from upheld.drive.frames import LIBRARIES
 Job = TypeVar("Job")
 Result = TypeVar("Result")
 
-LIMIT_S = 5.0
+LIMIT_S = 10.0
 """How long a piece of work may take."""
 _GRACE_S = 1.0
 _LENGTH_BYTES = 8

@@ -14,7 +14,7 @@ SCRIPTS_MOST = 40
 """How many scripts are sent for one finding."""
 SCRIPTS_ALL = 400
 """How many are sent for all of them."""
-ENOUGH_S = 20.0
+ENOUGH_S = 30.0
 """No more is sent again after that long; and a run that took longer is not repeated as a whole."""
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _LAST = (1, 2, 4, 8, 16, 32)

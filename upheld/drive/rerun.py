@@ -14,7 +14,7 @@ from upheld.model import Application, Credentials, Exchange, Fault, Location, Op
 from upheld.schema import Judge
 from upheld.settings import Settings
 
-TIME_LIMIT_S = 1.0
+TIME_LIMIT_S = 3.0
 """How long an answer may take when it is asked for again."""
 
 Faults = Callable[[Exchange], Iterable[tuple[str, Fault]]]

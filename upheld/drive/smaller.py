@@ -107,6 +107,8 @@ def _texts(text: str) -> Iterator[str]:
         yield from (text[:length] for length in range(1 + text.startswith("-"), min(len(text), _PREFIXES)))
         if len(text) > len(f"{_LARGE}"):
             yield f"{_LARGE}"
+        elif text[0] != "-" and text.strip("0") != "1":
+            yield "1".ljust(len(text), "0")  # as many digits
         return
     yield text[0]
     for halving in range(_HALVINGS, 0, -1):
