@@ -23,8 +23,7 @@ LYING = """
     from fastapi import FastAPI, HTTPException
 
     app = FastAPI()
-    ASKED = []
-    SHARED = {410: {}}
+    ASKED, SHARED = [], {410: {}}
 
     @app.get("/books")
     def list_books(limit: int = 10) -> list[str]:
