@@ -14,9 +14,10 @@ from upheld.drive import generate
 from upheld.drive.inside import watched
 from upheld.drive.network import Guard
 from upheld.drive.session import Session
-from upheld.model import Application, Credentials, Exchange, Fault, Json, Operation, Reading, Request
+from upheld.model import Application, Credentials, Exchange, Fault, Json, Operation, Request
 from upheld.schema import Judge
 from upheld.settings import Settings
+from upheld.source import read
 
 PRELUDE = """\
 import asyncio, contextvars, datetime, decimal, enum, functools, ipaddress, json, math, threading, time, typing, uuid
@@ -44,6 +45,7 @@ class Live:
     def __init__(self, session: Session, application: Application, guard: Guard) -> None:
         self.guard = guard
         self.session = session
+        self.application = application
         self.contract = application.contract
         self.operations = {operation.label: operation for operation in application.contract.operations}
 
@@ -90,13 +92,14 @@ def faults(exchange: Exchange) -> dict[str, Fault]:
     }
 
 
-def operation_faults(operation: Operation, exchanges: list[Exchange]) -> dict[str, Fault]:
-    """Return what the rules say about an operation that has all its exchanges, by rule."""
+def operation_faults(application: Application, operation: Operation, exchanges: list[Exchange]) -> dict[str, Fault]:
+    """Return what the rules say about an operation that was read and has all its exchanges, by rule."""
+    reading = read(application)[operation.label]
     return {
         name: fault
         for name, rule in rules.load().items()
         if rule.operation is not None
-        for fault in rule.operation(operation, Reading(), exchanges)
+        for fault in rule.operation(operation, reading, exchanges)
     }
 
 

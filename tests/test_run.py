@@ -23,13 +23,13 @@ LYING = """
     from fastapi import FastAPI, HTTPException
 
     app = FastAPI()
-    ASKED = []
+    ASKED, SHARED = [], {410: {}}
 
     @app.get("/books")
     def list_books(limit: int = 10) -> list[str]:
         return ["Orlando"]
 
-    @app.get("/books/{book_id}", responses={410: {}})
+    @app.get("/books/{book_id}", responses=SHARED)
     def read_book(book_id: int) -> str:
         ASKED.append(book_id)
         if book_id != 1:

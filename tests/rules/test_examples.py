@@ -33,6 +33,7 @@ ASKED: dict[str, Callable[[Live], Exchange]] = {
     "invalid-example": lambda app: app.ask("POST /pets", json={"name": "Rex"}),
     "no-answer": lambda app: app.ask("GET /report"),
     "phantom-operation": lambda app: app.ask("GET /pets"),
+    "phantom-status": lambda app: app.ask("GET /pets/{id}", "/pets/1"),
     "rejects-valid-request": lambda app: app.ask("POST /pets", json={"name": "a much longer name"}),
     "response-header-mismatch": lambda app: app.ask("GET /pets"),
     "response-schema-mismatch": lambda app: app.ask("GET /pets/{id}", "/pets/1"),
@@ -57,7 +58,7 @@ def example(rule: str, half: str) -> str:
 def said(rule: str, half: str, folder: Path) -> dict[str, Fault]:
     with live(GIVEN + example(rule, half), folder, Settings(time_limit_s=0.4)) as app:
         exchange = ASKED[rule](app)
-        return {**faults(exchange), **operation_faults(exchange.operation, [exchange])}
+        return {**faults(exchange), **operation_faults(app.application, exchange.operation, [exchange])}
 
 
 def test_every_rule_is_asked() -> None:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.build import exchange, location
-from upheld.model import Raised, Sighting
-from upheld.rules.undocumented_status import check
+from tests.build import exchange, location, operation
+from upheld.model import Claim, ClaimKind, Level, Raised, Reading, Sighting
+from upheld.rules.undocumented_status import check, check_read
 
 CASES = {
     "exact key covers": ("200 404", 404, []),
@@ -29,3 +29,25 @@ def test_place() -> None:
     seen = Sighting(raised=Raised(kind="HTTPException", message="", location=location()), built=location(line=1))
     (fault,) = check(exchange("200", 404, seen=seen))
     assert (404, location(), "200", "404") == (fault.status, fault.location, fault.documented, fault.observed)
+
+
+READ: dict[str, tuple[int, bool, list[int], int]] = {
+    "none got through": (404, True, [401, 401], 1),
+    "nothing answered": (404, True, [0], 1),
+    "it was seen": (404, True, [404], 0),
+    "others got through": (404, True, [401, 200], 0),
+    "the way to it may be dead": (404, False, [401], 0),
+    "it is documented": (200, True, [401], 0),
+    "a 5xx is a server error": (503, True, [401], 0),
+}
+
+
+@pytest.mark.parametrize(("status", "certain", "seen", "count"), READ.values(), ids=READ)
+def test_read(status: int, certain: bool, seen: list[int], count: int) -> None:
+    claim = Claim(kind=ClaimKind.STATUS, location=location(), status=status, certain=certain)
+    told = operation("200")
+    exchanges = [exchange(operation=told, status=each) for each in seen]
+    found = list(check_read(told, Reading(claims=(claim,)), exchanges))
+    assert [(f"can answer {status}; the docs list 200", Level.WARNING, None)] * count == [
+        (fault.message, fault.level, fault.exchange) for fault in found
+    ]

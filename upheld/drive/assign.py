@@ -43,9 +43,9 @@ class Assigner:
 
     def _placed(self, shape: Shape, where: Where, want: Want) -> Shape | None:
         location, *rest = where
-        value = self._value(where, want)
-        if value is None and want is Presence.PRESENT and self._is_there(shape, where):
+        if want is Presence.PRESENT and self._is_there(shape, where):
             return shape
+        value = self._value(where, want)
         if location == "body":
             return self._in_body(shape, tuple(rest), value)
         if not rest:
@@ -90,7 +90,9 @@ class Assigner:
             return items
         made = dict(node) if isinstance(node, dict) else {}
         before = made.get(str(step))
-        made[str(step)] = self._grown(self._sampled(inner) if before is None and rest else before, rest, value, inner)
+        if before is None and rest and not isinstance(rest[0], int):  # of a list, one item will do
+            before = self._sampled(inner)
+        made[str(step)] = self._grown(before, rest, value, inner)
         return made
 
     def _in_form(self, shape: Shape, path: Where, value: Json) -> Shape | None:
@@ -116,7 +118,12 @@ class Assigner:
                 return self._sampled(self._schema(where), extra)
 
     def _is_there(self, shape: Shape, where: Where) -> bool:
-        return any(name == where[1] for name, _ in shape.pairs(str(where[0]))) if where[0] != "body" else False
+        match where:
+            case ("path", _):
+                return True
+            case ("query" | "header" | "cookie" as location, name):
+                return any(name == known for known, _ in shape.pairs(location))
+        return False
 
     def _schema(self, where: Where) -> Schema:
         if where[0] == "body":

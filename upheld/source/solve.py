@@ -23,6 +23,7 @@ Allowed = Callable[[Where, Json], bool]
 _TRIES_MOST = 200
 _CANDIDATES_MOST = 12
 _VARIANTS_MOST = 6
+_LENGTH_MOST = 5_000
 _RARE = frozenset({"==", "in", "is", "match", "method"})
 PRESENT = object()
 """A candidate of which only the presence is known."""
@@ -163,10 +164,14 @@ class _Search:
         if wanted.optional and all(asked.weak for asked in relevant):
             yield None  # nearly anything does: nothing is best
         yield from _days(relevant, wanted)
+        lengths = sorted({length for asked in relevant for length in asked.lengths()})
         moduli = sorted({pair for asked in relevant for pair in asked.moduli()})
         for asked in reversed(relevant):
             for value in suggestions(asked.condition, chosen, wanted):
                 yield value
+                for length in lengths if isinstance(value, str) and value else ():
+                    missing = "a" * (length - len(value))
+                    yield from (value + missing, missing + value)
                 for modulus, rest in moduli if type(value) is int else ():
                     yield from (value + (rest - value) % modulus, value - (value - rest) % modulus)
 
@@ -210,6 +215,13 @@ class _Asked:
             case Op(name="is", args=(Input(), Known(value=None))):
                 return False
         return None
+
+    def lengths(self) -> Iterator[int]:
+        """Yield lengths that a text may need, where one is asked for."""
+        match self.condition:
+            case Op(args=(Op(name="call", args=(Known(value=function), _)), Known(value=int() as length))):
+                if function is len and 0 < length < _LENGTH_MOST:
+                    yield from (length, length + 1, length - 1)
 
     def moduli(self) -> Iterator[tuple[int, int]]:
         """Yield what is divided by for a remainder, and the remainder."""

@@ -1,0 +1,107 @@
+"""What conditions ask is put into a request, and the rest of the request stays as it was."""
+
+import json
+
+import pytest
+
+from tests.build import body, operation, parameter, request
+from upheld.drive.assign import Assigner
+from upheld.model import Assignment, Exactly, Json, Presence, Request, Shaped
+from upheld.schema import Judge
+
+LINE = {"type": "object", "properties": {"sku": {"type": "string"}}, "required": ["sku"]}
+SCHEMA = {
+    "type": "object",
+    "properties": {
+        "name": {"type": "string"},
+        "note": {"type": "string"},
+        "lines": {"type": "array", "items": LINE},
+    },
+}
+TOLD = operation(
+    method="POST",
+    path="/shelves/{shelf}",
+    parameters=(
+        parameter("shelf", {"type": "string"}, "path"),
+        parameter("size", {"type": "integer"}),
+        parameter("x-mode", {"type": "string"}, "header"),
+        parameter("beta", {"type": "string"}, "cookie"),
+    ),
+    body=body(SCHEMA),
+)
+BASE = request(
+    "POST",
+    "/shelves/a?size=3",
+    headers=(("content-type", "application/json"), ("x-mode", "old")),
+    body=json.dumps({"name": "Ada", "note": "n"}).encode(),
+)
+
+
+def assigned(assignment: Assignment) -> Request:
+    (made,) = Assigner(TOLD, Judge({"openapi": "3.1.0"})).requests([assignment], BASE)
+    return made
+
+
+TARGETS: dict[str, tuple[Assignment, str]] = {
+    "a path value": ({("path", "shelf"): Exactly(value="b/c")}, "/shelves/b%2Fc?size=3"),
+    "a query value": ({("query", "size"): Exactly(value=64)}, "/shelves/a?size=64"),
+    "one that the docs do not name": ({("query", "trace"): Exactly(value=True)}, "/shelves/a?size=3&trace=true"),
+    "one that is not to be there": ({("query", "size"): Presence.ABSENT}, "/shelves/a"),
+    "one that is there already": ({("query", "size"): Presence.PRESENT}, "/shelves/a?size=3"),
+}
+
+
+@pytest.mark.parametrize(("assignment", "target"), TARGETS.values(), ids=TARGETS)
+def test_target(assignment: Assignment, target: str) -> None:
+    made = assigned(assignment)
+    assert target == made.target
+    assert BASE.body is not None
+    assert made.body is not None
+    assert json.loads(BASE.body) == json.loads(made.body)
+
+
+BODIES: dict[str, tuple[Assignment, Json]] = {
+    "a member": ({("body", "name"): Exactly(value="Eve")}, {"name": "Eve", "note": "n"}),
+    "one that is not to be there": ({("body", "note"): Presence.ABSENT}, {"name": "Ada"}),
+    "an item of a list that is not there": (
+        {("body", "lines", 0, "sku"): Exactly(value="S-1")},
+        {"name": "Ada", "note": "n", "lines": [{"sku": "S-1"}]},
+    ),
+    "a whole before its parts": (
+        {("body", "lines", 0, "sku"): Exactly(value="S"), ("body", "lines"): Exactly(value=[{"sku": "x"}])},
+        {"name": "Ada", "note": "n", "lines": [{"sku": "S"}]},
+    ),
+}
+
+
+@pytest.mark.parametrize(("assignment", "value"), BODIES.values(), ids=BODIES)
+def test_body(assignment: Assignment, value: Json) -> None:
+    made = assigned(assignment)
+    assert made.body is not None
+    assert value == json.loads(made.body)
+
+
+def test_headers() -> None:
+    made = assigned({("header", "x-mode"): Exactly(value="debug"), ("cookie", "beta"): Exactly(value="on")})
+    assert ("debug", "beta=on") == (made.header("x-mode"), made.header("cookie"))
+
+
+def test_no_body() -> None:
+    made = assigned({("body",): Presence.ABSENT})
+    assert (None, None) == (made.body, made.header("content-type"))
+
+
+def test_shaped() -> None:
+    """A list of a length is made of what the docs say of its items."""
+    made = assigned({("body", "lines"): Shaped(schema={"minItems": 2, "maxItems": 2})})
+    assert made.body is not None
+    lines = json.loads(made.body)["lines"]
+    assert 2 == len(lines)
+    assert all(isinstance(line["sku"], str) for line in lines)
+
+
+def test_bodiless() -> None:
+    """A GET without a documented body gets none."""
+    told = operation(method="GET", path="/shelves/{shelf}")
+    made = Assigner(told, Judge({})).requests([{("body", "a"): Exactly(value=1)}], request("GET", "/shelves/a"))
+    assert [] == list(made)
