@@ -22,6 +22,9 @@ from upheld.model import ClaimKind, Exchange, Fault, Level, Operation, Reading, 
 ALWAYS = frozenset({422, 429})
 """What FastAPI answers by itself, and what only a limit somewhere in front may answer."""
 
+RANGES = frozenset({206, 400, 416})
+"""What an answer that offers ranges becomes where one is asked for (RFC 9110, 14.3; Starlette's FileResponse)."""
+
 
 def check(operation: Operation, reading: Reading, exchanges: Sequence[Exchange]) -> Iterator[Fault]:
     """Yield one message for each declared status that nothing can produce."""
@@ -29,6 +32,8 @@ def check(operation: Operation, reading: Reading, exchanges: Sequence[Exchange])
         return
     claimed = {claim.status for claim in reading.claims if claim.kind is ClaimKind.STATUS}
     possible = ALWAYS | reading.others | claimed | {seen.status for seen in exchanges}
+    if any(seen.header("accept-ranges") == "bytes" for seen in exchanges):
+        possible |= RANGES
     for status, location in reading.declared.items():
         if status < 500 and status not in possible and f"{status}" in operation.documented:
             yield Fault(

@@ -29,7 +29,7 @@ async def huge() -> StreamingResponse:
     return StreamingResponse(bytes_of(400), media_type="application/octet-stream")
 
 
-@app.get("/self", response_class=FileResponse, responses={206: {}, 416: {}, 400: {}, 304: {}})
+@app.get("/self", response_class=FileResponse, responses={206: {}, 416: {}, 400: {}})
 def own() -> str:
     return __file__
 

@@ -46,7 +46,7 @@ class Timed:
 
 @app.middleware("http")
 async def only_light(request: Request, call_next: Next) -> Response:
-    if request.url.path == "/parcels/7":
+    if request.url.path == "/parcels/0":
         return JSONResponse({"detail": "not that one"}, 451)  # lie: undocumented-status GET /parcels/{number} 451
     return await call_next(request)
 
