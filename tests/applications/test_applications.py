@@ -96,7 +96,7 @@ CASES: dict[str, Case] = {
     "threads_and_signals": Case(
         settings=("time_limit_s = 0.3",), notes=("lax-conversion", "router-not-found"), unseen=1, silent=1
     ),
-    "three_hundred": Case(settings=("budget = 4",), unseen=301),
+    "three_hundred": Case(settings=("budget = 4",), unseen=300),
     "trusted_host": Case(settings=('base_url = "https://bank.example"',), notes=("lax-conversion", "router-not-found")),
     "uploads": Case(notes=("bare-refusal", "form-unparsable", "lax-conversion")),
     "websockets": Case(notes=("router-not-found",), unseen=1),

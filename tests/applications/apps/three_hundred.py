@@ -23,7 +23,7 @@ def aisle(number: int) -> APIRouter:
         crates[len(crates)] = crate
         return {"id": len(crates) - 1}
 
-    @router.get("/{crate_id}", responses={404: {}})
+    @router.get("/{crate_id}", responses={404: {}} if number != 37 else {})
     def read_crate(crate_id: int) -> Crate:
         if crate_id not in crates:
             raise HTTPException(404 if number != 37 else 410)  # lie: undocumented-status GET /aisles/37/crates/{crate_id} 410
