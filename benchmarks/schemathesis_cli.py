@@ -39,6 +39,11 @@ KINDS: dict[str, frozenset[str]] = {
     "phantom-operation": frozenset({"ST103", "ST202", "ST204"}),
     "no-answer": frozenset({"ST112", NETWORK}),
     "invalid-example": frozenset({"ST202"}),
+    "leaked-connection": frozenset({"ST101", "ST102", "ST112", NETWORK}),
+    "blocking-call": frozenset({"ST112", NETWORK}),
+    "background-task-error": frozenset(),  # from here on: nothing that can be seen from outside
+    "phantom-status": frozenset(),
+    "undocumented-parameter": frozenset(),
 }
 """Which of its failure codes (`st explain CODE`) stand for a lie of a rule on the same operation."""
 _STATUS_TOLD = frozenset({"ST101", "ST103"})

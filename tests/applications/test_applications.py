@@ -40,10 +40,14 @@ class Case:
 CASES: dict[str, Case] = {
     "after_yield": Case(notes=("lax-conversion", "router-not-found")),
     "below_a_proxy": Case(notes=("lax-conversion", "router-not-found")),
-    "big_integers": Case(notes=("body-unparsable", "json-nan", "lax-conversion", "router-not-found")),
-    "big_integers_orm": Case(notes=("lax-conversion", "router-not-found")),
-    "catch_all": Case(notes=("body-unparsable", "json-echo", "json-null", "lax-conversion", "router-not-found")),
-    "class_views": Case(notes=("lax-conversion", "router-not-found"), unseen=1),
+    "big_integers": Case(
+        notes=("body-unparsable", "json-nan", "lax-conversion", "redirect-slashes", "router-not-found")
+    ),
+    "big_integers_orm": Case(notes=("lax-conversion", "redirect-slashes", "router-not-found")),
+    "catch_all": Case(
+        notes=("body-unparsable", "json-echo", "json-null", "lax-conversion", "redirect-slashes", "router-not-found")
+    ),
+    "class_views": Case(notes=("lax-conversion", "redirect-slashes", "router-not-found"), unseen=1),
     "custom_openapi": Case(notes=("lax-conversion", "router-not-found")),
     "downloads": Case(unseen=5),
     "duplicate_ids": Case(notes=("lax-conversion",)),
@@ -52,16 +56,32 @@ CASES: dict[str, Case] = {
         notes=("bare-refusal", "body-unparsable", "json-nan", "json-null", "lax-conversion", "router-not-found")
     ),
     "exits": Case(notes=("lax-conversion", "router-not-found")),
-    "factory": Case(target="factory:create_app", notes=("router-not-found",), unseen=1),
-    "factory called": Case(app="factory", target="factory:create_app()", notes=("router-not-found",), unseen=1),
+    "factory": Case(
+        target="factory:create_app",
+        notes=(
+            "redirect-slashes",
+            "router-not-found",
+        ),
+        unseen=1,
+    ),
+    "factory called": Case(
+        app="factory",
+        target="factory:create_app()",
+        notes=(
+            "redirect-slashes",
+            "router-not-found",
+        ),
+        unseen=1,
+    ),
     "files_by_path": Case(notes=("json-echo", "redirect-slashes", "router-not-found"), unseen=10),
     "handwritten": Case(notes=("router-not-found",), unseen=1),
     "harsh": Case(notes=("lax-conversion", "router-not-found"), unseen=3),
     "hidden": Case(notes=("router-not-found",), unseen=1),
-    "included": Case(notes=("lax-conversion", "router-not-found")),
+    "included": Case(notes=("lax-conversion", "redirect-slashes", "router-not-found")),
     "logs_to_stdout": Case(notes=("lax-conversion", "router-not-found")),
     "middlewares": Case(
-        notes=("body-unparsable", "json-echo", "json-nan", "lax-conversion", "router-not-found"), unseen=1
+        notes=("body-unparsable", "json-echo", "json-nan", "lax-conversion", "redirect-slashes", "router-not-found"),
+        unseen=1,
     ),
     "models": Case(
         notes=(
@@ -71,27 +91,44 @@ CASES: dict[str, Case] = {
             "json-nan",
             "json-null",
             "lax-conversion",
+            "redirect-slashes",
             "router-not-found",
         )
     ),
-    "mounted": Case(notes=("router-not-found",), unseen=1),
+    "mounted": Case(
+        notes=(
+            "redirect-slashes",
+            "router-not-found",
+        ),
+        unseen=1,
+    ),
     "moves_away": Case(notes=("lax-conversion", "router-not-found")),
     "naive_moments": Case(
-        notes=("lax-conversion", "router-not-found"), warnings=frozenset({"GET /opening", "GET /trains"})
+        notes=("lax-conversion", "redirect-slashes", "router-not-found"),
+        warnings=frozenset({"GET /opening", "GET /trains"}),
     ),
     "not_json": Case(),
-    "not_null": Case(notes=("body-unparsable", "json-nan", "json-null", "lax-conversion", "router-not-found")),
+    "not_null": Case(
+        notes=("body-unparsable", "json-nan", "json-null", "lax-conversion", "redirect-slashes", "router-not-found")
+    ),
     "not_null_async": Case(notes=("body-unparsable",)),
     "overrides": Case(notes=("lax-conversion",)),
     "own_client": Case(notes=("router-not-found",), unseen=4),
-    "own_routes": Case(notes=("body-unparsable", "lax-conversion", "router-not-found"), unseen=2),
+    "own_routes": Case(notes=("body-unparsable", "lax-conversion", "redirect-slashes", "router-not-found"), unseen=2),
     "prints_and_moves": Case(notes=("router-not-found",), unseen=1),
-    "problem_details": Case(notes=("body-unparsable", "lax-conversion", "router-not-found"), unseen=3),
+    "problem_details": Case(
+        notes=("body-unparsable", "lax-conversion", "redirect-slashes", "router-not-found"), unseen=3
+    ),
     "shadowed": Case(notes=("bare-refusal", "lax-conversion", "router-not-found"), unseen=2),
     "slow_import": Case(notes=("lax-conversion", "router-not-found")),
     "slow_lifespan": Case(settings=("time_limit_s = 0.5",), notes=("router-not-found",), unseen=3),
     "sqlmodel_shop": Case(needs="sqlmodel"),
-    "startup": Case(notes=("router-not-found",)),
+    "startup": Case(
+        notes=(
+            "redirect-slashes",
+            "router-not-found",
+        )
+    ),
     "task_groups": Case(notes=("lax-conversion",), unseen=2),
     "threads_and_signals": Case(
         settings=("time_limit_s = 0.3",), notes=("lax-conversion", "router-not-found"), unseen=1, silent=1
@@ -99,7 +136,13 @@ CASES: dict[str, Case] = {
     "three_hundred": Case(settings=("budget = 4",), unseen=300),
     "trusted_host": Case(settings=('base_url = "https://bank.example"',), notes=("lax-conversion", "router-not-found")),
     "uploads": Case(notes=("bare-refusal", "form-unparsable", "lax-conversion")),
-    "websockets": Case(notes=("router-not-found",), unseen=1),
+    "websockets": Case(
+        notes=(
+            "redirect-slashes",
+            "router-not-found",
+        ),
+        unseen=1,
+    ),
     "wrapped": Case(notes=("lax-conversion", "router-not-found")),
 }
 
