@@ -38,7 +38,7 @@ SessionDep = Annotated[Session, Depends(session)]
 def add_nail(nail: NailBase, session: SessionDep) -> NailOut:
     row = Nail.model_validate(nail)
     session.add(row)
-    session.commit()
+    session.commit()  # lie: server-error POST /nails 500
     session.refresh(row)
     return row
 
