@@ -1,8 +1,9 @@
 """What an app of the corpus is known to lie about, and how a report of `upheld check` compares with it.
 
-`python -m tests.lies.scoring [--fresh] [NAME …]` scores the apps whose names hold one of the words, or all of them.
+`python -m tests.lies.scoring [--fresh] [--seed N] [NAME …]` scores the apps whose names hold one of the words, or all.
 """
 
+import argparse
 import functools
 import json
 import os
@@ -171,14 +172,24 @@ def environment() -> dict[str, str]:
     return kept | {"PYTHONPATH": str(ROOT)}
 
 
-def check(folder: Path, target: str | None = None) -> Checked:
+def check(folder: Path, target: str | None = None, *, seed: int = 0) -> Checked:
     """Run `upheld check` in the folder of a copy, on `target` or its one app; a report that disobeys its schema raises.
 
     Errors: ScoringError when there is no report, or the exit code is another than the report asks for.
     """
     began = time.perf_counter()
     done = subprocess.run(
-        [sys.executable, "-m", "upheld", "check", target or f"{folder.name}:app", "--format", "json"],
+        [
+            sys.executable,
+            "-m",
+            "upheld",
+            "check",
+            target or f"{folder.name}:app",
+            "--format",
+            "json",
+            "--seed",
+            f"{seed}",
+        ],
         cwd=folder,
         env=environment(),
         capture_output=True,
@@ -263,14 +274,19 @@ def _schema() -> jsonschema_rs.Draft202012Validator:
     return jsonschema_rs.Draft202012Validator(json.loads((ROOT / "upheld" / "report" / "schema.json").read_bytes()))
 
 
-def main(words: list[str]) -> int:
+def main(arguments: list[str]) -> int:
     """Score apps two at a time, print what is not as it should be and a sum; return 1 if anything is not."""
-    folder_of_apps = FRESH if "--fresh" in words else FOLDER
-    words = [word for word in words if word != "--fresh"]
-    chosen = [app for app in apps(folder_of_apps) if not words or any(word in app.stem for word in words)]
+    parser = argparse.ArgumentParser(prog="python -m tests.lies.scoring")
+    parser.add_argument("words", nargs="*", metavar="NAME", help="only apps whose names hold one of these")
+    parser.add_argument("--fresh", action="store_true", help="the apps of fresh/")
+    parser.add_argument("--seed", type=int, default=0, metavar="N")
+    options = parser.parse_args(arguments)
+    words = options.words
+    there = apps(FRESH if options.fresh else FOLDER)
+    chosen = [app for app in there if not words or any(word in app.stem for word in words)]
 
     def scored(app: Path) -> tuple[Checked, Score]:
-        checked = check(copied(app, Path(folder)))
+        checked = check(copied(app, Path(folder)), seed=options.seed)
         return checked, compare(marks(app.read_text(encoding="utf-8")), checked.findings, path=app.name)
 
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(2) as pool:

@@ -48,6 +48,16 @@ def test_app(name: str, tmp_path: Path) -> None:
         assert cold.timeless == scoring.check(folder).timeless, "a third run, with nothing stored, says something else"
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("name", COLD_AGAIN)
+def test_another_seed_finds_the_same(name: str, seed: int, tmp_path: Path) -> None:
+    app = APPS[name]
+    checked = scoring.check(scoring.copied(app, tmp_path), seed=seed)
+    score = scoring.compare(scoring.marks(app.read_text(encoding="utf-8")), checked.findings, path=app.name)
+    assert [] == list(score.lines())
+
+
 def test_at_most_one_line_in_ten_is_missed() -> None:
     lies = {
         named(app, mark) for app in APPS.values() for mark in scoring.marks(app.read_text("utf-8")) if not mark.also
