@@ -11,6 +11,7 @@ from upheld import framework, run
 from upheld.framework import Origin, find, message, unprintable
 from upheld.model import Exchange, Request
 from upheld.settings import Settings
+from upheld.tallies import Tallies
 from upheld.witness import Mask
 
 Ask = Callable[[Live], Exchange]
@@ -245,7 +246,7 @@ def test_known_list(known: tuple[Live, dict[str, Exchange]], name: str) -> None:
     """Each is at most one note, and no rule has anything to say about it."""
     app, exchanges = known
     _, status, about = KNOWN[name]
-    tallies = run._Tallies(app.contract)
+    tallies = Tallies(app.contract)
     tallies.add(exchanges[name])
     tallies.add(exchanges[name])
     assert status == exchanges[name].status
@@ -271,7 +272,7 @@ def test_what_a_handler_of_all_exceptions_caught_is_known_as_well(tmp_path: Path
 
 def test_one_note_for_the_whole_app(known: tuple[Live, dict[str, Exchange]]) -> None:
     app, exchanges = known
-    tallies = run._Tallies(app.contract)
+    tallies = Tallies(app.contract)
     for seen in exchanges.values():
         tallies.add(seen)
     abouts = [note.about for note in tallies.notes(Mask())]

@@ -9,9 +9,9 @@ import pytest
 
 from tests.drive.marked import GET
 from tests.live import faults, live
-from upheld import run
 from upheld.drive.network import Guard, RefusedError, UnknownHostError, guarded
 from upheld.settings import Settings
+from upheld.tallies import Tallies
 from upheld.witness import Mask
 
 FAR = "192.0.2.1"
@@ -226,7 +226,7 @@ def test_a_note_with_its_line(source: str, target: str, operations: int, tmp_pat
     assert f"{target} (shop.py:{here})" == told
     assert exchange.seen.refused is bool(operations)
     assert not faults(exchange).keys() & {"server-error", "background-task-error", "no-answer"}
-    tallies = run._Tallies(app.contract)
+    tallies = Tallies(app.contract)
     tallies.refused = told
     tallies.add(exchange)
     (note,) = tallies.notes(Mask())
