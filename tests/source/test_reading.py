@@ -270,6 +270,28 @@ ASKED: dict[str, tuple[str, dict[Where, Json]]] = {
         "if order.day and order.day.month == 2 and order.day.day == 29: boom()",
         {("body", "day"): "2024-02-29"},
     ),
+    "a weekday of a month": (
+        "if order.day and order.day.weekday() == 0 and order.day.month == 8: boom()",
+        {("body", "day"): "2024-08-05"},
+    ),
+    "a Friday the 13th of some years": (
+        "if order.day and 1990 <= order.day.year < 2000 and order.day.day == 13 and order.day.isoweekday() == 5: boom()",
+        {("body", "day"): "1990-04-13"},
+    ),
+    "a weekday between two days": (
+        (
+            "lent = (datetime.date(2031, 2, 26), datetime.date(2031, 4, 12))\n"
+            "    if order.day and lent[0] <= order.day <= lent[1] and order.day.weekday() == 6: boom()"
+        ),
+        {("body", "day"): "2031-03-02"},
+    ),
+    "a day and an hour": (
+        (
+            "if order.moment and order.moment.weekday() == 5 and order.moment.hour >= 22 and order.moment.minute == 30:"
+            " boom()"
+        ),
+        {("body", "moment"): "2024-01-06T22:30:00+00:00"},
+    ),
     "a weekday": ("if order.day and order.day.weekday() == 6: boom()", {("body", "day"): "2024-01-07"}),
     "a decimal": ("if order.price == Decimal('12.50'): boom()", {("body", "price"): 12.5}),
     "an enum": ("if colour is Colour.BLUE: boom()", {("query", "colour"): "blue"}),

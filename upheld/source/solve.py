@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from upheld.model import Assignment, Exactly, Json, Presence, Shaped, Want, Where
-from upheld.source.annotations import bare
+from upheld.source.days import days
 from upheld.source.operations import UnsureError, evaluate, inputs, key
 from upheld.source.suggest import Sized, suggestions
 from upheld.source.values import Input, Known, Op, Value
@@ -70,20 +70,6 @@ class Solver:
             found = search.found()
             self._solved[known] = found, bool(found) and search.keeps(found[0])
         return self._solved[known]
-
-
-def _days(asked: "list[_Asked]", wanted: Input) -> Iterator[Any]:
-    """Yield a day, or a moment, of which several parts are asked."""
-    found: dict[str, Any] = {}
-    for one in asked:
-        match one.condition:
-            case Op(name="==", args=(Op(name="attr", args=(Input(), Known(value=part))), Known(value=int() as number))):
-                if one.wanted:
-                    found[str(part)] = number
-    kind, _ = bare(wanted.annotation)
-    if len(found) > 1 and kind in (dt.date, dt.datetime):
-        with contextlib.suppress(ValueError, TypeError):
-            yield kind(2024, 1, 1).replace(**found)
 
 
 def _groups(asked: "list[_Asked]") -> "list[list[_Asked]]":
@@ -163,7 +149,10 @@ class _Search:
     def _guesses(self, wanted: Input, chosen: Mapping[Where, Any], relevant: "list[_Asked]") -> Iterator[Any]:
         if wanted.optional and all(asked.weak for asked in relevant):
             yield None  # nearly anything does: nothing is best
-        yield from _days(relevant, wanted)
+        alone = {asked.condition: asked for asked in relevant if len(asked.where) == 1}
+        yield from days(
+            wanted, alone, lambda one, value: alone[one].outcome({wanted.where: value}) is alone[one].wanted
+        )
         lengths = sorted({length for asked in relevant for length in asked.lengths()})
         moduli = sorted({pair for asked in relevant for pair in asked.moduli()})
         for asked in reversed(relevant):
