@@ -187,6 +187,7 @@ from starlette.datastructures import Headers
 from starlette.middleware.base import BaseHTTPMiddleware
 from fastapi import *
 from fastapi.responses import *
+from starlette.background import BackgroundTask
 from starlette import status
 """
 
@@ -308,6 +309,14 @@ ASKED: dict[str, tuple[str, dict[Where, Json]]] = {
         "if (kind, order.account) == ('k', 'l'): boom()",
         {("query", "kind"): "k", ("body", "account"): "l"},
     ),
+    "a divisor of two members in a helper": (
+        "def divide(a, b): return divmod(a, b)\n    return divide(order.cents, size - order.cents - 43)",
+        {("body", "cents"): 1, ("query", "page-size"): 44},
+    ),
+    "a key that a table lacks, among conditions": (
+        "if order.cents % 5 == 0 and 0 < order.cents <= 35:\n        return BUCKETS[order.cents]",
+        {("body", "cents"): 5},
+    ),
     "a match of two": (
         "match (kind, order.cents):\n        case ('del', 5): boom()",
         {("query", "kind"): "del", ("body", "cents"): 5},
@@ -317,6 +326,7 @@ ASKED: dict[str, tuple[str, dict[Where, Json]]] = {
 GIVEN = """
 BLOCKED = {"mallory"}
 LIMITS = {"gold": 5000}
+BUCKETS = {10: "small", 20: "medium", 35: "large"}
 class Colour(StrEnum):
     RED = "red"
     BLUE = "blue"
@@ -334,6 +344,62 @@ def test_assignments(condition: str, wanted: dict[Where, Json], tmp_path: Path) 
     reading = read(BODY + GIVEN + condition + "\n    return 1", tmp_path)
     exact = [{where: getattr(want, "value", None) for where, want in one.items()} for one in reading.assignments]
     assert [one for one in exact if wanted.items() <= one.items()], exact
+
+
+LATER: dict[str, str] = {
+    "a task": "def f(order: Order, later: BackgroundTasks): later.add_task(look, order)",
+    "a task with keywords": "async def f(order: Order, later: BackgroundTasks): later.add_task(look, order=order)",
+    "a task that a helper adds": (
+        "def f(order: Order, later: BackgroundTasks): add(later, order)\ndef add(to, order): to.add_task(look, order)"
+    ),
+    "a task of a response": ("def f(order: Order): return JSONResponse({}, background=BackgroundTask(look, order))"),
+    "a response that is given tasks": (
+        "def f(order: Order):\n    tasks = BackgroundTasks()\n    tasks.add_task(look, order)\n"
+        "    answer = JSONResponse({})\n    answer.background = tasks\n    return answer"
+    ),
+    "a method": "def f(order: Order, later: BackgroundTasks): later.add_task(Looker(1).look, order)",
+    "after a yield": "def f(order: Order, kept: Annotated[Kept, Depends(keep)]): kept.orders.append(order)",
+    "after a yield, at last": "def f(order: Order, kept: Annotated[Kept, Depends(at_last)]): kept.orders.append(order)",
+    "after a yield in with": "def f(order: Order, kept: Annotated[Kept, Depends(within)]): kept.orders.append(order)",
+}
+
+LOOKING = """
+def look(order):
+    if order.account == "acct-9": raise RuntimeError
+class Looker:
+    def __init__(self, x): self.x = x
+    def look(self, order): look(order)
+class Kept:
+    def __init__(self): self.orders = []
+    def flush(self):
+        for order in self.orders: look(order)
+def keep():
+    kept = Kept()
+    yield kept
+    kept.flush()
+async def at_last():
+    kept = Kept()
+    try:
+        yield kept
+    finally:
+        kept.flush()
+def within():
+    kept = Kept()
+    with open("x"):
+        yield kept
+        kept.flush()
+@app.post("/")
+"""
+
+
+@pytest.mark.parametrize("code", LATER.values(), ids=LATER)
+def test_what_comes_after_the_answer(code: str, tmp_path: Path) -> None:
+    """Its conditions are asked for; what it raises answers nothing, and all of it is followed."""
+    reading = read(BODY + LOOKING + code, tmp_path)
+    exact = [getattr(one.get(("body", "account")), "value", None) for one in reading.assignments]
+    assert "acct-9" in exact
+    assert {200} == {claim.status for claim in reading.claims if claim.kind is ClaimKind.STATUS}
+    assert reading.resolved
 
 
 def test_patterns(tmp_path: Path) -> None:

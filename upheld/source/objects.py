@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
+from starlette.background import BackgroundTasks
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
@@ -50,6 +51,8 @@ def typed(machine: "Machine", annotation: Any, scope: Scope) -> Value:
         return FOREIGN
     if issubclass(kind, HTTPConnection):
         return Special("request")
+    if issubclass(kind, BackgroundTasks):
+        return Special("tasks")
     if not machine.code.owns(kind):
         return Thing(kind, made=False) if issubclass(kind, Response) else FOREIGN
     if optional or issubclass(kind, enum.Enum):
@@ -265,6 +268,8 @@ def _of_special(machine: "Machine", this: Special, name: str) -> Value:
         return _above(this.payload[0], this.payload[1], name)
     if this.name == "url" and name == "path" and this.payload is not None and "{" not in this.payload.path:
         return Known(this.payload.path)
+    if this.name == "tasks" and name == "add_task":
+        return Special("add_task")
     if this.name == "bag":
         return Bound(Special("bag", name), this)
     return FOREIGN
