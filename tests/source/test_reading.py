@@ -402,6 +402,30 @@ def test_what_comes_after_the_answer(code: str, tmp_path: Path) -> None:
     assert reading.resolved
 
 
+def test_a_path_that_middleware_compares(tmp_path: Path) -> None:
+    """The parameters in it are asked for, as the docs' types have them."""
+    code = (
+        "@app.middleware('http')\nasync def m(request, call_next):\n"
+        "    if request.url.path == '/shops/ab/parcels/7': return JSONResponse({}, 418)\n"
+        "    return await call_next(request)\n"
+        "@app.get('/shops/{shop}/parcels/{number}')\ndef f(shop: str, number: int): return 1"
+    )
+    exact = [
+        {name[1]: getattr(want, "value", 0) for name, want in one.items()} for one in read(code, tmp_path).assignments
+    ]
+    assert {"shop": "ab", "number": 7} in exact
+
+
+def test_two_members_within_their_bounds(tmp_path: Path) -> None:
+    """Of values that meet a condition together, those are asked for that the docs allow."""
+    code = (
+        "def f(a: Annotated[int, Query(ge=150, le=900)], b: Annotated[int, Query(ge=300, le=700)]):\n"
+        "    return 1 // (a - b - 43)"
+    )
+    pairs = [[getattr(want, "value", 0) for want in one.values()] for one in read(code, tmp_path).assignments]
+    assert [(a, b) for a, b in pairs if a - b == 43 and 150 <= a <= 900 and 300 <= b <= 700]
+
+
 def test_patterns(tmp_path: Path) -> None:
     """A text for a pattern matches it, also where it was compiled elsewhere."""
     code = "P = re.compile(r'T-\\d{4}')\n@app.get('/')\ndef f(code: str):\n    if P.fullmatch(code): raise HTTPException(418)"

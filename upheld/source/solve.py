@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from upheld.model import Assignment, Exactly, Json, Presence, Shaped, Want, Where
+from upheld.source.annotations import bare
 from upheld.source.days import days
 from upheld.source.operations import UnsureError, evaluate, inputs, key
 from upheld.source.suggest import Sized, suggestions
@@ -25,6 +26,7 @@ _CANDIDATES_MOST = 12
 _VARIANTS_MOST = 6
 _LENGTH_MOST = 5_000
 _RARE = frozenset({"==", "in", "is", "match", "method"})
+_LADDER = (0, 1, 2, 5, 10, 20, 50, 100, 150, 200, 500, 1000, 5000, 10_000, 100_000, 1_000_000)
 PRESENT = object()
 """A candidate of which only the presence is known."""
 
@@ -96,10 +98,17 @@ class _Search:
         # What is asked of a member alone comes first, what is asked of it beside others follows from that.
         self._inputs = dict(sorted(every.items(), key=lambda entry: entry[0] not in alone))
         self._tries = 0
+        self._ladder = False
+        """Whether only what the docs allow is tried, and of numbers that depend on others, some from all over."""
 
     def found(self) -> list[dict[Where, Any]]:
         """Return the first values that do, and others that differ from them in one member."""
         first = next(self._search({}, [*self._inputs.values()]), None)
+        if first is None or not self.keeps(first):
+            self._ladder, self._tries = len(self._inputs) > 1, 0
+            kept = next(self._search({}, [*self._inputs.values()]), None) if self._ladder else None
+            self._ladder = False
+            first = first if kept is None else kept
         if first is None:
             return []
         made = [first]
@@ -142,6 +151,15 @@ class _Search:
                 if len(kept) >= _CANDIDATES_MOST:
                     break
         good = [value for value in kept if self._documented(wanted, value)]
+        if self._ladder:
+            numbers = _LADDER if bare(wanted.annotation)[0] in (int, float) else ()
+            open_ = any(asked.outcome({**chosen, wanted.where: 1}) is None for asked in relevant)
+            return good + [
+                value
+                for value in (numbers if open_ else ())
+                if self._documented(wanted, value)
+                and all(asked.outcome({**chosen, wanted.where: value}) in (None, asked.wanted) for asked in relevant)
+            ]
         if all(asked.outcome({**chosen, wanted.where: PRESENT}) is asked.wanted for asked in relevant):
             good.append(PRESENT)
         return good or kept
