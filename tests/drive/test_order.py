@@ -324,3 +324,21 @@ def test_identifier(body: Json, headers: dict[str, str], child: Operation, expec
 def test_identifier_of_an_answer_that_is_no_json() -> None:
     made = exchange(operation=CREATOR, status=201, body=b"<id>7</id>")
     assert None is _identifier(made, CHILD, Judge({"openapi": "3.1.0"}))
+
+
+LIMITED = """
+counted = {"a": 0, "b": 0}
+@app.post("/{name}/draws", status_code=201)
+def draw(name: Literal["a", "b"]) -> int:
+    counted[name] += 1
+    if counted[name] > 16: raise HTTPException(429)
+    return counted[name]
+"""
+
+
+def test_one_accepted_request_is_repeated(tmp_path: Path) -> None:
+    """A limit of each name's own is reached, though every request that is asked in turn stays below it."""
+    drawn = {"POST /{name}/draws": [request("POST", f"/{name}/draws") for name in "ab"]}
+    with live(LIMITED, tmp_path) as app:
+        answers = of(sent(app, ordered(app, budget=200, drawn=drawn)), "POST /{name}/draws")
+    assert 429 in {one.status for one in answers}

@@ -8,8 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from tests.build import exchange, location, request
-from upheld.drive.trial import trial
-from upheld.model import Exchange, Read, Request
+from upheld.drive.trial import informed, trial
+from upheld.model import Assignment, Exactly, Exchange, Presence, Read, Request, Want
 
 Answering = Callable[[Request], tuple[int, bytes] | None]
 clock = count()
@@ -91,3 +91,16 @@ PLACES: dict[str, tuple[str, Request, str, tuple[tuple[str, str], ...]]] = {
 def test_where_it_stands(where: str, base: Request, target: str, headers: tuple[tuple[str, str], ...]) -> None:
     _, sent = tried(lambda _: (200, b""), replace(READ, where=where, words=("a b",)), base)
     assert (target, headers) == (sent[3].target, sent[3].headers)
+
+
+def test_what_the_code_compares_a_name_with_is_tried_first() -> None:
+    """Whichever function compares it; nothing of other names, and nothing that no request can hold."""
+    values: list[Want] = [
+        Exactly(value="de"),
+        Presence.PRESENT,
+        Exactly(value=7),
+        Exactly(value="\x00"),
+        Exactly(value="de"),
+    ]
+    asked: list[Assignment] = [{("query", "name"): value, ("query", "other"): Exactly(value="no")} for value in values]
+    assert informed(READ, asked).words == ("de", "7", "xml", "csv")

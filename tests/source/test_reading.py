@@ -187,6 +187,7 @@ from starlette.datastructures import Headers
 from starlette.middleware.base import BaseHTTPMiddleware
 from fastapi import *
 from fastapi.responses import *
+from starlette.background import BackgroundTask
 from starlette import status
 """
 
@@ -270,6 +271,28 @@ ASKED: dict[str, tuple[str, dict[Where, Json]]] = {
         "if order.day and order.day.month == 2 and order.day.day == 29: boom()",
         {("body", "day"): "2024-02-29"},
     ),
+    "a weekday of a month": (
+        "if order.day and order.day.weekday() == 0 and order.day.month == 8: boom()",
+        {("body", "day"): "2024-08-05"},
+    ),
+    "a Friday the 13th of some years": (
+        "if order.day and 1990 <= order.day.year < 2000 and order.day.day == 13 and order.day.isoweekday() == 5: boom()",
+        {("body", "day"): "1990-04-13"},
+    ),
+    "a weekday between two days": (
+        (
+            "lent = (datetime.date(2031, 2, 26), datetime.date(2031, 4, 12))\n"
+            "    if order.day and lent[0] <= order.day <= lent[1] and order.day.weekday() == 6: boom()"
+        ),
+        {("body", "day"): "2031-03-02"},
+    ),
+    "a day and an hour": (
+        (
+            "if order.moment and order.moment.weekday() == 5 and order.moment.hour >= 22 and order.moment.minute == 30:"
+            " boom()"
+        ),
+        {("body", "moment"): "2024-01-06T22:30:00+00:00"},
+    ),
     "a weekday": ("if order.day and order.day.weekday() == 6: boom()", {("body", "day"): "2024-01-07"}),
     "a decimal": ("if order.price == Decimal('12.50'): boom()", {("body", "price"): 12.5}),
     "an enum": ("if colour is Colour.BLUE: boom()", {("query", "colour"): "blue"}),
@@ -286,6 +309,14 @@ ASKED: dict[str, tuple[str, dict[Where, Json]]] = {
         "if (kind, order.account) == ('k', 'l'): boom()",
         {("query", "kind"): "k", ("body", "account"): "l"},
     ),
+    "a divisor of two members in a helper": (
+        "def divide(a, b): return divmod(a, b)\n    return divide(order.cents, size - order.cents - 43)",
+        {("body", "cents"): 1, ("query", "page-size"): 44},
+    ),
+    "a key that a table lacks, among conditions": (
+        "if order.cents % 5 == 0 and 0 < order.cents <= 35:\n        return BUCKETS[order.cents]",
+        {("body", "cents"): 5},
+    ),
     "a match of two": (
         "match (kind, order.cents):\n        case ('del', 5): boom()",
         {("query", "kind"): "del", ("body", "cents"): 5},
@@ -295,6 +326,7 @@ ASKED: dict[str, tuple[str, dict[Where, Json]]] = {
 GIVEN = """
 BLOCKED = {"mallory"}
 LIMITS = {"gold": 5000}
+BUCKETS = {10: "small", 20: "medium", 35: "large"}
 class Colour(StrEnum):
     RED = "red"
     BLUE = "blue"
@@ -312,6 +344,86 @@ def test_assignments(condition: str, wanted: dict[Where, Json], tmp_path: Path) 
     reading = read(BODY + GIVEN + condition + "\n    return 1", tmp_path)
     exact = [{where: getattr(want, "value", None) for where, want in one.items()} for one in reading.assignments]
     assert [one for one in exact if wanted.items() <= one.items()], exact
+
+
+LATER: dict[str, str] = {
+    "a task": "def f(order: Order, later: BackgroundTasks): later.add_task(look, order)",
+    "a task with keywords": "async def f(order: Order, later: BackgroundTasks): later.add_task(look, order=order)",
+    "a task that a helper adds": (
+        "def f(order: Order, later: BackgroundTasks): add(later, order)\ndef add(to, order): to.add_task(look, order)"
+    ),
+    "a task of a response": ("def f(order: Order): return JSONResponse({}, background=BackgroundTask(look, order))"),
+    "a response that is given tasks": (
+        "def f(order: Order):\n    tasks = BackgroundTasks()\n    tasks.add_task(look, order)\n"
+        "    answer = JSONResponse({})\n    answer.background = tasks\n    return answer"
+    ),
+    "a method": "def f(order: Order, later: BackgroundTasks): later.add_task(Looker(1).look, order)",
+    "after a yield": "def f(order: Order, kept: Annotated[Kept, Depends(keep)]): kept.orders.append(order)",
+    "after a yield, at last": "def f(order: Order, kept: Annotated[Kept, Depends(at_last)]): kept.orders.append(order)",
+    "after a yield in with": "def f(order: Order, kept: Annotated[Kept, Depends(within)]): kept.orders.append(order)",
+}
+
+LOOKING = """
+def look(order):
+    if order.account == "acct-9": raise RuntimeError
+class Looker:
+    def __init__(self, x): self.x = x
+    def look(self, order): look(order)
+class Kept:
+    def __init__(self): self.orders = []
+    def flush(self):
+        for order in self.orders: look(order)
+def keep():
+    kept = Kept()
+    yield kept
+    kept.flush()
+async def at_last():
+    kept = Kept()
+    try:
+        yield kept
+    finally:
+        kept.flush()
+def within():
+    kept = Kept()
+    with open("x"):
+        yield kept
+        kept.flush()
+@app.post("/")
+"""
+
+
+@pytest.mark.parametrize("code", LATER.values(), ids=LATER)
+def test_what_comes_after_the_answer(code: str, tmp_path: Path) -> None:
+    """Its conditions are asked for; what it raises answers nothing, and all of it is followed."""
+    reading = read(BODY + LOOKING + code, tmp_path)
+    exact = [getattr(one.get(("body", "account")), "value", None) for one in reading.assignments]
+    assert "acct-9" in exact
+    assert {200} == {claim.status for claim in reading.claims if claim.kind is ClaimKind.STATUS}
+    assert reading.resolved
+
+
+def test_a_path_that_middleware_compares(tmp_path: Path) -> None:
+    """The parameters in it are asked for, as the docs' types have them."""
+    code = (
+        "@app.middleware('http')\nasync def m(request, call_next):\n"
+        "    if request.url.path == '/shops/ab/parcels/7': return JSONResponse({}, 418)\n"
+        "    return await call_next(request)\n"
+        "@app.get('/shops/{shop}/parcels/{number}')\ndef f(shop: str, number: int): return 1"
+    )
+    exact = [
+        {name[1]: getattr(want, "value", 0) for name, want in one.items()} for one in read(code, tmp_path).assignments
+    ]
+    assert {"shop": "ab", "number": 7} in exact
+
+
+def test_two_members_within_their_bounds(tmp_path: Path) -> None:
+    """Of values that meet a condition together, those are asked for that the docs allow."""
+    code = (
+        "def f(a: Annotated[int, Query(ge=150, le=900)], b: Annotated[int, Query(ge=300, le=700)]):\n"
+        "    return 1 // (a - b - 43)"
+    )
+    pairs = [[getattr(want, "value", 0) for want in one.values()] for one in read(code, tmp_path).assignments]
+    assert [(a, b) for a, b in pairs if a - b == 43 and 150 <= a <= 900 and 300 <= b <= 700]
 
 
 def test_patterns(tmp_path: Path) -> None:

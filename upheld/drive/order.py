@@ -23,13 +23,14 @@ from upheld.drive.shape import take_apart
 from upheld.drive.shown import shown
 from upheld.drive.splice import Splicer, splices
 from upheld.drive.switch import switches
-from upheld.drive.trial import trial
+from upheld.drive.trial import informed, trial
 from upheld.drive.wire import Labels
 from upheld.model import Assignment, Exchange, Operation, Read, Request
 from upheld.schema import Judge
 
 REPEATS = 20
-"""An operation with fewer distinct requests repeats them up to this many times: counters, caches, rate limits."""
+"""An operation with fewer distinct requests repeats them up to this many times, and one accepted request is sent so
+often in a row for every operation: counters, caches, rate limits."""
 _CREATING = ("POST", "PUT")
 _VALID_KEPT = 24
 _MASKED_KEPT = 12
@@ -334,11 +335,16 @@ class Order:
                 break
         for request in itertools.islice(itertools.cycle(valid), max(0, REPEATS - self._count[label])):
             yield from self._ask(operation, request, again=True)
+        once = (self._accepted[label] or valid)[:1] if len(valid) > 1 else []
+        for request in once * REPEATS:  # last: what a limit refuses from now on is not missed
+            yield from self._again(operation, request)
+            if not self._succeeded():
+                break
 
     def _trials(self, operation: Operation, base: Request) -> Iterator[Ask]:
         """Ask with and without each name that the code reads and the docs do not mention."""
         for read in tuple(self._reads[operation.label].values()):
-            trying = trial(base, read)
+            trying = trial(base, informed(read, self._assignments.get(operation.label, ())))
             request = next(trying)
             while True:
                 yield from self._again(operation, request)

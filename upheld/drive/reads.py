@@ -105,10 +105,15 @@ def words(code: CodeType, name: str) -> tuple[str, ...]:
     for constant in code.co_consts:
         for value in sorted(constant, key=str) if isinstance(constant, tuple | frozenset) else (constant,):
             text = str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
-            if 0 < len(text) <= _WORD_LENGTH_MOST and text.isascii() and text.isprintable():
+            if is_word(text):
                 found[text] = None
     found.pop(name, None)
     return tuple(found)[:_WORDS_MOST]
+
+
+def is_word(text: str) -> bool:
+    """Return whether a text can be tried as the value of a name, wherever in a request that is."""
+    return 0 < len(text) <= _WORD_LENGTH_MOST and text.isascii() and text.isprintable()
 
 
 def is_undocumented(read: Read, operation: Operation) -> bool:

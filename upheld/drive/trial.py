@@ -1,13 +1,15 @@
 """Tries whether a name that the docs do not mention changes the answer: the same request with it and without."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import replace
 from urllib.parse import quote
 
-from upheld.model import Exchange, Read, Request
+from upheld.drive.reads import is_word
+from upheld.model import Assignment, Exactly, Exchange, Read, Request
 
 _VALUES = ("1", "2", "0", "true", "on", "yes", "x")
 """What is tried after the literals of the function that reads the name."""
+_WORDS_MOST = 18
 _CONTROL = "upheld-control"
 """A name that nobody reads: an app that shows the whole URL, or every header, answers to it as well."""
 
@@ -33,6 +35,15 @@ def trial(base: Request, read: Read) -> Generator[Request, Exchange | None, Exch
             certain = _told((yield asked)) == told and _told((yield base)) == plain
             return changed if certain else None
     return None
+
+
+def informed(read: Read, assignments: Iterable[Assignment]) -> Read:
+    """Return a name with the values first that the code compares it with or looks up, wherever it does."""
+    wants = [assignment.get((read.where, read.name)) for assignment in assignments]
+    values = [want.value for want in wants if isinstance(want, Exactly)]
+    texts = [str(value) for value in values if isinstance(value, str | int) and not isinstance(value, bool)]
+    found = dict.fromkeys(text for text in texts if is_word(text))
+    return replace(read, words=(*found, *read.words)[:_WORDS_MOST])
 
 
 def _told(exchange: Exchange | None) -> tuple[int, bytes] | None:

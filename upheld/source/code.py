@@ -4,6 +4,7 @@ import ast
 import functools
 import inspect
 import linecache
+import os
 import sys
 from collections.abc import Callable
 from functools import cached_property
@@ -41,10 +42,13 @@ class Code:
     def __init__(self, root: Path, package: Path | None = None) -> None:
         """Take the project's folder and, for an app that is installed, its package's folder or its one file."""
         self._root = root.resolve()
+        self._below = str(self._root / "_")[:-1]
         self._package = str(package.resolve()) if package is not None else None
         self._own: dict[str, bool] = {}
+        self._folders: dict[str, str] = {}
         self._trees: dict[str, ast.Module | None] = {}
         self._functions: dict[str, dict[int, list[FunctionNode]]] = {}
+        self._found: dict[tuple[str, CodeType], FunctionNode | None] = {}
 
     def own(self, file: str) -> bool:
         """Return whether a file is the project's own code."""
@@ -56,13 +60,24 @@ class Code:
     def _is_own(self, file: str) -> bool:
         if file.startswith("<") or not file.endswith(".py"):
             return False
-        path = Path(self._root, file).resolve()
-        text = str(path)
+        text = self._real(file)
         if text.startswith(f"{_UPHELD}/"):
             return False  # what watches the app stands in its way, and is no part of it
         if self._package is not None and (text == self._package or text.startswith(f"{self._package}/")):
             return True
-        return path.is_relative_to(self._root) and not {"site-packages", "dist-packages"} & {*path.parts}
+        return self._below_root(text) and not {"site-packages", "dist-packages"} & {*Path(text).parts}
+
+    def _real(self, file: str) -> str:
+        """Return a file's path without symbolic links; folders are asked once, for there are many files in each."""
+        # Asked of each imported module, for which `Path` is too slow.
+        folder, name = os.path.split(os.path.join(self._root, file))  # noqa: PTH118
+        if folder not in self._folders:
+            self._folders[folder] = os.path.realpath(folder)
+        path = os.path.join(self._folders[folder], name)  # noqa: PTH118
+        return os.path.realpath(path) if os.path.islink(path) else path  # noqa: PTH114
+
+    def _below_root(self, path: str) -> bool:
+        return path.startswith(self._below)
 
     def owns(self, found: object) -> bool:
         """Return whether a function, class or object's class is defined in the project."""
@@ -95,6 +110,12 @@ class Code:
         code: Any = getattr(function, "__code__", None)
         if not isinstance(code, CodeType) or not self.own(code.co_filename):
             return None
+        known = (code.co_filename, code)  # code that is equal may be in two files
+        if known not in self._found:
+            self._found[known] = self._node(code)
+        return self._found[known]
+
+    def _node(self, code: CodeType) -> FunctionNode | None:
         lines = self._functions.get(code.co_filename)
         if lines is None:
             lines = self._functions[code.co_filename] = _by_line(self.tree(code.co_filename))
@@ -108,8 +129,8 @@ class Code:
 
     def location(self, file: str, line: int, qualname: str = "") -> Location:
         """Return a line as findings name it."""
-        path = Path(self._root, file).resolve()
-        name = path.relative_to(self._root).as_posix() if path.is_relative_to(self._root) else path.as_posix()
+        path = self._real(file)
+        name = Path(os.path.relpath(path, self._root) if self._below_root(path) else path).as_posix()
         return Location(path=name, line=line, code=linecache.getline(file, line).strip(), qualname=qualname)
 
     @cached_property

@@ -79,6 +79,8 @@ def evaluated(machine: "Machine", node: ast.expr, scope: Scope) -> Value:
             return machine.eval(node.value, scope)
         case ast.Subscript():
             return subscript(machine, node, scope)
+        case ast.List(elts=[]):
+            return Display("list", [])  # to be filled
         case ast.Tuple() | ast.List() | ast.Set():
             return packed(_display(machine, node, scope))
         case ast.Dict():
@@ -150,13 +152,14 @@ def binary(machine: "Machine", kind: ast.operator, left: Value, right: Value, no
         and isinstance(right, Input | Op)
         and not (isinstance(left, Known) and isinstance(left.value, str))
     ):
-        _nonzero(machine, right, node, scope)
+        nonzero(machine, right, node, scope)
     if isinstance(left, Display) and isinstance(right, Display) and name == "+":
         return Display(left.kind, [*left.items, *right.items], left.whole and right.whole)
     return computed(machine, name, [left, right], node, scope)
 
 
-def _nonzero(machine: "Machine", divisor: Value, node: ast.AST, scope: Scope) -> None:
+def nonzero(machine: "Machine", divisor: Value, node: ast.AST, scope: Scope) -> None:
+    """Fork where what is divided by may be zero. Errors: Raised."""
     zero = op("==", divisor, Known(0))
     if zero is not None and machine.path.decide(zero, (*machine.place(node, scope), "zero")):
         raise machine.raises(ZeroDivisionError, node, scope)

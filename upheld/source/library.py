@@ -13,6 +13,7 @@ import typing
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from starlette.background import BackgroundTask, BackgroundTasks
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
@@ -64,6 +65,8 @@ def call(machine: "Machine", function: Value, args: Args, kwargs: Kwargs, scope:
         case Special(name="app", payload=inner):
             machine.sent = inner()
             return NONE
+        case Special(name="add_task"):
+            return _later(machine, args, kwargs, scope, node)
         case Special(name="send"):
             return _send(machine, args, scope, node)
         case Thing() if issubclass(function.cls, Response):
@@ -89,6 +92,16 @@ def _send(machine: "Machine", args: Args, scope: Scope, node: ast.AST) -> Value:
     for name, value in objects.pairs(args[0]) if args else ():
         if isinstance(name, Known) and name.value == "status":
             machine.sent = Special("answer", (value, machine.at(node, scope)))
+    return NONE
+
+
+def _later(machine: "Machine", args: Args, kwargs: Kwargs, scope: Scope, node: ast.AST) -> Value:
+    """Keep a call for when the answer was sent."""
+    if args:
+        function = args[0].function if isinstance(args[0], Bound) else args[0]
+        waits = inspect.iscoroutinefunction(function.value) if isinstance(function, Known) else scope.waits
+        place = Scope(scope.globals, scope.file, scope.qualname, depth=scope.depth, waits=waits)
+        machine.later.append(functools.partial(machine.call, args[0], args[1:], kwargs, place, node))
     return NONE
 
 
@@ -146,6 +159,8 @@ def _library(machine: "Machine", function: Any, args: Args, kwargs: Kwargs, scop
         if all(isinstance(part, Input | Op) or (isinstance(part, Known) and plain(part.value)) for part in args):
             if function in (int, float) and args and isinstance(args[0], Input | Op):
                 _converted(machine, function, args[0], node, scope)
+            if function is divmod and isinstance(args[-1], Input | Op):
+                expressions.nonzero(machine, args[-1], node, scope)
             return expressions.computed(machine, "call", [Known(function), *args], node, scope)
     if _speaks_http(str(getattr(function, "__module__", "") or "")):
         machine.path.lost = True
@@ -177,6 +192,10 @@ def _class(machine: "Machine", cls: type, args: Args, kwargs: Kwargs, scope: Sco
         return _library(machine, cls, args, kwargs, scope, node)
     if issubclass(cls, FileResponse):
         machine.path.lost = True  # it may answer 206, 304 and 416 by itself
+    if issubclass(cls, BackgroundTasks):
+        return Special("tasks")
+    if issubclass(cls, BackgroundTask):
+        return _later(machine, args, kwargs, scope, node)
     if cls is Headers:
         return Special("bag", "header")
     init = inspect.getattr_static(cls, "__init__", None)

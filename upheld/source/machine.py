@@ -1,8 +1,10 @@
 """Runs the app's code on values that are only partly known, one way at a time: its statements."""
 
 import ast
+import contextlib
+import functools
 import inspect
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from upheld.model import ClaimKind, Location
@@ -40,6 +42,8 @@ class Yielded(Exception):  # noqa: N818 - the way out of a generator
     def __init__(self, value: Value) -> None:
         """Take the value."""
         self.value = value
+        self.rest: list[Sequence[ast.stmt]] = []
+        """What is left to run of each block around the `yield`, the innermost first."""
 
 
 class _Left(Exception):  # noqa: N818 - the way out of a function
@@ -59,6 +63,8 @@ class Machine:
         self.code, self.path = code, path
         self.sent: Value = NONE
         """What a middleware that speaks ASGI sent last."""
+        self.later: list[Callable[[], object]] = []
+        """What runs once there is an answer: background tasks, and what follows a `yield`."""
 
     # Functions ---------------------------------------------------------------------------------------------------
 
@@ -135,8 +141,22 @@ class Machine:
         except _Left as left:
             return left.value
         except Yielded as yielded:
+            self.later += [functools.partial(self._resumed, yielded.rest, scope)]
             return yielded.value
         return NONE
+
+    def _resumed(self, rest: Sequence[Sequence[ast.stmt]], scope: Scope) -> None:
+        with contextlib.suppress(_Left, _Loop, Yielded):
+            for block in rest:
+                self.statements(block, scope)
+
+    def afterwards(self) -> None:
+        """Run what comes after the answer: what it raises is none, and what cannot be followed changes none."""
+        lost, due = self.path.lost, [*self.later]
+        for one in due:
+            with contextlib.suppress(Raised):
+                one()
+        self.path.lost = lost
 
     def _bind(
         self,
@@ -170,9 +190,13 @@ class Machine:
 
     def statements(self, body: Sequence[ast.stmt], scope: Scope) -> None:
         """Run statements in turn."""
-        for statement in body:
+        for position, statement in enumerate(body):
             self.path.step()
-            self._statement(statement, scope)
+            try:
+                self._statement(statement, scope)
+            except Yielded as yielded:
+                yielded.rest.append(body[position + 1 :])
+                raise
 
     def _statement(self, node: ast.stmt, scope: Scope) -> None:
         match node:
@@ -279,6 +303,7 @@ class Machine:
                     kinds = self._kinds(handler, scope)
                     cls = kinds[0] if kinds else Exception
                     self._handle(handler, Thing(cls, made=False), scope)
+                    self.statements(node.finalbody, scope)
                     return
             try:
                 self.statements(node.body, scope)
@@ -289,7 +314,13 @@ class Machine:
                 self._handle(handled, raised.value, scope)
             else:
                 self.statements(node.orelse, scope)
-        finally:
+        except Yielded as yielded:
+            yielded.rest.append(node.finalbody)
+            raise
+        except BaseException:
+            self.statements(node.finalbody, scope)
+            raise
+        else:
             self.statements(node.finalbody, scope)
 
     def _handle(self, handler: ast.ExceptHandler, value: Value, scope: Scope) -> None:

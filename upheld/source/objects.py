@@ -4,16 +4,18 @@ import ast
 import dataclasses
 import enum
 import inspect
+import re
 import sys
 import types
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
+from starlette.background import BackgroundTasks
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
-from upheld.model import ClaimKind, Location
+from upheld.model import ClaimKind, Location, Operation
 from upheld.source.annotations import bare, member, model_of
 from upheld.source.operations import CONTAINERS, PLAIN, op
 from upheld.source.values import (
@@ -50,6 +52,8 @@ def typed(machine: "Machine", annotation: Any, scope: Scope) -> Value:
         return FOREIGN
     if issubclass(kind, HTTPConnection):
         return Special("request")
+    if issubclass(kind, BackgroundTasks):
+        return Special("tasks")
     if not machine.code.owns(kind):
         return Thing(kind, made=False) if issubclass(kind, Response) else FOREIGN
     if optional or issubclass(kind, enum.Enum):
@@ -263,11 +267,26 @@ def _of_special(machine: "Machine", this: Special, name: str) -> Value:
             return LOST  # what the app keeps there may be anything of its own
     if this.name == "super":
         return _above(this.payload[0], this.payload[1], name)
-    if this.name == "url" and name == "path" and this.payload is not None and "{" not in this.payload.path:
-        return Known(this.payload.path)
+    if this.name == "url" and name == "path" and this.payload is not None:
+        return _path(this.payload)
+    if this.name == "tasks" and name == "add_task":
+        return Special("add_task")
     if this.name == "bag":
         return Bound(Special("bag", name), this)
     return FOREIGN
+
+
+def _path(operation: Operation) -> Value:
+    """Return the path of a request: a text with the path parameters in it."""
+    found: list[Value] = []
+    for position, part in enumerate(re.split(r"\{([^}]*)\}", operation.path)):
+        if position % 2 == 0:
+            found += [Known(part)] if part else []
+            continue
+        schema = next((one.schema for one in operation.parameters if (one.location, one.name) == ("path", part)), None)
+        whole = isinstance(schema, Mapping) and schema.get("type") == "integer"
+        found.append(Input(("path", part), int if whole else str))
+    return op("text", *found) or FOREIGN
 
 
 def _above(owner: type, this: Value, name: str) -> Value:

@@ -33,10 +33,12 @@ class Program:
         self._code, self._operation, self._handler, self._called = code, operation, handler, called
         self.others: set[int] = set()
         """Statuses that libraries on the way may answer."""
+        self._done = False
+        """Whether the endpoint has returned on this way, so that what it left for later is run."""
 
     def run(self, path: Path) -> None:
         """Follow one way, and remember the status that it ends with."""
-        machine = Machine(self._code, path)
+        machine, self._done = Machine(self._code, path), False
         scope = Scope({}, "")
         try:
             answer = self._app(machine, 0, scope)
@@ -45,6 +47,8 @@ class Program:
                 path.lost = True
             return
         self._answered(machine, answer)
+        if self._done:
+            machine.afterwards()
 
     def _answered(self, machine: Machine, answer: Value) -> None:
         if isinstance(answer, Special) and answer.name == "answer":
@@ -160,6 +164,7 @@ class Program:
     def _endpoint(self, machine: Machine, scope: Scope) -> Value:
         injected = Thing(Response, made=False)
         value = self._solved(machine, self._called, {}, injected)
+        self._done = True
         if isinstance(value, Thing) and issubclass(value.cls, Response) and value is not injected:
             return value
         if isinstance(value, Thing) and not value.made:
@@ -183,9 +188,13 @@ class Program:
                 where = ("header", member.name.lower())
             given[name] = Input(where, member.annotation)
         for name, kind in called.injected.items():
-            given[name] = {"response": response}.get(
-                kind, Special("request", self._operation) if kind in ("request", "http_connection") else FOREIGN
-            )
+            known_kinds: dict[str, Value] = {
+                "response": response,
+                "background_tasks": Special("tasks"),
+                "request": Special("request", self._operation),
+                "http_connection": Special("request", self._operation),
+            }
+            given[name] = known_kinds.get(kind, FOREIGN)
         call: Any = called.call
         if isinstance(call, SecurityBase):
             return self._secured(call)

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from upheld.model import Assignment, Exactly, Json, Presence, Shaped, Want, Where
 from upheld.source.annotations import bare
+from upheld.source.days import days
 from upheld.source.operations import UnsureError, evaluate, inputs, key
 from upheld.source.suggest import Sized, suggestions
 from upheld.source.values import Input, Known, Op, Value
@@ -25,6 +26,7 @@ _CANDIDATES_MOST = 12
 _VARIANTS_MOST = 6
 _LENGTH_MOST = 5_000
 _RARE = frozenset({"==", "in", "is", "match", "method"})
+_LADDER = (0, 1, 2, 5, 10, 20, 50, 100, 150, 200, 500, 1000, 5000, 10_000, 100_000, 1_000_000)
 PRESENT = object()
 """A candidate of which only the presence is known."""
 
@@ -72,20 +74,6 @@ class Solver:
         return self._solved[known]
 
 
-def _days(asked: "list[_Asked]", wanted: Input) -> Iterator[Any]:
-    """Yield a day, or a moment, of which several parts are asked."""
-    found: dict[str, Any] = {}
-    for one in asked:
-        match one.condition:
-            case Op(name="==", args=(Op(name="attr", args=(Input(), Known(value=part))), Known(value=int() as number))):
-                if one.wanted:
-                    found[str(part)] = number
-    kind, _ = bare(wanted.annotation)
-    if len(found) > 1 and kind in (dt.date, dt.datetime):
-        with contextlib.suppress(ValueError, TypeError):
-            yield kind(2024, 1, 1).replace(**found)
-
-
 def _groups(asked: "list[_Asked]") -> "list[list[_Asked]]":
     """Return conditions, those together that some member joins."""
     groups: list[tuple[set[Where], list[_Asked]]] = []
@@ -110,10 +98,17 @@ class _Search:
         # What is asked of a member alone comes first, what is asked of it beside others follows from that.
         self._inputs = dict(sorted(every.items(), key=lambda entry: entry[0] not in alone))
         self._tries = 0
+        self._ladder = False
+        """Whether only what the docs allow is tried, and of numbers that depend on others, some from all over."""
 
     def found(self) -> list[dict[Where, Any]]:
         """Return the first values that do, and others that differ from them in one member."""
         first = next(self._search({}, [*self._inputs.values()]), None)
+        if first is None or not self.keeps(first):
+            self._ladder, self._tries = len(self._inputs) > 1, 0
+            kept = next(self._search({}, [*self._inputs.values()]), None) if self._ladder else None
+            self._ladder = False
+            first = first if kept is None else kept
         if first is None:
             return []
         made = [first]
@@ -156,6 +151,15 @@ class _Search:
                 if len(kept) >= _CANDIDATES_MOST:
                     break
         good = [value for value in kept if self._documented(wanted, value)]
+        if self._ladder:
+            numbers = _LADDER if bare(wanted.annotation)[0] in (int, float) else ()
+            open_ = any(asked.outcome({**chosen, wanted.where: 1}) is None for asked in relevant)
+            return good + [
+                value
+                for value in (numbers if open_ else ())
+                if self._documented(wanted, value)
+                and all(asked.outcome({**chosen, wanted.where: value}) in (None, asked.wanted) for asked in relevant)
+            ]
         if all(asked.outcome({**chosen, wanted.where: PRESENT}) is asked.wanted for asked in relevant):
             good.append(PRESENT)
         return good or kept
@@ -163,7 +167,10 @@ class _Search:
     def _guesses(self, wanted: Input, chosen: Mapping[Where, Any], relevant: "list[_Asked]") -> Iterator[Any]:
         if wanted.optional and all(asked.weak for asked in relevant):
             yield None  # nearly anything does: nothing is best
-        yield from _days(relevant, wanted)
+        alone = {asked.condition: asked for asked in relevant if len(asked.where) == 1}
+        yield from days(
+            wanted, alone, lambda one, value: alone[one].outcome({wanted.where: value}) is alone[one].wanted
+        )
         lengths = sorted({length for asked in relevant for length in asked.lengths()})
         moduli = sorted({pair for asked in relevant for pair in asked.moduli()})
         for asked in reversed(relevant):

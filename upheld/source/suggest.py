@@ -6,6 +6,7 @@ import decimal
 import enum
 import inspect
 import random
+import re
 import typing
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -190,6 +191,9 @@ def inverted(value: Value, target: Any, chosen: Chosen, wanted: Input) -> Iterat
             yield from _called(str(method), inner, arguments, target, chosen, wanted)
         case Op(name="attr", args=(inner, Known(value=name))):
             yield from _attribute(str(name), inner, target, chosen, wanted)
+        case Op(name="text", args=parts) if isinstance(target, str) and (form := _template(parts, wanted)) is not None:
+            inner = next(part for part in parts if _holds(part, wanted))
+            yield from inverted(inner, fits["wanted"] if (fits := form.fullmatch(target)) else target, chosen, wanted)
         case Op(name="text" | "tuple" | "list" | "set", args=parts):
             yield from _parts(parts, target, chosen, wanted)
         case Op(args=parts):
@@ -209,6 +213,9 @@ def _typed(wanted: Input, target: Any) -> Iterator[Any]:
             yield target
     elif typing.get_origin(kind) is typing.Literal:
         yield from (one for one in typing.get_args(kind) if one == target)
+    elif kind is int and isinstance(target, str):
+        with contextlib.suppress(ValueError):
+            yield int(target)
     elif kind in (float, decimal.Decimal) and isinstance(target, int | float | decimal.Decimal):
         with contextlib.suppress(ArithmeticError, ValueError):
             yield kind(str(target)) if kind is decimal.Decimal else float(target)
@@ -382,6 +389,22 @@ def _attribute(name: str, inner: Value, target: Any, chosen: Chosen, wanted: Inp
             made = [dt.timedelta(**{name: target})]
     for one in made:
         yield from inverted(inner, one, chosen, wanted)
+
+
+def _template(parts: Iterable[Value], wanted: Input) -> "re.Pattern[str] | None":
+    """Return a pattern for a text with several members of a request in it, told apart by what is between them."""
+    members = [part for part in parts if isinstance(part, Input)]
+    if len(members) <= 1 or not any(one.where == wanted.where for one in members):
+        return None
+    pieces = [
+        re.escape(str(part.value)) if isinstance(part, Known)
+        else "(?P<wanted>.+?)" if isinstance(part, Input) and part.where == wanted.where else ".+?"
+        for part in parts
+    ]  # fmt: skip
+    try:
+        return re.compile("".join(pieces), re.DOTALL)
+    except re.error:  # the same member twice
+        return None
 
 
 def _parts(parts: Iterable[Value], target: Any, chosen: Chosen, wanted: Input) -> Iterator[Any]:
