@@ -13,7 +13,7 @@ from upheld.contract import load
 from upheld.drive import generate
 from upheld.drive.inside import watched
 from upheld.drive.network import Guard
-from upheld.drive.session import Session
+from upheld.drive.session import Session, drawn
 from upheld.model import Application, Credentials, Exchange, Fault, Json, Operation, Request
 from upheld.schema import Judge
 from upheld.settings import Settings
@@ -122,5 +122,6 @@ def live(source: str, folder: Path, settings: Settings | None = None) -> Iterato
     """Run the app that a source makes, watched from before its import."""
     with watched((settings or Settings()).allow_hosts) as guard, loaded(source, folder) as application:
         judge = Judge.of(application.contract.document)
-        with Session(application, settings or Settings(), judge, generate.draw) as session:
+        requests = drawn(application, (settings or Settings()).seed, generate.draw)
+        with Session(application, settings or Settings(), judge, requests) as session:
             yield Live(session, application, guard)

@@ -97,19 +97,20 @@ def _driven(
     from upheld.drive.fresh import Fresh
     from upheld.drive.reproduce import Reproducer
     from upheld.drive.rerun import Rerun
-    from upheld.drive.session import Session
+    from upheld.drive.session import Session, drawn
     from upheld.schema import Judge
 
     contract = application.contract
     found = Findings(rules.load(), settings)
     tallies = Tallies(contract)
+    requests = drawn(application, settings.seed, drawer.draw)  # first: they are drawn while the code is read
     readings = _readings(application) if guard is not None else {}
     hooks = Hooks.load(settings.hooks, root=application.root) if settings.hooks is not None else None
     copies = Fresh(Rerun(application, settings, found.faults, hooks), forget=drawer.forget)
     with copies if copied else contextlib.nullcontext():
         random.seed(settings.seed)
         driving = time.perf_counter()
-        with Session(application, settings, Judge.of(contract.document), drawer.draw, hooks, readings) as session:
+        with Session(application, settings, Judge.of(contract.document), requests, hooks, readings) as session:
             history = _drive(session, contract, found, tallies, progress, readings)
             tallies.require_a_way_in(application.url, settings)
             if guard is not None:

@@ -72,6 +72,7 @@ class Judge:
         self._compiled: dict[int, tuple[Schema, jsonschema_rs.Draft202012Validator | None]] = {}
         self._types: dict[int, tuple[Schema, frozenset[str]]] = {}
         self._resolved: dict[int, tuple[Schema, Schema]] = {}
+        self._alone: dict[int, tuple[Schema, list[Mapping[str, Json]] | None]] = {}
 
     @classmethod
     def of(cls, document: Mapping[str, Json]) -> "Judge":
@@ -190,20 +191,23 @@ class Judge:
     def extra_members(self, schema: Schema, value: Json) -> Iterator[tuple[str | int, ...]]:
         """Yield the path of each object member that an object schema neither names, forbids nor declares as extra."""
         if isinstance(value, dict):
-            yield from self._extra_of_object(list(self._applied(schema, value, 0)), value)
+            yield from self._extra_of_object(self._all_applied(schema, value), value)
         elif isinstance(value, list):
-            schemas = list(self._applied(schema, value, 0))
+            schemas = self._all_applied(schema, value)
             for index, item in enumerate(value):
-                for item_schema in _item_schemas(schemas, index):
+                for item_schema in _item_schemas(schemas, index) if isinstance(item, dict | list) else ():
                     for path in self.extra_members(item_schema, item):
                         yield (index, *path)
 
     def _extra_of_object(
         self, schemas: list[Mapping[str, Json]], value: dict[str, Json]
     ) -> Iterator[tuple[str | int, ...]]:
-        named: dict[str, Schema] = {}
+        named: Mapping[str, Schema] = {}
         for schema in schemas:
-            named.update(schema.get("properties") or {})
+            if properties := schema.get("properties"):
+                named = {**named, **properties} if named else properties
+        if value.keys() <= named.keys() and not any(isinstance(member, dict | list) for member in value.values()):
+            return
         says = any(
             key in schema
             for schema in schemas
@@ -221,6 +225,14 @@ class Judge:
                     if isinstance(extra := schema.get("additionalProperties"), dict):
                         for path in self.extra_members(extra, member):
                             yield (name, *path)
+
+    def _all_applied(self, schema: Schema, value: Json) -> list[Mapping[str, Json]]:
+        known = self._alone.get(id(schema))
+        if known is None:
+            own = self.resolve(schema)
+            alone = isinstance(own, dict) and own.keys().isdisjoint(("allOf", "anyOf", "oneOf"))
+            known = self._alone[id(schema)] = (schema, [own] if isinstance(own, dict) and alone else None)
+        return list(self._applied(schema, value, 0)) if known[1] is None else known[1]
 
     def _applied(self, schema: Schema, value: Json, depth: int) -> Iterator[Mapping[str, Json]]:
         """Yield the schemas that apply to a value: itself, its `allOf` and those union members that accept it."""

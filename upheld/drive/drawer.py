@@ -54,7 +54,7 @@ class Drawer:
     def draw(
         self, document: Mapping[str, Json], labels: Sequence[str], seed: int
     ) -> Iterator[tuple[str, list[Request]]]:
-        """Yield the requests of the operations labelled `METHOD /path`, in that order, as soon as each is drawn.
+        """Begin to draw for the operations labelled `METHOD /path`; yield each with its requests, in that order.
 
         Operations that cannot be drawn are left out. Errors: UpheldError when the process fails.
         """
@@ -64,6 +64,10 @@ class Drawer:
         with contextlib.suppress(BrokenPipeError):  # what it answers says why
             questions.write(asked.encode())
             questions.close()
+        return self._answered(process, answers)
+
+    @staticmethod
+    def _answered(process: "subprocess.Popen[bytes]", answers: IO[bytes]) -> Iterator[tuple[str, list[Request]]]:
         for line in answers:
             answer = json.loads(line)
             if isinstance(answer, dict):

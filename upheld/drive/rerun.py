@@ -78,9 +78,7 @@ class Rerun:
         """Start the app, send the script, and return what it shows."""
         contract = self._application.contract
         random.seed(self._settings.seed)
-        with Session(
-            self._application, self._settings, Judge.of(contract.document), _draw_nothing, self._hooks
-        ) as session:
+        with Session(self._application, self._settings, Judge.of(contract.document), {}, self._hooks) as session:
             session.reset()
             return self._sent(script, session, session.sign_in)
 
@@ -150,7 +148,3 @@ def _same(one: Location, other: Location) -> bool:
 def _values(step: Step, sent: list[Exchange]) -> dict[Where, str]:
     found = {link.where: value_of(link, sent[link.producer]) for link in step.links}
     return {where: value for where, value in found.items() if value is not None}
-
-
-def _draw_nothing(*_: object) -> list[tuple[str, list[Request]]]:
-    return []

@@ -44,11 +44,11 @@ class Session:
         application: Application,
         settings: Settings,
         judge: Judge,
-        draw: corpus.Draw,
+        drawn: Mapping[str, list[Request]],
         hooks: Hooks | None = None,
         readings: Mapping[str, Reading] | None = None,
     ) -> None:
-        """Take the app, how to drive it, the judge of its document, and what draws requests.
+        """Take the app, how to drive it, the judge of its document, and the requests drawn for each operation.
 
         `hooks` are the user's own, `readings` what was read in the code of each operation, by label.
         """
@@ -57,7 +57,7 @@ class Session:
         self._application = application
         self._settings = settings
         self._judge = judge
-        self._draw = draw
+        self._drawn = drawn
         self._labels = Labels(judge)
         self._types = {o.label: Types(o) for o in contract.operations}
         self._is_inside = application.asgi is not None
@@ -98,7 +98,7 @@ class Session:
         self.reset()
         order = Order(
             contract.operations,
-            self._drawn(),
+            self._drawn,
             self._judge,
             self.sign_in,
             self._labels,
@@ -168,12 +168,6 @@ class Session:
         ends = ways_out(function)
         line = next((line for line in reversed(found.returned) if line in ends), found.returned[-1])
         return self.frames.location(function.__code__, line)
-
-    def _drawn(self) -> Mapping[str, list[Request]]:
-        application = self._application
-        labels = [operation.label for operation in ranked(application.contract.operations)]
-        folder = corpus.folder(Path(application.root))
-        return corpus.load(application.contract.document, labels, folder, self._settings.seed, self._draw)
 
     def send(self, request: Request) -> tuple[int, bytes]:
         """Send one request that belongs to no operation; return the answer's status and body."""
@@ -257,6 +251,12 @@ class Session:
             violations=broken,
             seen=seen,
         )
+
+
+def drawn(application: Application, seed: int, draw: corpus.Draw) -> Mapping[str, list[Request]]:
+    """Look up the requests of an app's operations and begin to draw those that are not stored."""
+    labels = [operation.label for operation in ranked(application.contract.operations)]
+    return corpus.load(application.contract.document, labels, corpus.folder(application.root), seed, draw)
 
 
 @contextlib.contextmanager
