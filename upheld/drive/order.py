@@ -279,7 +279,7 @@ class Order:
         """
         accepted = self._accepted[operation.label]
         others = [other for other in self._operations[:_SWITCH_SEEN_BY] if other is not operation]
-        best = -1
+        best = succeeded = -1
         for request in switches(accepted[0], operation, self._judge) if accepted else ():
             yield from self._again(operation, request)
             succeeded = 0
@@ -291,7 +291,8 @@ class Order:
                         yield from self._again(other, self._sign_in.unsigned(asked))
             if succeeded >= best:
                 best, self._switches[operation.label] = succeeded, [request]
-        yield from self._switched_back(operation)
+        if succeeded < best:
+            yield from self._switched_back(operation)
 
     def _as_first(self, operation: Operation) -> Iterator[Ask]:
         """Put what may be a switch back to the value that was taken first, so that not all others meet the last one."""
