@@ -40,6 +40,8 @@ _UNSIGNED_MOST = 4
 """How many accepted requests are sent again without credentials."""
 _SWITCH_SEEN_BY = 20
 """How many operations are asked under each value of a switch."""
+_SWITCHED_BACK_SHARE = 1.1
+"""A switch is put back though the budget is spent: what is asked after it needs that."""
 _SEEDS_SHARE, _SEQUENCES_SHARE = 0.6, 0.8
 """Parts of the budget that are spent once the seeds, and once the sequences, were sent."""
 
@@ -84,6 +86,7 @@ class Order:
         self._masked: dict[str, list[Broken]] = {o.label: [] for o in operations}
         self._reads: dict[str, dict[tuple[str, str], Read]] = {o.label: {} for o in operations}
         self._swayed: dict[Exchange, Read] = {}
+        self._switches: dict[str, list[Request]] = {}
         self._given_up: set[str] = set()
         self._share = 1.0
         self.seen = Seen()
@@ -122,12 +125,12 @@ class Order:
         self._share = _SEEDS_SHARE
         for operation in self._operations:
             drawn = self._drawn.get(operation.label, ())  # here, where no loop is held up by the wait for it
-            yield self._seeds(operation, drawn)
+            yield itertools.chain(self._seeds(operation, drawn), self._as_first(operation))
         self._share = _SEQUENCES_SHARE
         yield self._sequences()
         self._share = 1.0
         for operation in self._operations:
-            yield self._rest(operation)
+            yield itertools.chain(self._rest(operation), self._switched_back(operation))
 
     def _ask(
         self, operation: Operation, request: Request, *, again: bool = False, share: float | None = None
@@ -203,11 +206,7 @@ class Order:
         for creator in creators:
             yield from self._extremes(creator)
         for operation in self._operations:
-            if (
-                operation.method in (*_CREATING, "PATCH")
-                and "{" not in operation.path
-                and not self._children(operation)
-            ):
+            if _may_switch(operation) and not self._children(operation):
                 yield from self._switched(operation)
 
     def _children(self, creator: Operation) -> list[Operation]:
@@ -275,16 +274,36 @@ class Order:
                     yield from self._again(reader, read.built())
 
     def _switched(self, operation: Operation) -> Iterator[Ask]:
-        """Set what may be a switch of the whole app to each of its values, the old one last, and ask all else once."""
+        """Set what may be a switch of the whole app to each of its values and ask all else once; leave it at the best.
+
+        That is the value under which most succeeded, of several the last, which is the one that it had.
+        """
         accepted = self._accepted[operation.label]
         others = [other for other in self._operations[:_SWITCH_SEEN_BY] if other is not operation]
+        best = succeeded = -1
         for request in switches(accepted[0], operation, self._judge) if accepted else ():
             yield from self._again(operation, request)
+            succeeded = 0
             for other in others if self._succeeded() else ():
                 for asked in (self._accepted[other.label] or self._valid[other.label])[:1]:
                     yield from self._again(other, asked)
+                    succeeded += self._succeeded()
                     if other.security:
                         yield from self._again(other, self._sign_in.unsigned(asked))
+            if succeeded >= best:
+                best, self._switches[operation.label] = succeeded, [request]
+        if succeeded < best:
+            yield from self._switched_back(operation)
+
+    def _as_first(self, operation: Operation) -> Iterator[Ask]:
+        """Put what may be a switch back to the value that was taken first, so that not all others meet the last one."""
+        accepted = self._accepted[operation.label] if _may_switch(operation) else []
+        for request in accepted[:1] if accepted and any(switches(accepted[0], operation, self._judge)) else ():
+            yield from self._ask(operation, request, again=True)
+
+    def _switched_back(self, operation: Operation) -> Iterator[Ask]:
+        for request in self._switches.get(operation.label, ()):
+            yield from self._ask(operation, request, again=True, share=_SWITCHED_BACK_SHARE)
 
     def _below_known(self, creator: Operation, request: Request) -> Request:
         """Return a request for something below a thing that exists, where its path names one."""
@@ -361,6 +380,10 @@ def ranked(operations: Iterable[Operation]) -> list[Operation]:
     ranks = {"GET": 0, "HEAD": 0, "DELETE": 2}
     last = 3
     return sorted(operations, key=lambda o: last if _may_sign_out(o) else ranks.get(o.method, 1))
+
+
+def _may_switch(operation: Operation) -> bool:
+    return operation.method in (*_CREATING, "PATCH") and "{" not in operation.path
 
 
 def _may_sign_out(operation: Operation) -> bool:
