@@ -13,7 +13,7 @@ from upheld.cli._process import PATIENCE_S, THREADS_S
 
 pytestmark = pytest.mark.slow
 
-SLACK_S = 5.0
+SLACK_S = 10.0
 """What a busy machine may add."""
 
 APP = """
