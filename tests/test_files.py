@@ -111,3 +111,17 @@ def test_a_file_that_cannot_be_read_holds_nothing(old: Path, monkeypatch: pytest
 
     monkeypatch.setattr(Path, "read_bytes", fail)
     assert not files.holds(old, OLD)
+
+
+PACKAGES: dict[str, tuple[str, str | None]] = {
+    "a package": ("json.decoder:app", "json"),
+    "a module": ("ast:create_app()", "ast.py"),
+    "none that is imported": ("nosuch:app", None),
+    "one without a file": ("sys:app", None),
+}
+
+
+@pytest.mark.parametrize(("target", "name"), PACKAGES.values(), ids=PACKAGES)
+def test_where_the_app_lies(target: str, name: str | None) -> None:
+    found = files.package(target)
+    assert name == (found.name if found is not None else None)

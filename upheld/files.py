@@ -1,6 +1,8 @@
 """Files are written whole or not at all."""
 
 import os
+import re
+import sys
 import tempfile
 from pathlib import Path
 
@@ -48,3 +50,11 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+def package(target: str) -> Path | None:
+    """Return where the imported code of `module:app` lies: its package's folder, or its one file."""
+    file = getattr(sys.modules.get(re.split("[.:]", target)[0]), "__file__", None)
+    if file is None:
+        return None
+    return Path(file).parent if Path(file).name == "__init__.py" else Path(file)

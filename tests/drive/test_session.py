@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.live import PRELUDE, Live, live
-from upheld.drive import generate, session
+from upheld.drive import generate
 from upheld.model import Credentials, Request, UpheldError
 from upheld.settings import PasswordFlow, Settings
 
@@ -188,17 +188,3 @@ def test_the_prelude_imports(tmp_path: Path) -> None:
         assert {} == app.operations
     assert PRELUDE.endswith("app = FastAPI()\n")
     assert "shop" not in sys.modules
-
-
-PACKAGES: dict[str, tuple[str, str | None]] = {
-    "a package": ("json.decoder:app", "json"),
-    "a module": ("ast:create_app()", "ast.py"),
-    "none that is imported": ("nosuch:app", None),
-    "one without a file": ("sys:app", None),
-}
-
-
-@pytest.mark.parametrize(("target", "name"), PACKAGES.values(), ids=PACKAGES)
-def test_where_the_app_lies(target: str, name: str | None) -> None:
-    found = session._package(target)
-    assert name == (found.name if found is not None else None)

@@ -2,11 +2,8 @@
 
 import contextlib
 import gc
-import re
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Self
 
 from upheld.drive import corpus, http, outside, tracing
@@ -20,6 +17,7 @@ from upheld.drive.order import Ask, Order, ranked
 from upheld.drive.sight import sighting
 from upheld.drive.ways_out import handler_function, ways_out
 from upheld.drive.wire import Labels
+from upheld.files import package
 from upheld.hooks import Hooks
 from upheld.model import Application, Credentials, Exchange, Location, Operation, Reading, Request, Violation
 from upheld.schema import Judge
@@ -61,7 +59,7 @@ class Session:
         self._labels = Labels(judge)
         self._types = {o.label: Types(o) for o in contract.operations}
         self._is_inside = application.asgi is not None
-        self.frames = Frames(application.root, _package(contract.app) if self._is_inside else None)
+        self.frames = Frames(application.root, package(contract.app) if self._is_inside else None)
         """What tells the app's own lines."""
         self._caller = _caller(application, settings)
         self._hooks = hooks or Hooks()
@@ -282,14 +280,6 @@ def _caller(application: Application, settings: Settings) -> Caller | http.Calle
     if application.asgi is not None:
         return Caller(application.asgi, base_url=settings.base_url, time_limit_s=settings.time_limit_s)
     return http.Caller(application.url or settings.base_url, time_limit_s=settings.time_limit_s)
-
-
-def _package(target: str) -> Path | None:
-    """Return where the code of `module:app` lies: its package's folder, or its one file."""
-    file = getattr(sys.modules.get(re.split("[.:]", target)[0]), "__file__", None)
-    if file is None:
-        return None
-    return Path(file).parent if Path(file).name == "__init__.py" else Path(file)
 
 
 def _excused(violation: Violation, request: Request, operation: Operation, types: Types) -> Violation:

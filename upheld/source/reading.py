@@ -1,11 +1,9 @@
 """What was read in the code of each operation: claims, assignments, and whether anything was left open."""
 
-import re
-import sys
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path as FilePath
 
+from upheld.files import package
 from upheld.model import (
     Application,
     Assignment,
@@ -32,7 +30,7 @@ ASSIGNMENTS_MOST = 60
 
 def read(application: Application) -> Mapping[str, Reading]:
     """Read the code behind each operation, by label; the app itself is not run."""
-    code = Code(application.root, _package(application.contract.app))
+    code = Code(application.root, package(application.contract.app))
     judge = Judge.of(application.contract.document)
     return {one.label: _read(code, one, judge, application.asgi) for one in application.contract.operations}
 
@@ -140,11 +138,3 @@ def _allowing(operation: Operation, judge: Judge) -> Allowed:
         return judge.valid(schema, value) is not False
 
     return allowed
-
-
-def _package(target: str) -> FilePath | None:
-    """Return where the code of `module:app` lies: its package's folder, or its one file."""
-    file = getattr(sys.modules.get(re.split("[.:]", target)[0]), "__file__", None)
-    if file is None:
-        return None
-    return FilePath(file).parent if FilePath(file).name == "__init__.py" else FilePath(file)
