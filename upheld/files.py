@@ -1,4 +1,4 @@
-"""Files are written whole or not at all."""
+"""Files: written whole or not at all; and where those of an app lie."""
 
 import os
 import re

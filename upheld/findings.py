@@ -50,6 +50,12 @@ class Group:
         return self.label if self.operation is not None else f"{self.label} {self.fault.documented}"
 
     @property
+    def handler_line(self) -> Location | None:
+        """The `def` line of what serves the operation."""
+        handler = self.operation.handler if self.operation is not None else None
+        return handler.location if handler is not None else None
+
+    @property
     def key(self) -> Key:
         """What faults have in common that are one finding."""
         location = self.fault.location
@@ -113,26 +119,28 @@ class Findings:
 
     def place(self, locate: Callable[[Exchange], Location | None]) -> None:
         """Ask for the line of each finding that has none yet, and merge those that turn out to be one."""
-        groups, self._groups = list(self._groups.values()), {}
-        for group in groups:
-            fault = group.fault
-            wanted = fault.location is None and fault.example is None
-            if wanted and group.exchange is not None and group.operation is not None:
-                handler = group.operation.handler
-                found = locate(group.exchange) or group.exchange.seen.returned
-                if found is None and handler is not None:
-                    found = handler.location
-                group.fault = replace(fault, location=found)
-            self._merge(group)
+
+        def placed(group: Group) -> Location | None:
+            if group.exchange is None or group.operation is None or group.fault.example is not None:
+                return group.fault.location
+            fault, seen = group.fault, group.exchange.seen
+            return fault.location or locate(group.exchange) or seen.returned or group.handler_line
+
+        self._move(placed)
 
     def place_examples(self, locate: Callable[[Example], Location | None]) -> None:
         """Ask for the line of each finding about an example, the handler's own where none is found."""
+
+        def placed(group: Group) -> Location | None:
+            example = group.fault.example
+            return (locate(example) or group.handler_line) if example is not None else group.fault.location
+
+        self._move(placed)
+
+    def _move(self, placed: Callable[[Group], Location | None]) -> None:
         groups, self._groups = list(self._groups.values()), {}
         for group in groups:
-            if (example := group.fault.example) is not None:
-                handler = group.operation.handler if group.operation is not None else None
-                found = locate(example) or (handler.location if handler is not None else None)
-                group.fault = replace(group.fault, location=found)
+            group.fault = replace(group.fault, location=placed(group))
             self._merge(group)
 
     def reproduce(self, again: Callable[[Sought, Exchange, Exchange], Reproduced | None]) -> None:
@@ -224,8 +232,8 @@ def _rank(fault: Fault, exchange: Exchange) -> tuple[int, bool, int, int, str]:
 
 def _fingerprint(group: Group) -> str:
     """Hash what stays when lines move and files are renamed."""
-    fault, handler = group.fault, group.operation.handler if group.operation is not None else None
-    name = handler.location.qualname if handler is not None and handler.location is not None else ""
+    fault, line = group.fault, group.handler_line
+    name = line.qualname if line is not None else ""
     code = fault.location.code if fault.location is not None else ""
     text = "\n".join(
         [group.rule, name or group.subject, str(fault.status), code, *([fault.leaf] if fault.leaf else [])]
