@@ -10,6 +10,7 @@ from fastapi import security
 from starlette import datastructures, responses
 from starlette.middleware import errors
 
+from upheld.drive.frames import Thrown
 from upheld.drive.watch import TRAIL, Trail, installed, made_at
 
 DOORS: dict[str, tuple[Any, str]] = {
@@ -151,7 +152,7 @@ def test_exceptions(trail: Trail) -> None:
         other = responses.Response()
         causes = [(response, error), (other, None)]
         thrown = [(error, ["fails", "test_exceptions"])] * 2
-    assert thrown == [(caught, lines(steps)) for caught, steps in trail.caught]
+    assert thrown == [(caught, lines(list(Thrown(traceback)))) for caught, traceback in trail.caught]
     assert causes == [(built.response, built.cause) for built in trail.built]
 
 

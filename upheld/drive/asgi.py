@@ -31,7 +31,7 @@ STREAM_CHUNKS = 20
 _TICK_S = 0.02
 _BACKGROUND_S = 0.25
 """How long is waited for what an app does after its answer; halved each time that was too short."""
-_POLLS_SKIPPED = 8
+_POLLS_SKIPPED = 32
 _GRACE_S = 0.25
 """How long a cancelled answer may take to end before it is left behind."""
 
@@ -141,6 +141,7 @@ class Caller:
             if answer.trail.held:
                 await self._pools.settle(answer)
             take(request, answer)
+            answer.trail.close()
 
     async def _call(self, request: Request) -> Answer:
         answer = self._answer = Answer()
@@ -158,6 +159,7 @@ class Caller:
                 exchange.timer.cancel()
             self._task = None
         exchange.disconnect()
+        exchange.task = None
         if not task.done():  # still busy after its answer, or in another thread, or refuses to be cancelled
             if answer.complete:
                 self._background_s /= 2

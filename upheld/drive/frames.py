@@ -5,7 +5,8 @@ import gc
 import linecache
 import sys
 import sysconfig
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType, FrameType, TracebackType
 from typing import Any
@@ -81,7 +82,7 @@ class Frames:
             self._places[key] = known
         return known
 
-    def nearest(self, steps: Iterator[Step]) -> Location | None:
+    def nearest(self, steps: Iterable[Step]) -> Location | None:
         """Return the first line of the user's own among steps that lead outwards, on this side of the framework."""
         for code, line, _ in steps:
             if self.own(code.co_filename):
@@ -118,15 +119,27 @@ def library_name(filename: str) -> str:
     return name.rpartition("-packages/")[2]
 
 
+@dataclass(frozen=True, slots=True)
+class Thrown:
+    """A traceback as it stood; iterating looks at it only as far as is asked."""
+
+    traceback: TracebackType | None
+
+    def __iter__(self) -> Iterator[Step]:
+        """Yield its steps as `of_traceback` does."""
+        return of_traceback(self.traceback)
+
+
 def of_traceback(traceback: TracebackType | None) -> Iterator[Step]:
     """Yield a traceback's steps, innermost first; those of the framework have no line, which takes long to find."""
-    steps: list[Step] = []
+    found: list[TracebackType] = []
     while traceback is not None:
-        frame = traceback.tb_frame
-        code = frame.f_code
-        steps.append((code, 0 if is_framework(code.co_filename) else traceback.tb_lineno, frame))
+        found.append(traceback)
         traceback = traceback.tb_next
-    return reversed(steps)
+    for each in reversed(found):  # most readers stop soon, and each look at a frame is an audit event
+        frame = each.tb_frame
+        code = frame.f_code
+        yield code, 0 if is_framework(code.co_filename) else each.tb_lineno, frame
 
 
 def of_stack(frame: FrameType | None) -> Iterator[Step]:

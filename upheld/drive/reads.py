@@ -90,13 +90,15 @@ class _Cookies(dict[str, str]):
 
 def _note(where: str, key: object, frame: FrameType | None) -> None:
     trail = TRAIL.get()
-    if frame is not None and frame.f_code.co_filename.endswith(_BY_THE_WAY):
-        frame = frame.f_back
     if trail is None or frame is None or not isinstance(key, str):
         return
-    if not own_frames.is_installed(frame.f_code.co_filename):
+    code = frame.f_code  # asked for once: each time is an audit event
+    if code.co_filename.endswith(_BY_THE_WAY) and frame.f_back is not None:
+        frame = frame.f_back
+        code = frame.f_code
+    if not own_frames.is_installed(code.co_filename):
         name = key.lower() if where == "header" else key
-        trail.reads.setdefault((where, name), (frame.f_code, frame.f_lineno))
+        trail.reads.setdefault((where, name), (code, frame.f_lineno))
 
 
 def words(code: CodeType, name: str) -> tuple[str, ...]:

@@ -1,13 +1,14 @@
 """Turns what an answer left behind into what rules read: the line that decided it, and whether the framework did."""
 
 import asyncio
-from collections.abc import Iterator, Mapping
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from upheld import framework
 from upheld.drive import frames as own_frames
 from upheld.drive.asgi import Answer, HangUpError, TimeLimitError
-from upheld.drive.frames import Frames, Step
+from upheld.drive.frames import Frames, Step, Thrown
 from upheld.drive.leniency import Types
 from upheld.drive.members import value_at
 from upheld.drive.network import is_ours
@@ -42,17 +43,17 @@ def sighting(answer: Answer, request: Request, frames: Frames, types: Types, han
     escaped = None
     if crash is not None:
         error = _single(crash)
-        steps = list(own_frames.of_traceback(error.__traceback__))
+        steps = Thrown(error.__traceback__)
         escaped = _raised(error, steps, frames)
-    built = frames.nearest(iter(sent.stack)) if sent is not None and escaped is None else None
+    built = frames.nearest(sent.stack) if sent is not None and escaped is None else None
     if built is None and (place := trail.status_lines.get(answer.status)) is not None and cause is None:
         built = frames.location(*place)
-    validation = cause if cause is not None and hasattr(cause, "errors") and hasattr(cause, "body") else None
+    validation = cause if cause is not None and _is_validation(cause) else None
     if validation is not None and type(validation).__name__ == "ResponseValidationError":
         validation = None
     thrown = escaped or raised
     decided_by_author = thrown.location is not None if thrown is not None else built is not None
-    if steps and own_frames.library_name(steps[0][0].co_filename) == "starlette/requests.py":
+    if decided_by_author and _begins_in(steps, "starlette/requests.py"):
         decided_by_author = False  # a form that cannot be parsed is refused the same, whoever asked for it
     # An answer that could not be serialised was returned as well.
     may_have_returned = built is None and raised is None and (escaped is None or escaped.location is None)
@@ -71,7 +72,7 @@ def sighting(answer: Answer, request: Request, frames: Frames, types: Types, han
         else _quirk(answer, request, sent.stack if sent is not None else [], steps, raised, escaped),
         stuck=_stuck(answer, frames),
         blocking=tuple(_blocking(trail, frames)) if trail.blocking else (),
-        leaked=tuple(line for steps in trail.leaked if (line := frames.nearest(iter(steps))) is not None),
+        leaked=tuple(line for steps in trail.leaked if (line := frames.nearest(steps)) is not None),
         reads=tuple(_reads(trail, frames)) if trail.reads else (),
         refused=trail.refused,
     )
@@ -79,12 +80,12 @@ def sighting(answer: Answer, request: Request, frames: Frames, types: Types, han
 
 def _plain(answer: Answer, request: Request, sent: Built, frames: Frames, handler: Handler | None) -> Sighting:
     """Say what was seen where nothing was raised and nothing set by hand, which is most of the time."""
-    built = frames.nearest(iter(sent.stack))
+    built = frames.nearest(sent.stack)
     if built is not None:
         return Sighting(built=built)
     return Sighting(
         returned=returned(handler, frames) if handler is not None else None,
-        quirk=_quirk(answer, request, sent.stack, [], None, None),
+        quirk=_quirk(answer, request, sent.stack, (), None, None),
     )
 
 
@@ -101,20 +102,26 @@ def _sent(answer: Answer) -> Built | None:
 
 def _is_last_resort(sent: Built) -> bool:
     """Whether the framework made this response because nobody had caught the exception that it then raises again."""
-    return any(
-        own_frames.library_name(code.co_filename) == "starlette/middleware/errors.py" for code, _, _ in sent.stack[:1]
-    )
+    return _begins_in(sent.stack, "starlette/middleware/errors.py")
 
 
-def _steps_of(answer: Answer, cause: BaseException | None) -> list[Step]:
-    for error, steps in answer.trail.caught:
-        if error is cause:
-            return steps
-    return []
+def _steps_of(answer: Answer, cause: BaseException | None) -> Thrown:
+    return Thrown(next((traceback for error, traceback in answer.trail.caught if error is cause), None))
 
 
-def _raised(error: BaseException, steps: list[Step], frames: Frames) -> Raised:
-    location = frames.nearest(iter(steps)) or _utility_line(steps, frames)
+def _begins_in(steps: Iterable[Step], file: str) -> bool:
+    return any(own_frames.library_name(code.co_filename) == file for code, _, _ in itertools.islice(steps, 1))
+
+
+def _is_validation(error: BaseException) -> bool:
+    """Whether FastAPI raised it about a request or an answer."""
+    return hasattr(error, "errors") and hasattr(error, "body")
+
+
+def _raised(error: BaseException, steps: Iterable[Step], frames: Frames) -> Raised:
+    location = frames.nearest(steps)
+    if location is None and not _is_validation(error):
+        location = _utility_line(steps, frames)
     return Raised(kind=type(error).__name__, message=_message(error), location=location)
 
 
@@ -125,20 +132,19 @@ def _late(error: BaseException, frames: Frames) -> Raised | None:
         error = error.__cause__
     if isinstance(error, TimeLimitError | HangUpError | asyncio.CancelledError | GeneratorExit) or is_ours(error):
         return None
-    return _raised(error, list(own_frames.of_traceback(error.__traceback__)), frames)
+    return _raised(error, Thrown(error.__traceback__), frames)
 
 
 def _is_handled_too_late(error: BaseException) -> bool:
     """Whether Starlette says that an exception met its handler when the answer had begun: the cause tells more."""
-    first = next(own_frames.of_traceback(error.__traceback__), None)
-    return first is not None and own_frames.library_name(first[0].co_filename) == "starlette/_exception_handler.py"
+    return _begins_in(Thrown(error.__traceback__), "starlette/_exception_handler.py")
 
 
 def _message(error: BaseException) -> str:
     detail = getattr(error, "detail", None)
     errors = getattr(error, "errors", None)
     try:
-        if callable(errors) and hasattr(error, "body"):  # a validation error of FastAPI
+        if callable(errors) and _is_validation(error):
             first: dict[str, Any] = next(iter(errors()), {})
             return f"{'.'.join(map(str, first.get('loc', ())))}: {first.get('msg', '')}"[:_MESSAGE_MOST]
         text = str(detail if detail is not None else error)
@@ -147,7 +153,7 @@ def _message(error: BaseException) -> str:
     return text.splitlines()[0][:_MESSAGE_MOST] if text else ""
 
 
-def _utility_line(steps: list[Step], frames: Frames) -> Location | None:
+def _utility_line(steps: Iterable[Step], frames: Frames) -> Location | None:
     """Return the line that constructed the security utility that raised."""
     for code, _, frame in steps:
         if code.co_varnames[:1] != ("self",) or own_frames.is_dispatch(code.co_filename):
@@ -188,7 +194,7 @@ def _quirk(
     answer: Answer,
     request: Request,
     sent: list[Step],
-    thrown: list[Step],
+    thrown: Iterable[Step],
     raised: Raised | None,
     escaped: Raised | None,
 ) -> str | None:
@@ -201,7 +207,10 @@ def _quirk(
     origin = framework.Origin(
         status=answer.status,
         frames=tuple(
-            [(own_frames.library_name(code.co_filename), code.co_name) for code, _, _ in steps[:_FRAMES_MOST]]
+            [
+                (own_frames.library_name(code.co_filename), code.co_name)
+                for code, _, _ in itertools.islice(steps, _FRAMES_MOST)
+            ]
         ),
         exception=decided.kind if decided is not None else None,
         detail=decided.message if decided is not None else "",
@@ -213,7 +222,7 @@ def _blocking(trail: Trail, frames: Frames) -> Iterator[Blocking]:
     """Yield one call for each line of the user's own."""
     told: set[Location] = set()
     for (call, _), steps in trail.blocking.items():
-        location = frames.nearest(iter(steps))
+        location = frames.nearest(steps)
         if location is not None and location not in told:
             told.add(location)
             yield Blocking(call=call, location=location)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from types import CodeType, FrameType, ModuleType
+from types import CodeType, FrameType, ModuleType, TracebackType
 from typing import Any
 
 from upheld.drive import frames as own_frames
@@ -37,8 +37,8 @@ class Trail:
     """What one request left behind; raw, since most requests are never asked about."""
 
     built: list[Built] = field(default_factory=list)
-    caught: list[tuple[BaseException, list[own_frames.Step]]] = field(default_factory=list)
-    """Exceptions that met a handler, with their tracebacks' steps as they stood then."""
+    caught: list[tuple[BaseException, TracebackType | None]] = field(default_factory=list)
+    """Exceptions that met a handler, with their tracebacks as they stood then."""
     pending: BaseException | None = None
     status_lines: dict[int, Place] = field(default_factory=dict)
     """Where the user set `response.status_code`, by status."""
@@ -58,6 +58,16 @@ class Trail:
     """Where the user's code reads a query parameter, header or cookie by itself, by location and name."""
     refused: bool = False
     """Whether a connection was refused."""
+
+    def close(self) -> None:
+        """Let go of what was noted, once it was looked at; what still runs may note more.
+
+        Tasks' contexts hold the trail: what it holds in its turn would be a ring for the collector to find.
+        """
+        self.built, self.caught, self.pending = [], [], None
+        self.tasks = [task for task in self.tasks if not task.done()]
+        if self.task is not None and self.task.done():
+            self.task = None
 
 
 TRAIL: ContextVar[Trail | None] = ContextVar("upheld_trail", default=None)
@@ -79,13 +89,14 @@ def installed() -> Iterator[None]:
 
     import starlette._exception_handler as handling
     from fastapi import security
+    from fastapi.dependencies import utils
     from starlette import datastructures, responses
     from starlette.middleware import errors
 
     made: tuple[Any, ...] = (responses.Response, responses.StreamingResponse, responses.FileResponse)
     for cls in made:
         if "__init__" in cls.__dict__:
-            replace(cls, "__init__", _watch_init(cls.__init__))
+            replace(cls, "__init__", _watch_init(cls.__init__, utils.solve_dependencies.__code__))
     replace(responses.Response, "status_code", property(_get_status, _set_status))
     replace(datastructures.MutableHeaders, "__setitem__", _watch_header(datastructures.MutableHeaders.__setitem__))
     for module in (handling, errors):
@@ -123,14 +134,18 @@ def made_at(utility: object) -> Place | None:
     return entry[1] if entry is not None else None
 
 
-def _watch_init(original: Callable[..., None]) -> Callable[..., None]:
+def _watch_init(original: Callable[..., None], solving: CodeType) -> Callable[..., None]:
+    """Note each response but that of the function `solving`, which only gathers what dependencies set."""
+
     @functools.wraps(original)
     def init(self: Any, *args: Any, **kwargs: Any) -> None:
         original(self, *args, **kwargs)
         trail = TRAIL.get()
         if trail is not None:
-            trail.built.append(Built(self, _callers(sys._getframe(1)), trail.pending))
-            trail.pending = None
+            frame = sys._getframe(1)
+            if frame.f_code is not solving:
+                trail.built.append(Built(self, _callers(frame), trail.pending))
+                trail.pending = None
 
     return init
 
@@ -155,9 +170,10 @@ def _get_status(self: Any) -> Any:
 
 
 def _set_status(self: Any, value: Any) -> None:
+    was_set = "status_code" in self.__dict__  # if not, it is being constructed
     self.__dict__["status_code"] = value
     trail = TRAIL.get()
-    if trail is not None:
+    if trail is not None and was_set and value is not None:
         frame = sys._getframe(1)
         if not _is_library(frame.f_code.co_filename):
             trail.status_lines[value] = (frame.f_code, frame.f_lineno)
@@ -182,7 +198,7 @@ def _watch_handling(original: Callable[[Any], bool]) -> Callable[[Any], bool]:
         trail = TRAIL.get()
         error = sys.exc_info()[1]
         if trail is not None and error is not None:
-            trail.caught.append((error, list(own_frames.of_traceback(error.__traceback__))))
+            trail.caught.append((error, error.__traceback__))
             trail.pending = error
         return original(handler)
 
