@@ -2,7 +2,7 @@
 
 import pytest
 
-from upheld.media import documented_media, holds_surrogates, is_json, items, media_type, parse_json
+from upheld.media import documented_media, holds_surrogates, is_json, items, media_type, parse_json, single
 from upheld.model import Json, MediaType
 
 NAMES = {
@@ -97,7 +97,7 @@ SINGLE: dict[str, tuple[bytes, str, list[Json]]] = {
 
 @pytest.mark.parametrize(("body", "sent", "expected"), SINGLE.values(), ids=SINGLE)
 def test_single(body: bytes, sent: str, expected: list[Json]) -> None:
-    assert expected == list(items(body, sent, single=True))
+    assert expected == list(single(body, sent))
 
 
 STREAM = (

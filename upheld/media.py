@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from upheld.model import Json, MediaType
+from upheld.model import Exchange, Json, MediaType, Response
 
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 _LONE_SURROGATE = re.compile(
@@ -49,6 +49,14 @@ def documented_media(content: Mapping[str, MediaType], sent: str) -> MediaType |
     return None
 
 
+@lru_cache(maxsize=1)  # several rules ask about the same answer, one after another
+def documented_answer(seen: Exchange) -> tuple[Response | None, str, MediaType | None]:
+    """Return what is documented for an answer's status, the media type it was sent as, and the entry of that."""
+    response = seen.operation.response(seen.status) if seen.status else None
+    sent = media_type(seen.header("content-type"))
+    return response, sent, documented_media(response.content, sent) if response is not None else None
+
+
 def parse_json(body: bytes) -> Json:
     """Parse a body as RFC 8259 has it: UTF-8, and no NaN or Infinity.
 
@@ -77,17 +85,11 @@ def _finite(text: str) -> float:
 _STRICT = json.JSONDecoder(parse_constant=_no_constant, parse_float=_finite)
 
 
-def items(body: bytes, sent: str, *, whole: bool = True, single: bool = False) -> Iterator[Json]:
-    """Yield what a body says: its one value where `single`, else each item of a stream.
+def items(body: bytes, sent: str, *, whole: bool = True) -> Iterator[Json]:
+    """Yield each item of a stream; without `whole`, the last one may be cut off and is left out.
 
     Shapes: JSON values; of an event stream, each event as `{"event", "data", "id", "retry"}` with what it has.
-    A body that is no JSON though its media type says so yields the text, which an object schema rejects; one of another
-    media type is yielded as text when it is `text/*`, and not at all otherwise. Without `whole`, the last item may be
-    cut off and is left out.
     """
-    if single:
-        yield from _single(body, sent)
-        return
     text = body.decode("utf-8", errors="replace").replace("\r\n", "\n").replace("\r", "\n")
     if sent == "text/event-stream":
         events = text.split("\n\n")
@@ -102,7 +104,12 @@ def items(body: bytes, sent: str, *, whole: bool = True, single: bool = False) -
 
 
 @lru_cache(maxsize=2)  # each rule asks about the same body; no more, since bodies may be large
-def _single(body: bytes, sent: str) -> tuple[Json, ...]:
+def single(body: bytes, sent: str) -> tuple[Json, ...]:
+    """Return the one value that a body says.
+
+    Shapes: a JSON value; of a body that is no JSON though its media type says so the text, which an object schema
+    rejects; the text of any other `text/*`, and () for the rest.
+    """
     if is_json(sent):
         try:
             return (json.loads(body) if body else "",)

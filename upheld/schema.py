@@ -206,7 +206,11 @@ class Judge:
         for schema in schemas:
             if properties := schema.get("properties"):
                 named = {**named, **properties} if named else properties
-        if value.keys() <= named.keys() and not any(isinstance(member, dict | list) for member in value.values()):
+        nested = [name for name, member in value.items() if isinstance(member, dict | list)]
+        if value.keys() <= named.keys():
+            for name in nested:
+                for path in self.extra_members(named[name], value[name]):
+                    yield (name, *path)
             return
         says = any(
             key in schema

@@ -39,7 +39,7 @@ class Tallies:
         if exchange.seen.quirk is not None:
             self._quirks.setdefault(exchange.seen.quirk, set()).add(label)
         elif (
-            exchange.violations and all(v.lenient for v in exchange.violations) and operation.succeeds(exchange.status)
+            exchange.violations and operation.succeeds(exchange.status) and all(v.lenient for v in exchange.violations)
         ):
             self._quirks.setdefault("lax-conversion", set()).add(label)
         if exchange.seen.refused:

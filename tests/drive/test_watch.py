@@ -115,15 +115,6 @@ def test_status(trail: Trail) -> None:
     assert ("test_status", test_status.__code__.co_firstlineno + 3) == (code.co_name, line)
 
 
-def test_a_response_without_a_status(trail: Trail) -> None:
-    """FastAPI makes one, to see whether the handler set it."""
-    response = responses.Response()
-    del response.__dict__["status_code"]
-    with pytest.raises(AttributeError, match="status_code"):
-        _ = response.status_code
-    assert {} == trail.status_lines
-
-
 def test_headers(trail: Trail) -> None:
     response = responses.Response()
     response.headers["X-Total"] = "1"

@@ -6,6 +6,7 @@ frame holds the thread; an answer that waits is cancelled, and one that sits in 
 
 import asyncio
 import contextlib
+import functools
 import selectors
 import signal
 import sys
@@ -309,7 +310,7 @@ class _Exchange:
             answer.status = message["status"]
             raw = message.get("headers", ())
             answer.headers = raw if isinstance(raw, list) else list(raw)
-            if self._is_stream(answer.headers):
+            if _is_stream(answer.headers):
                 self.timer = self._caller.hang_up_later(self)
         elif kind == "http.response.body":
             answer.body += message.get("body", b"")
@@ -326,13 +327,6 @@ class _Exchange:
                 answer.cut = True
                 self.disconnect()
                 raise HangUpError("the client has gone")
-
-    @staticmethod
-    def _is_stream(headers: list[tuple[bytes, bytes]]) -> bool:
-        return any(
-            name.lower() == b"content-type" and media_type(value.decode("latin-1")) in STREAMS
-            for name, value in headers
-        )
 
 
 class _Lifespan:
@@ -410,6 +404,16 @@ def _new_loop() -> asyncio.AbstractEventLoop:
 async def awaited(begun: Awaitable[Any]) -> Any:
     """Make a coroutine of whatever can be awaited."""
     return await begun
+
+
+def _is_stream(headers: list[tuple[bytes, bytes]]) -> bool:
+    types = [value for name, value in headers if name.lower() == b"content-type"]
+    return bool(types) and _is_streamed(types[-1])
+
+
+@functools.lru_cache(maxsize=256)
+def _is_streamed(content_type: bytes) -> bool:
+    return media_type(content_type.decode("latin-1")) in STREAMS
 
 
 def _finish(finished: "asyncio.Future[None]") -> None:

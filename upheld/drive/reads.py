@@ -9,7 +9,7 @@ from types import CodeType, FrameType
 from typing import Any
 
 from upheld.drive import frames as own_frames
-from upheld.drive.watch import TRAIL
+from upheld.drive.watch import TRAIL, Trail
 from upheld.model import Operation, Read
 
 _BY_THE_WAY = ("_collections_abc.py", "<frozen _collections_abc>")
@@ -55,8 +55,9 @@ def read_names() -> Iterator[None]:
 def _watched(original: Callable[..., Any], where: str, kind: type, other: Any) -> Callable[..., Any]:
     @functools.wraps(original)
     def read(self: Any, key: Any) -> Any:
-        if TRAIL.get() is not None and isinstance(self, kind) and not isinstance(self, other):
-            _note(where, key, sys._getframe(1))
+        trail = TRAIL.get()
+        if trail is not None and isinstance(self, kind) and not isinstance(self, other):
+            _note(trail, where, key, sys._getframe(1))
         return original(self, key)
 
     return read
@@ -76,21 +77,20 @@ class _Cookies(dict[str, str]):
     """The cookies of a request; tells who reads them."""
 
     def __getitem__(self, key: str) -> str:
-        _note("cookie", key, sys._getframe(1))
+        _note(TRAIL.get(), "cookie", key, sys._getframe(1))
         return super().__getitem__(key)
 
     def __contains__(self, key: object) -> bool:
-        _note("cookie", key, sys._getframe(1))
+        _note(TRAIL.get(), "cookie", key, sys._getframe(1))
         return super().__contains__(key)
 
     def get(self, key: str, default: Any = None) -> Any:
-        _note("cookie", key, sys._getframe(1))
+        _note(TRAIL.get(), "cookie", key, sys._getframe(1))
         return super().get(key, default)
 
 
-def _note(where: str, key: object, frame: FrameType | None) -> None:
-    trail = TRAIL.get()
-    if trail is None or frame is None or not isinstance(key, str):
+def _note(trail: Trail | None, where: str, key: object, frame: FrameType) -> None:
+    if trail is None or not isinstance(key, str):
         return
     code = frame.f_code  # asked for once: each time is an audit event
     if code.co_filename.endswith(_BY_THE_WAY) and frame.f_back is not None:

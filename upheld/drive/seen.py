@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from upheld.drive.shape import members
-from upheld.media import items
+from upheld.media import single
 from upheld.model import Exchange, Json, Operation, Request
 
 _MOST = 6
@@ -39,11 +39,12 @@ class Seen:
         if not exchange.body or len(exchange.body) > 65_536:
             return
         collection = _collection(exchange.operation.path)
-        (value,) = items(exchange.body, "application/json", single=True)  # what is no JSON has no members
+        (value,) = single(exchange.body, "application/json")  # what is no JSON has no members
         for path, member in members(value, 40):
             if not isinstance(member, str | int) or isinstance(member, bool):
                 continue
-            name = next((step for step in reversed(path) if isinstance(step, str)), "")
+            last = path[-1]
+            name = last if isinstance(last, str) else next((s for s in reversed(path) if isinstance(s, str)), "")
             if name and len(str(member)) <= 200:
                 plain = plain_name(name)
                 _keep(self._by_name[plain], member)

@@ -1,6 +1,7 @@
 """Turns what an answer left behind into what rules read: the line that decided it, and whether the framework did."""
 
 import asyncio
+import functools
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -34,7 +35,7 @@ def sighting(answer: Answer, request: Request, frames: Frames, types: Types, han
     crash, late = answer.escaped, answer.late
     if crash is None and late is not None and sent is not None and _is_last_resort(sent):
         crash, late = late, None
-    if any(error is late for error, _ in trail.caught):
+    if late is not None and any(error is late for error, _ in trail.caught):
         late = None  # the app's handler for every exception has answered; Starlette raises it again for the log
     if crash is not None:
         cause = None  # an exception whose handler failed in its turn
@@ -63,7 +64,9 @@ def sighting(answer: Answer, request: Request, frames: Frames, types: Types, han
         late=_late(late, frames) if late is not None else None,
         built=built,
         returned=returned(handler, frames) if may_have_returned and handler is not None else None,
-        header_lines={name: frames.location(*place) for name, place in trail.header_lines.items()},
+        header_lines={name: frames.location(*place) for name, place in trail.header_lines.items()}
+        if trail.header_lines
+        else {},
         refusals=tuple(_refusals(validation, request, frames, types)) if validation is not None else (),
         quirk="network-refused"
         if is_ours(crash) or (trail.refused and answer.stuck is not None)
@@ -82,11 +85,14 @@ def _plain(answer: Answer, request: Request, sent: Built, frames: Frames, handle
     """Say what was seen where nothing was raised and nothing set by hand, which is most of the time."""
     built = frames.nearest(sent.stack)
     if built is not None:
-        return Sighting(built=built)
-    return Sighting(
-        returned=returned(handler, frames) if handler is not None else None,
-        quirk=_quirk(answer, request, sent.stack, (), None, None),
-    )
+        return _plainly(built, None, None)
+    way_out = returned(handler, frames) if handler is not None else None
+    return _plainly(None, way_out, _quirk(answer, request, sent.stack, (), None, None))
+
+
+@functools.lru_cache(maxsize=1024)
+def _plainly(built: Location | None, way_out: Location | None, quirk: str | None) -> Sighting:
+    return Sighting(built=built, returned=way_out, quirk=quirk)
 
 
 def _sent(answer: Answer) -> Built | None:
@@ -106,11 +112,16 @@ def _is_last_resort(sent: Built) -> bool:
 
 
 def _steps_of(answer: Answer, cause: BaseException | None) -> Thrown:
-    return Thrown(next((traceback for error, traceback in answer.trail.caught if error is cause), None))
+    for error, traceback in answer.trail.caught:
+        if error is cause:
+            return Thrown(traceback)
+    return Thrown(None)
 
 
 def _begins_in(steps: Iterable[Step], file: str) -> bool:
-    return any(own_frames.library_name(code.co_filename) == file for code, _, _ in itertools.islice(steps, 1))
+    for code, _, _ in steps:
+        return own_frames.library_name(code.co_filename) == file
+    return False
 
 
 def _is_validation(error: BaseException) -> bool:

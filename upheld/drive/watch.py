@@ -65,7 +65,8 @@ class Trail:
         Tasks' contexts hold the trail: what it holds in its turn would be a ring for the collector to find.
         """
         self.built, self.caught, self.pending = [], [], None
-        self.tasks = [task for task in self.tasks if not task.done()]
+        if self.tasks:
+            self.tasks = [task for task in self.tasks if not task.done()]
         if self.task is not None and self.task.done():
             self.task = None
 
@@ -97,7 +98,7 @@ def installed() -> Iterator[None]:
     for cls in made:
         if "__init__" in cls.__dict__:
             replace(cls, "__init__", _watch_init(cls.__init__, utils.solve_dependencies.__code__))
-    replace(responses.Response, "status_code", property(_get_status, _set_status))
+    replace(responses.Response, "status_code", _Status())
     replace(datastructures.MutableHeaders, "__setitem__", _watch_header(datastructures.MutableHeaders.__setitem__))
     for module in (handling, errors):
         if hasattr(module, "is_async_callable"):  # consulted once an exception has met its handler
@@ -162,21 +163,17 @@ def _callers(frame: FrameType | None) -> list[own_frames.Step]:
     return steps
 
 
-def _get_status(self: Any) -> Any:
-    try:
-        return self.__dict__["status_code"]
-    except KeyError:
-        raise AttributeError("status_code") from None
+class _Status:
+    """A response's status: hears when it is set again; reading it is as without, since there is no `__get__`."""
 
-
-def _set_status(self: Any, value: Any) -> None:
-    was_set = "status_code" in self.__dict__  # if not, it is being constructed
-    self.__dict__["status_code"] = value
-    trail = TRAIL.get()
-    if trail is not None and was_set and value is not None:
-        frame = sys._getframe(1)
-        if not _is_library(frame.f_code.co_filename):
-            trail.status_lines[value] = (frame.f_code, frame.f_lineno)
+    def __set__(self, response: Any, value: Any) -> None:
+        known = response.__dict__
+        if "status_code" in known and value is not None:  # else it is being constructed
+            trail = TRAIL.get()
+            frame = sys._getframe(1)
+            if trail is not None and not _is_library(frame.f_code.co_filename):
+                trail.status_lines[value] = (frame.f_code, frame.f_lineno)
+        known["status_code"] = value
 
 
 def _watch_header(original: Callable[..., None]) -> Callable[..., None]:

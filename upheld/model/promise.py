@@ -154,11 +154,13 @@ class Operation:
     """
     document: Mapping[str, Json] = field(default_factory=dict, repr=False)
     """The whole document it stands in, which its schemas refer into."""
+    label: str = field(init=False)
+    """`GET /books/{book_id}`: how findings name it."""
+    _by_status: dict[int, Response | None] = field(init=False, repr=False, default_factory=dict)
 
-    @property
-    def label(self) -> str:
-        """`GET /books/{book_id}`: how findings name it."""
-        return f"{self.method} {self.path}"
+    def __post_init__(self) -> None:
+        """Put the label together once: it is asked for with each request."""
+        object.__setattr__(self, "label", f"{self.method} {self.path}")
 
     @property
     def unseen(self) -> bool:
@@ -186,10 +188,10 @@ class Operation:
 
     def response(self, status: int) -> Response | None:
         """Return what is documented for a status: exact key before range before `default`."""
-        for key in (f"{status}", f"{status // 100}XX", "default"):
-            if (found := self.responses.get(key)) is not None:
-                return found
-        return None
+        if status not in self._by_status:
+            keys = (f"{status}", f"{status // 100}XX", "default")
+            self._by_status[status] = next((self.responses[key] for key in keys if key in self.responses), None)
+        return self._by_status[status]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -12,7 +12,7 @@ Source: OpenAPI 3.1.1, Media Type Object; JSON Schema 2020-12, formats asserted.
 
 from collections.abc import Iterator, Mapping
 
-from upheld.media import documented_media, items, media_type
+from upheld.media import documented_answer, items, single
 from upheld.model import Exchange, Fault, Json, Level, MediaType, Rule
 from upheld.schema import Judge, Problem, by_leaf
 
@@ -23,15 +23,14 @@ _WRITTEN_BY_PYDANTIC = frozenset({"date-time", "time", "duration", "date"})
 
 def check(seen: Exchange) -> Iterator[Fault]:
     """Yield one message for a body, or the first item of a stream, that its schema rejects."""
-    response = seen.operation.response(seen.status) if seen.status else None
+    response, sent, entry = documented_answer(seen)
     if response is None or seen.request.method == "HEAD" or seen.seen.escaped is not None or not response.content:
         return
-    entry = documented_media(response.content, media_type(seen.header("content-type")))
     if entry is None:
         if not seen.body and seen.header("content-type") is None and seen.complete and _asks_for_body(response.content):
             yield _fault(seen, "an empty body", ", ".join(response.content), Level.ERROR)
         return
-    for value, schema in _values(seen, entry):
+    for value, schema in _values(seen, sent, entry):
         problems = Judge.of(seen.operation.document).problems(schema, value, spared="writeOnly")
         if problems:
             level = _level(seen, problems)
@@ -44,9 +43,8 @@ def _asks_for_body(content: Mapping[str, MediaType]) -> bool:
     return any(entry.schema not in (None, {}, True) for entry in content.values())
 
 
-def _values(seen: Exchange, entry: MediaType) -> Iterator[tuple[Json, Json]]:
+def _values(seen: Exchange, sent: str, entry: MediaType) -> Iterator[tuple[Json, Json]]:
     """Yield what is to be judged, with its schema."""
-    sent = media_type(seen.header("content-type"))
     if entry.item_schema is not None:
         judge = Judge.of(seen.operation.document)
         for item in items(seen.body, sent, whole=seen.complete):
@@ -55,11 +53,9 @@ def _values(seen: Exchange, entry: MediaType) -> Iterator[tuple[Json, Json]]:
                 # An event's data is a text that holds JSON; what the JSON is stands beside it (`contentSchema`).
                 described = judge.member(entry.item_schema, member)
                 if isinstance(described, Mapping) and "contentSchema" in described and isinstance(text, str):
-                    yield from (
-                        (value, described["contentSchema"]) for value in items(text.encode(), _JSON, single=True)
-                    )
+                    yield from ((value, described["contentSchema"]) for value in single(text.encode(), _JSON))
     elif entry.schema is not None and seen.complete and not seen.cut:
-        for value in items(seen.body, sent, whole=True, single=True):
+        for value in single(seen.body, sent):
             yield value, entry.schema
 
 

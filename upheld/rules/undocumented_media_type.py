@@ -12,17 +12,16 @@ Source: OpenAPI 3.1.1, Response Object, content; RFC 9110, 8.3.
 
 from collections.abc import Iterator
 
-from upheld.media import documented_media, media_type
+from upheld.media import documented_answer
 from upheld.model import Exchange, Fault, Level, Rule
 
 
 def check(seen: Exchange) -> Iterator[Fault]:
     """Yield one message when the docs list media types for the status and the one sent is none of them."""
-    response = seen.operation.response(seen.status) if seen.status else None
-    sent = media_type(seen.header("content-type"))
-    if response is None or not response.content or not sent or seen.seen.escaped is not None:
+    response, sent, entry = documented_answer(seen)
+    if response is None or entry is not None or not response.content or not sent or seen.seen.escaped is not None:
         return
-    if documented_media(response.content, sent) is None and (seen.body or seen.request.method == "HEAD"):
+    if seen.body or seen.request.method == "HEAD":
         listed = ", ".join(response.content)
         yield Fault(
             f"{seen.status} was answered as {sent}; the docs list {listed}",
