@@ -94,7 +94,7 @@ def faults(exchange: Exchange) -> dict[str, Fault]:
 
 def operation_faults(application: Application, operation: Operation, exchanges: list[Exchange]) -> dict[str, Fault]:
     """Return what the rules say about an operation that was read and has all its exchanges, by rule."""
-    reading = read(application)[operation.label]
+    ((_, reading),) = read(application, [operation])
     return {
         name: fault
         for name, rule in rules.load().items()

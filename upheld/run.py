@@ -7,10 +7,10 @@ import re
 import sys
 import threading
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from upheld import rules
 from upheld.findings import Findings
@@ -23,6 +23,7 @@ from upheld.model import (
     Finding,
     Json,
     Kind,
+    Operation,
     Reading,
     Report,
     Tally,
@@ -34,6 +35,7 @@ from upheld.witness import LOCAL_SERVER, Mask
 
 if TYPE_CHECKING:
     from upheld.drive.drawer import Drawer
+    from upheld.drive.fresh import Fresh
     from upheld.drive.network import Guard
     from upheld.drive.session import Session
 
@@ -95,6 +97,7 @@ def _driven(
     copied: bool = False,
 ) -> Report:
     from upheld.drive.fresh import Fresh
+    from upheld.drive.order import ranked
     from upheld.drive.reproduce import Reproducer
     from upheld.drive.rerun import Rerun
     from upheld.drive.session import Session, drawn
@@ -104,10 +107,12 @@ def _driven(
     found = Findings(rules.load(), settings)
     tallies = Tallies(contract)
     requests = drawn(application, settings.seed, drawer.draw)  # first: they are drawn while the code is read
-    readings = _readings(application) if guard is not None else {}
+    operations = ranked(contract.operations)
     hooks = Hooks.load(settings.hooks, root=application.root) if settings.hooks is not None else None
-    copies = Fresh(Rerun(application, settings, found.faults, hooks), forget=drawer.forget)
+    again = Rerun(application, settings, found.faults, hooks)
+    copies = Fresh(again, forget=drawer.forget, first=lambda: _read(application, operations))
     with copies if copied else contextlib.nullcontext():
+        readings = _readings(application, operations, copies) if guard is not None else {}
         random.seed(settings.seed)
         driving = time.perf_counter()
         with Session(application, settings, Judge.of(contract.document), requests, hooks, readings) as session:
@@ -116,12 +121,12 @@ def _driven(
             if guard is not None:
                 found.place(session.trace)
                 tallies.refused = guard.told(session.frames)
-        again = Reproducer(copies.ask, history, seconds=time.perf_counter() - driving)
+        reproducer = Reproducer(copies.ask, history, seconds=time.perf_counter() - driving)
         if copied:
-            found.reproduce(again)
+            found.reproduce(reproducer)
     if guard is not None:
         _place_written(found, application.root)
-    mask = _mask(settings, tallies.tokens, session.secrets | again.secrets)
+    mask = _mask(settings, tallies.tokens, session.secrets | reproducer.secrets)
     return Report(
         app=contract.app,
         contract=contract,
@@ -329,10 +334,19 @@ def _drive(
     return history
 
 
-def _readings(application: Application) -> Mapping[str, Reading]:
+def _read(application: Application, operations: Sequence[Operation]) -> Iterator[tuple[str, Reading]]:
     from upheld import source
 
-    return source.read(application)
+    return source.read(application, operations)
+
+
+def _readings(
+    application: Application, operations: Sequence[Operation], copies: "Fresh[Any, Any]"
+) -> Mapping[str, Reading]:
+    """Return what is read in the code: in a copy of this process while the app is driven, where there is one."""
+    from upheld import source
+
+    return source.Readings(application, operations, copies.told())
 
 
 def _place_written(found: Findings, root: Path) -> None:

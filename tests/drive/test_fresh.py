@@ -3,7 +3,7 @@
 import os
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -111,3 +111,33 @@ def test_without_a_fork_nothing_is_done(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.delattr(os, "fork")
     with Fresh(count) as copies:
         assert None is copies.ask(1)
+
+
+def tell_some(until: int | None = None) -> Callable[[], Iterator[int]]:
+    def first() -> Iterator[int]:
+        for number in range(4):
+            if number == until:
+                raise ValueError(number)
+            yield number
+
+    return first
+
+
+@pytest.mark.parametrize(("until", "told"), [(None, [0, 1, 2, 3]), (2, [0, 1]), (0, [])])
+def test_the_copy_tells_what_comes_first(until: int | None, told: list[int]) -> None:
+    with Fresh(count, first=tell_some(until)) as copies:
+        assert told == list(copies.told())
+        assert [] == list(copies.told())
+
+
+def test_what_was_not_listened_to_is_in_nobodys_way() -> None:
+    def long() -> Iterator[bytes]:
+        yield from [bytes(1_000_000)] * 3
+
+    with Fresh(count, first=long) as copies:
+        next(copies.told())
+        assert [2, 3] == [copies.ask(2), copies.ask(3)]
+
+
+def test_without_a_copy_nothing_is_told() -> None:
+    assert [] == list(Fresh(count, first=tell_some()).told())

@@ -196,7 +196,7 @@ def read(code: str, folder: Path) -> Reading:
     if "@app." not in code and "@router." not in code:
         code = f"@app.get('/')\n{code}"
     with loaded(IMPORTS + code, folder) as application:
-        (reading,) = source.read(application).values()
+        ((_, reading),) = source.read(application, application.contract.operations)
     return reading
 
 
@@ -489,3 +489,15 @@ def test_deterministic(tmp_path: Path) -> None:
     code = BODY + GIVEN + "if order.account in {'a', 'b', 'c'} and order.cents > 3: boom()\n    return 1"
     first, again = read(code, tmp_path), read(code, tmp_path)
     assert first == again
+
+
+@pytest.mark.parametrize("told", [0, 1, 2])
+def test_readings_that_are_not_told_are_made(told: int, tmp_path: Path) -> None:
+    code = "@app.get('/a')\ndef a(): raise HTTPException(410)\n@app.get('/b')\ndef b(): raise HTTPException(423)\n"
+    with loaded(IMPORTS + code, tmp_path) as application:
+        operations = application.contract.operations
+        whole = dict(source.read(application, operations))
+        readings = source.Readings(application, operations, iter(list(whole.items())[:told]))
+        assert whole["GET /b"] == readings["GET /b"]
+        assert whole == dict(readings)
+        assert readings.get("GET /c") is None

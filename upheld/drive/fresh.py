@@ -1,7 +1,8 @@
 """Does work in copies of this process as it was before the app was driven, so that every copy's app is fresh.
 
 An app's state lives in modules and cannot be taken back. So the process is forked once the app is imported; that copy
-waits, and is forked again for each piece of work. Where there is no fork (Windows), nothing is done.
+tells what it was to find out meanwhile, waits, and is forked again for each piece of work. Where there is no fork
+(Windows), nothing is done.
 """
 
 import contextlib
@@ -14,7 +15,7 @@ import signal
 import sys
 import time
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Generic, Self, TypeVar
 
 from upheld.drive.frames import LIBRARIES
@@ -31,16 +32,24 @@ _LENGTH_BYTES = 8
 class Fresh(Generic[Job, Result]):
     """A copy of this process that waits for work; use as a context manager, which ends it."""
 
-    def __init__(self, work: Callable[[Job], Result], *, forget: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self,
+        work: Callable[[Job], Result],
+        *,
+        forget: Callable[[], None] = lambda: None,
+        first: Callable[[], Iterable[Any]] = tuple,
+    ) -> None:
         """Take what is to be done in a copy with what is asked, and what a copy does to let go of others' pipes.
 
-        What is asked and what is answered are pickled.
+        What `first` yields, the copy tells by itself before it waits for work. All of it is pickled.
         """
         self._work = work
         self._forget = forget
+        self._first = first
         self._process = 0
         self._asking = self._answers = -1
         self._imported: set[str] | None = None
+        self._is_telling = False
 
     def __enter__(self) -> Self:
         if not hasattr(os, "fork"):
@@ -63,15 +72,26 @@ class Fresh(Generic[Job, Result]):
                 os._exit(0)
         os.close(questions)
         os.close(answering)
+        self._is_telling = True
         return self
 
     def __exit__(self, *exc_info: object) -> None:
         self._end()
 
+    def told(self) -> Iterator[Any]:
+        """Yield what the copy tells first, as it comes; less where it failed, nothing where there is no copy."""
+        while self._is_telling:
+            message = _receive(self._answers, float("inf"))
+            self._is_telling = bool(message)
+            if message:
+                yield pickle.loads(message)  # noqa: S301 - written by our own copy
+
     def ask(self, job: Job) -> Result | None:
         """Do a piece of work in a fresh copy; `None` where it raised, took too long or cannot be done at all."""
         if not self._process:
             return None
+        for _ in self.told():
+            pass
         try:
             if self._imported is not None:
                 _send(self._asking, pickle.dumps(_library(set(sys.modules) - self._imported)))
@@ -87,6 +107,7 @@ class Fresh(Generic[Job, Result]):
         return made
 
     def _end(self) -> None:
+        self._is_telling = False
         if not self._process:
             return
         os.close(self._asking)  # tells it to end, with whatever it has begun
@@ -101,6 +122,9 @@ class Fresh(Generic[Job, Result]):
     # In the copy ------------------------------------------------------------------------------------------------
 
     def _serve(self, questions: int, answering: int) -> None:
+        for told in self._first():
+            _send(answering, pickle.dumps(told))
+        _send(answering, b"")
         if (names := _receive(questions, float("inf"))) is None:
             return
         for name in pickle.loads(names):  # noqa: S301 - sent by ourselves

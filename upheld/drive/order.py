@@ -25,7 +25,7 @@ from upheld.drive.splice import Splicer, splices
 from upheld.drive.switch import switches
 from upheld.drive.trial import informed, trial
 from upheld.drive.wire import Labels
-from upheld.model import Assignment, Exchange, Operation, Read, Request
+from upheld.model import Assignment, Exchange, Operation, Read, Reading, Request
 from upheld.schema import Judge
 
 REPEATS = 20
@@ -68,10 +68,10 @@ class Order:
         *,
         seed: int,
         budget: int,
-        assignments: Mapping[str, Sequence[Assignment]] | None = None,
+        readings: Mapping[str, Reading] | None = None,
     ) -> None:
-        """Take the operations with their drawn requests, how many requests each may get, and what their code asks."""
-        self._assignments = assignments or {}
+        """Take the operations with their drawn requests, how many requests each may get, and what their code says."""
+        self._code = readings or {}
         self._operations = ranked(operations)
         self._drawn = drawn
         self._judge = judge
@@ -175,8 +175,11 @@ class Order:
 
     def _assigned(self, operation: Operation, base: Request) -> Iterator[Request]:
         """Yield what the conditions in the code ask for, put into a request."""
-        assignments = self._assignments.get(operation.label, ())
-        yield from Assigner(operation, self._judge).requests(assignments, base)
+        yield from Assigner(operation, self._judge).requests(self._asked(operation), base)
+
+    def _asked(self, operation: Operation) -> Sequence[Assignment]:
+        reading = self._code.get(operation.label)
+        return reading.assignments if reading is not None else ()
 
     def _succeeded(self) -> bool:
         """Return whether the request yielded last was asked and answered with a 2xx."""
@@ -363,7 +366,7 @@ class Order:
     def _trials(self, operation: Operation, base: Request) -> Iterator[Ask]:
         """Ask with and without each name that the code reads and the docs do not mention."""
         for read in tuple(self._reads[operation.label].values()):
-            trying = trial(base, informed(read, self._assignments.get(operation.label, ())))
+            trying = trial(base, informed(read, self._asked(operation)))
             request = next(trying)
             while True:
                 yield from self._again(operation, request)

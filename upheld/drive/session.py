@@ -50,7 +50,7 @@ class Session:
 
         `hooks` are the user's own, `readings` what was read in the code of each operation, by label.
         """
-        self._assignments = {label: reading.assignments for label, reading in (readings or {}).items()}
+        self._readings = readings or {}
         contract = application.contract
         self._application = application
         self._settings = settings
@@ -102,7 +102,7 @@ class Session:
             self._labels,
             seed=self._settings.seed,
             budget=self._settings.budget,
-            assignments=self._assignments,
+            readings=self._readings,
         )
         self.secrets = order.seen.secrets
         with _fresh_garbage():

@@ -1,7 +1,9 @@
 """What was read in the code of each operation: claims, assignments, and whether anything was left open."""
 
-from collections.abc import Mapping
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from upheld.files import package
 from upheld.model import (
@@ -28,11 +30,41 @@ WAYS_MOST, AGAIN_MOST = 80, 12
 ASSIGNMENTS_MOST = 60
 
 
-def read(application: Application) -> Mapping[str, Reading]:
-    """Read the code behind each operation, by label; the app itself is not run."""
+def read(application: Application, operations: Iterable[Operation]) -> Iterator[tuple[str, Reading]]:
+    """Read the code behind each of an app's operations, one after another, by label; the app itself is not run."""
     code = Code(application.root, package(application.contract.app))
     judge = Judge.of(application.contract.document)
-    return {one.label: _read(code, one, judge, application.asgi) for one in application.contract.operations}
+    for operation in operations:
+        yield operation.label, _read(code, operation, judge, application.asgi)
+
+
+class Readings(Mapping[str, Reading]):
+    """The readings of an app's operations by label, each there once it is asked for."""
+
+    def __init__(self, application: Application, operations: Sequence[Operation], told: Iterable[Any] = ()) -> None:
+        """Take what to read, in which order, and where it may come from; what that leaves out is read here."""
+        self._operations = {operation.label: operation for operation in operations}
+        self._known: dict[str, Reading] = {}
+        self._coming = itertools.chain(told, self._rest(application))
+
+    def _rest(self, application: Application) -> Iterator[tuple[str, Reading]]:
+        left = [operation for label, operation in self._operations.items() if label not in self._known]
+        yield from read(application, left) if left else ()
+
+    def __getitem__(self, label: str) -> Reading:
+        """Return the reading of an operation. Errors: KeyError for one that is none of the app's."""
+        while label not in self._known and label in self._operations:
+            known, reading = next(self._coming)
+            self._known[known] = reading
+        return self._known[label]
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the operations' labels."""
+        return iter(self._operations)
+
+    def __len__(self) -> int:
+        """Return how many operations there are."""
+        return len(self._operations)
 
 
 def _read(code: Code, operation: Operation, judge: Judge, around: object) -> Reading:
