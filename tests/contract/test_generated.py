@@ -4,9 +4,11 @@ from typing import Any
 
 import fastapi._compat.v2 as compat
 import pytest
+from fastapi import FastAPI
 
 from tests.contract.conftest import Project
 from upheld.contract import generated as home
+from upheld.contract import routes
 from upheld.model import Operation
 
 HEAD = """
@@ -263,7 +265,8 @@ def test_refusal(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
         raise RuntimeError
 
     monkeypatch.setattr(home, "get_openapi", refuse)
-    operation = project.operations("app = FastAPI()\n@app.get('/a')\ndef a(q: int): ...")["GET /a"]
+    text = "app = FastAPI()\n@app.get('/a', openapi_extra={'summary': 'A'})\ndef a(q: int): ..."
+    operation = project.operations(text)["GET /a"]
     assert operation.generated is None
     assert operation.handler is not None
 
@@ -273,3 +276,47 @@ def test_left_alone(project: Project) -> None:
     before = compat.GenerateJsonSchema
     project.load("app = FastAPI()\n@app.get('/a')\ndef a(q: int): ...")
     assert compat.GenerateJsonSchema is before
+
+
+PLAIN = "class M(BaseModel):\n    x: int\n"
+ROUTE = "@app.post('/a')\ndef a(m: M): ..."
+AS_GENERATED: dict[str, tuple[str, bool]] = {
+    **{name: (f"{text}{ROUTE}", True) for name, text in UNEDITED.items()},
+    "an edited model": (f"class M(BaseModel):\n    x: Annotated[int, WithJsonSchema({{}})]\n{ROUTE}", False),
+    "edited by its configuration": (
+        f"class M(BaseModel):\n    model_config = ConfigDict(json_schema_extra={{'a': 1}})\n    x: int\n{ROUTE}",
+        False,
+    ),
+    "an edited route": (f"{PLAIN}@app.post('/a', openapi_extra={{'summary': 'A'}})\ndef a(m: M): ...", False),
+    "a hidden route": (f"{PLAIN}{ROUTE}\n@app.post('/b', include_in_schema=False)\ndef b(m: M): ...", False),
+    "a route twice": (f"{PLAIN}{ROUTE}\n@app.post('/a')\ndef b(m: M): ...", False),
+    "a webhook": (f"{PLAIN}{ROUTE}\n@app.webhooks.post('w')\ndef w(m: M): ...", False),
+    "a document of its own": (f"{PLAIN}{ROUTE}\noriginal = app.openapi\napp.openapi = lambda: original()", False),
+    "a class of its own": (
+        f"class Own(FastAPI):\n    def openapi(self): return super().openapi()\napp = Own()\n{PLAIN}{ROUTE}",
+        False,
+    ),
+    "one that was made before": (f"{PLAIN}{ROUTE}\napp.openapi()", False),
+}
+
+
+@pytest.mark.parametrize(("text", "is_generated"), AS_GENERATED.values(), ids=AS_GENERATED)
+def test_not_generated_twice(
+    project: Project, monkeypatch: pytest.MonkeyPatch, text: str, *, is_generated: bool
+) -> None:
+    """A document that is made of the types alone is not made again, and would be the same."""
+    made: list[FastAPI] = []
+
+    def generate(app: FastAPI) -> dict[str, Any] | None:
+        made.append(app)
+        return home.generate(app)
+
+    monkeypatch.setattr(routes, "generate", generate)
+    application = project.load(HEAD + text)
+    assert is_generated is not bool(made)
+    if is_generated:
+        assert isinstance(application.app, FastAPI)
+        again = home.generate(application.app)
+        assert again is not None
+        assert application.contract.document["paths"] == again["paths"]
+        assert application.contract.document.get("components") == again.get("components")

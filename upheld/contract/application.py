@@ -11,6 +11,7 @@ from starlette.applications import Starlette
 
 from upheld.contract.canonical import plain
 from upheld.contract.errors import ContractError, relative, told
+from upheld.contract.generated import heard
 from upheld.contract.operations import parse
 from upheld.contract.routes import Routes
 from upheld.contract.target import Target, attribute, imported, target
@@ -33,9 +34,11 @@ def load(text: str, *, root: Path) -> Application:
     aim = target(text, root)
     module = imported(aim, root)
     asgi, app = _application(aim, attribute(aim, module, root), root)
-    document = plain(_document(aim, app, root))
+    with heard() as words:
+        document = plain(_document(aim, app, root))
     validate_quickly(document, aim.text)
-    return Application(asgi=asgi, app=app, contract=parse(document, app=aim.text, routes=Routes(app, root)), root=root)
+    routes = Routes(app, root, is_generated=words.is_generated(app))
+    return Application(asgi=asgi, app=app, contract=parse(document, app=aim.text, routes=routes), root=root)
 
 
 def _application(aim: Target, found: object, root: Path) -> tuple[AsgiApp, FastAPI]:

@@ -9,7 +9,7 @@ import functools
 import sys
 import sysconfig
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -34,7 +34,7 @@ def generate(app: FastAPI) -> dict[str, Json] | None:
     Errors: none; `None` where FastAPI cannot make it.
     """
     try:
-        with warnings.catch_warnings(), _types_alone():
+        with warnings.catch_warnings(), _generating(_generator):
             warnings.simplefilter("ignore")
             document = get_openapi(
                 title=app.title,
@@ -74,19 +74,73 @@ class _Bare(routing.RouteContext):
     include_in_schema = True
 
 
+class Heard:
+    """What was heard while FastAPI generated a document."""
+
+    def __init__(self) -> None:
+        self.documents = 0
+        """How many were generated."""
+        self.overridden = False
+        """Whether an override of the author's is in one of them."""
+
+    def is_generated(self, app: FastAPI) -> bool:
+        """Return whether the one document, which `app.openapi()` returned, is what `generate` would return."""
+        own = type(app).openapi is FastAPI.openapi and "openapi" not in vars(app) and not app.webhooks.routes
+        return own and self.documents == 1 and not self.overridden and _is_plain(app)
+
+
 @contextmanager
-def _types_alone() -> Iterator[None]:
-    """Let FastAPI generate schemas with a generator that leaves out the author's overrides."""
+def heard() -> Iterator[Heard]:
+    """Hear what FastAPI puts into the documents that it generates meanwhile."""
+    found = Heard()
+    with _generating(lambda original: _hearing(original, found)):
+        yield found
+
+
+def _is_plain(app: FastAPI) -> bool:
+    """Whether each route is documented, once, and without `openapi_extra`."""
+    seen: set[tuple[str | None, str]] = set()
+    for context in routing.iter_route_contexts(app.routes):
+        if isinstance(context.original_route, routing.APIRoute):
+            taken = {(context.path_format, method) for method in context.methods or ()}
+            if not context.include_in_schema or context.openapi_extra or not taken.isdisjoint(seen):
+                return False
+            seen |= taken
+    return True
+
+
+@contextmanager
+def _generating(made: Callable[[type[Any]], type[Any]]) -> Iterator[None]:
+    """Let FastAPI generate schemas with a generator that is made of its own."""
     home: Foreign = sys.modules[get_definitions.__module__]
     original = home.GenerateJsonSchema
-    home.GenerateJsonSchema = _generator(original)
+    home.GenerateJsonSchema = made(original)
     try:
         yield
     finally:
         home.GenerateJsonSchema = original
 
 
-@functools.cache
+def _hearing(original: type[Any], found: Heard) -> type[Any]:
+    class Hearing(original):  # type: ignore[misc]  # its base is known only when it runs
+        def __init__(self, *args: Foreign, **options: Foreign) -> None:
+            found.documents += 1
+            super().__init__(*args, **options)
+
+        def generate_inner(self, schema: Foreign) -> Foreign:
+            metadata = schema.get("metadata")
+            if metadata and not _KEYS.isdisjoint(metadata) and _kept(metadata) is not metadata:
+                found.overridden = True
+            return super().generate_inner(schema)
+
+        def _update_class_schema(self, json_schema: Foreign, cls: type[Any], config: Foreign) -> None:
+            extra = config.get("json_schema_extra")
+            found.overridden = found.overridden or (extra is not None and not _is_library(extra))
+            super()._update_class_schema(json_schema, cls, config)
+
+    return Hearing
+
+
 def _generator(original: type[Any]) -> type[Any]:
     class TypesAlone(original):  # type: ignore[misc]  # its base is known only when it runs
         def generate_inner(self, schema: Foreign) -> Foreign:

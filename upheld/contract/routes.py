@@ -43,8 +43,10 @@ class Served:
 class Routes:
     """The routes of one app, in the order in which they are tried."""
 
-    def __init__(self, app: FastAPI, root: Path) -> None:
+    def __init__(self, app: FastAPI, root: Path, *, is_generated: bool = False) -> None:
+        """Take the app, its project's folder, and whether its document is known to be made of its types alone."""
         self._root = root
+        self._own_words = app if is_generated else None
         self._served = tuple(self._walk(app.routes, "", app, (app,)))
         self._exact: dict[tuple[str, str], Served] = {}
         for one in self._served:
@@ -100,13 +102,16 @@ class Routes:
 
     def _made(self, app: FastAPI, document: Mapping[str, Json]) -> tuple[References, Comparison] | None:
         if id(app) not in self._generated:
-            made = generate(app)
-            if made is not None:
-                made = self.steady(made)
-                self._generated[id(app)] = References(made, app.title), Comparison(document, made)
-            else:
-                self._generated[id(app)] = None
+            made = self._from_types(app, document)
+            own = (References(made, app.title), Comparison(document, made)) if made is not None else None
+            self._generated[id(app)] = own
         return self._generated[id(app)]
+
+    def _from_types(self, app: FastAPI, document: Mapping[str, Json]) -> Mapping[str, Json] | None:
+        if app is self._own_words:
+            return document
+        made = generate(app)
+        return self.steady(made) if made is not None else None
 
     def _walk(
         self, routes: Foreign, prefix: str, origin: FastAPI | None, apps: tuple[Foreign, ...]
