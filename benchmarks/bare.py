@@ -1,4 +1,4 @@
-"""Sends recorded requests to the app of ten operations with nothing around it: `python -m benchmarks.bare RECORD`.
+"""Sends recorded requests to the app of ten operations, and counts them as ever: `python -m benchmarks.bare RECORD`.
 
 The ceiling for any tool that calls an app in one process on one event loop. Prints requests and seconds as JSON.
 """
@@ -13,6 +13,7 @@ from collections.abc import MutableMapping
 from pathlib import Path
 from typing import Any
 
+from benchmarks.counter import Counter
 from benchmarks.ten import app
 
 PASSES = 3
@@ -43,6 +44,9 @@ def _scope(entry: dict[str, Any]) -> tuple[Scope, bytes]:
         "server": ("testserver", 80),
     }
     return scope, body
+
+
+app.add_middleware(Counter)
 
 
 async def call(scope: Scope, body: bytes) -> None:

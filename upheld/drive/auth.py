@@ -3,6 +3,7 @@
 import base64
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from typing import TypeAlias
 from urllib.parse import quote, urlencode, urlsplit
 
 from upheld.drive.wrong import MADE_UP, wrong
@@ -13,6 +14,7 @@ from upheld.settings import Auth, FixedHeaders, PasswordFlow
 Send = Callable[[Request], tuple[int, bytes]]
 Given = Callable[[str], Mapping[str, str] | None]
 """What a hook says: the headers that sign in to an operation labelled so."""
+_Read: TypeAlias = dict[str, set[str]]
 
 
 class SignIn:
@@ -28,6 +30,7 @@ class SignIn:
         self._headers: dict[str, str] = {}
         self._own: dict[str, Mapping[str, str]] = {}
         self._renewed: dict[tuple[str, str], str] = {}
+        self._read: _Read | None = None
         self.secrets: set[str] = set()
         """What the hook signed in with, and what was made wrong of it."""
 
@@ -51,6 +54,7 @@ class SignIn:
         self._own = {label: headers for label, headers in said.items() if headers}
         for headers in self._own.values():
             self.secrets.update(part for value in headers.values() for part in (value, value.rpartition(" ")[2]))
+        self._read = None
         now = [(name, value) for headers in (self._headers, *self._own.values()) for name, value in headers.items()]
         for (name, old), (other, new) in zip(before, now, strict=False):
             if name == other and old != new:
@@ -125,30 +129,34 @@ class SignIn:
 
     def unsigned(self, request: Request) -> Request:
         """Return a request without anything that a documented scheme would read."""
-        names = {"authorization", *self._headers, *(name for headers in self._own.values() for name in headers)}
-        queries: set[str] = set()
-        cookies: set[str] = set()
+        if self._read is None:
+            self._read = self._names()
+        read = self._read
+        headers = tuple(_headers_without(request.headers, read))
+        path, mark, query = request.target.partition("?")
+        kept = [pair for pair in query.split("&") if pair.partition("=")[0] not in read["query"]] if mark else []
+        target = path + (f"?{'&'.join(kept)}" if any(kept) else "")
+        if (target, headers) == (request.target, request.headers) and request.credentials is Credentials.NONE:
+            return request
+        return Request(method=request.method, target=target, headers=headers, body=request.body)
+
+    def _names(self) -> _Read:
+        """Return, by location, the names that sign in now, and all that a documented scheme would read."""
+        given = (name for headers in (self._headers, *self._own.values()) for name in headers)
+        found: _Read = {"header": {"authorization", *given}, "query": set(), "cookie": set()}
         for scheme in self._schemes.values():
             if isinstance(scheme, Mapping) and scheme.get("type") == "apiKey":
-                {"header": names, "query": queries, "cookie": cookies}[scheme["in"]].add(
-                    scheme["name"].lower() if scheme["in"] == "header" else scheme["name"]
-                )
-        headers = tuple(_headers_without(request.headers, names, cookies))
-        path, mark, query = request.target.partition("?")
-        kept = [pair for pair in query.split("&") if pair.partition("=")[0] not in queries]
-        target = path + (f"?{'&'.join(kept)}" if mark and any(kept) else "")
-        return replace(request, target=target, headers=headers, credentials=Credentials.NONE)
+                found[scheme["in"]].add(scheme["name"].lower() if scheme["in"] == "header" else scheme["name"])
+        return found
 
 
-def _headers_without(
-    headers: tuple[tuple[str, str], ...], names: set[str], cookies: set[str]
-) -> Iterator[tuple[str, str]]:
+def _headers_without(headers: tuple[tuple[str, str], ...], read: _Read) -> Iterator[tuple[str, str]]:
     for name, value in headers:
-        if name == "cookie" and cookies:
-            kept = [pair for pair in value.split("; ") if pair.partition("=")[0] not in cookies]
+        if name == "cookie" and read["cookie"]:
+            kept = [pair for pair in value.split("; ") if pair.partition("=")[0] not in read["cookie"]]
             if kept:
                 yield name, "; ".join(kept)
-        elif name not in names:
+        elif name not in read["header"]:
             yield name, value
 
 

@@ -5,13 +5,13 @@ The order is a generator that is resumed after each answer, so that later reques
 
 import itertools
 import json
-import random
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from upheld.drive.assign import Assigner
 from upheld.drive.auth import SignIn
+from upheld.drive.chance import Chance
 from upheld.drive.declared import declared
 from upheld.drive.extremes import extremes
 from upheld.drive.graft import Broken, grafts, masked
@@ -78,7 +78,7 @@ class Order:
         self._sign_in = sign_in
         self._labels = labels
         self._budget = budget
-        self._chance = {o.label: random.Random(f"{seed} {o.label}") for o in operations}
+        self._chance = {o.label: Chance(f"{seed} {o.label}") for o in operations}
         self._sent: dict[str, set[Request]] = {o.label: set() for o in operations}
         self._count: dict[str, int] = {o.label: 0 for o in operations}
         self._valid: dict[str, list[Request]] = {o.label: [] for o in operations}

@@ -4,8 +4,8 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
-from urllib.parse import parse_qsl, quote, unquote, urlencode
+from functools import cache, lru_cache
+from urllib.parse import parse_qsl, quote, quote_plus, unquote
 
 from upheld.drive import multipart
 from upheld.drive.multipart import Part
@@ -40,8 +40,8 @@ class Shape:
         """Put the request together again."""
         path = self.template
         for name, value in self.path:
-            path = path.replace("{" + name + "}", quote(_raw(value), safe="") or "%20")
-        query = urlencode([(_raw(name), _raw(value)) for name, value in self.query]) if self.query else ""
+            path = path.replace("{" + name + "}", _quoted(value) or "%20")
+        query = "&".join([f"{_quoted_plus(name)}={_quoted_plus(value)}" for name, value in self.query])
         request = self.request
         return Request(
             method=request.method,
@@ -55,7 +55,7 @@ class Shape:
         """Return this shape with another form."""
         form = tuple(parts)
         if media_type(self.request.header("content-type")) == FORMS[0]:
-            body = urlencode([(_raw(part.name), _raw(part.data)) for part in form]).encode()
+            body = "&".join(f"{_quoted_plus(part.name)}={_quoted_plus(part.data)}" for part in form).encode()
         else:
             body = multipart.join(form)[0]
         return replace(self, form=form, request=replace(self.request, body=body))
@@ -115,6 +115,21 @@ def _raw(text: str) -> bytes:
         return text.encode("utf-8", errors="surrogatepass")
 
 
+@lru_cache(maxsize=4096)
+def _quoted(text: str) -> str:
+    return quote(_raw(text), safe="")
+
+
+@lru_cache(maxsize=4096)
+def _quoted_plus(text: str) -> str:
+    return quote_plus(_raw(text))
+
+
+@lru_cache(maxsize=4096)
+def _unquoted(text: str) -> str:
+    return unquote(text, errors="surrogateescape")
+
+
 def take_apart(request: Request, operation: Operation) -> Shape | None:
     """Return a request's members; `None` where its path does not fit the template."""
     path, _, query = request.target.partition("?")
@@ -138,7 +153,7 @@ def take_apart(request: Request, operation: Operation) -> Shape | None:
     return Shape(
         request=request,
         template=operation.path,
-        path=tuple(zip(names, (unquote(value, errors="surrogateescape") for value in found.groups()), strict=True)),
+        path=tuple(zip(names, map(_unquoted, found.groups()), strict=True)),
         query=query_pairs(query) if query else (),
         body=body,
         form=tuple(form),

@@ -198,7 +198,10 @@ def _path_values(path: str, template: str) -> list[tuple[str, str]]:
     found = by_segment.fullmatch(path) or across.fullmatch(path)
     if found is None:
         raise UndecidedError
-    return list(zip(names, map(unquote, found.groups()), strict=True))
+    return list(zip(names, map(_unquoted, found.groups()), strict=True))
+
+
+_unquoted = lru_cache(maxsize=4096)(unquote)
 
 
 @cache
