@@ -174,6 +174,29 @@ def add(title: str) -> int:
 """
 
 
+TAKEN = """
+class New(BaseModel):
+    title: str
+books = {}
+@app.post("/books", status_code=201, responses={409: {}})
+def create(new: New) -> dict[str, int]:
+    if new.title in books.values():
+        raise HTTPException(409)
+    books[len(books) + 4000] = new.title
+    return {"id": len(books) + 3999}
+@app.delete("/books/{book_id}", status_code=204)
+def remove(book_id: int):
+    del books[book_id]
+"""
+
+
+def test_a_sequence_begins_with_a_new_name_where_the_old_one_is_taken(tmp_path: Path) -> None:
+    drawn = {"POST /books": DRAWN["POST /books"], "DELETE /books/{book_id}": DRAWN["DELETE /books/{book_id}"]}
+    with live(TAKEN, tmp_path) as app:
+        found = sent(app, ordered(app, drawn=drawn))[2]
+    assert [409, 201, 409, 204, 500] == [seen.status or 500 for seen in found][:5]
+
+
 def test_what_is_created_first_is_read_while_it_is_alone(tmp_path: Path) -> None:
     titles = [request("POST", f"/books?title={title}") for title in ("bad", "emma", "ivanhoe")]
     drawn = {

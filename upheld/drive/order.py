@@ -78,6 +78,8 @@ class Order:
         self._sign_in = sign_in
         self._labels = labels
         self._budget = budget
+        self._seed = seed
+        self._names: dict[str, Chance] = {}
         self._chance = {o.label: Chance(f"{seed} {o.label}") for o in operations}
         self._sent: dict[str, set[Request]] = {o.label: set() for o in operations}
         self._count: dict[str, int] = {o.label: 0 for o in operations}
@@ -222,6 +224,9 @@ class Order:
         """Create, read, change and delete what was created, then read, change and delete it again; create it again."""
         body = self._below_known(creator, body)
         yield from self._again(creator, body)
+        if children and not self._succeeded():
+            body = self._renewed(creator, body)  # it was sent before, and what it names may be there
+            yield from self._again(creator, body)
         made = self.last
         yield from self._again(creator, body)
         if made is None or not children or not 200 <= made.status < 300:
@@ -240,6 +245,12 @@ class Order:
                     if child.security and not position:  # first: what is deleted is not there to be refused
                         yield from self._ask(child, self._sign_in.unsigned(shape.built()))
                     yield from self._again(child, shape.built())
+
+    def _renewed(self, creator: Operation, request: Request) -> Request:
+        """Return a request that names what was not named before, where its members are free to."""
+        chance = self._names.setdefault(creator.label, Chance(f"{self._seed} {creator.label} names"))
+        shape = take_apart(request, creator)
+        return Splicer(creator, self.seen, self._judge, chance).renewed(shape).built() if shape is not None else request
 
     def _extremes(self, creator: Operation) -> Iterator[Ask]:
         """Create what is as small or as large as the docs allow, and look at it."""
