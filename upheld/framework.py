@@ -170,6 +170,8 @@ MESSAGES = {quirk.id: quirk.message for quirk in QUIRKS} | {
     "network-refused": "connections to other machines were refused; allow_hosts lifts that",
     "server-refused": "the HTTP server refuses requests before the app sees them, such as one with a very long path",
     "signed-out": "what signs in was deleted, changed or revoked by a request; what was refused for that is not judged",
+    "not-repeated": "findings could not be sought again to the end, for lack of time: they may not come each time, "
+    "and their request may need others before it",
     "json-null": "FastAPI accepts NaN or `1e999` into a `float` and answers `null`",
 }
-"""By id; the last six are told by the values, not by a frame."""
+"""By id; the last seven are told by the values or the check itself, not by a frame."""

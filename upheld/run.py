@@ -124,6 +124,7 @@ def _driven(
         reproducer = Reproducer(copies.ask, history, seconds=time.perf_counter() - driving)
         if copied:
             found.reproduce(reproducer)
+            tallies.not_repeated = reproducer.not_repeated
     if guard is not None:
         _place_written(found, application.root)
     mask = _mask(settings, tallies.tokens, session.secrets | reproducer.secrets)

@@ -18,6 +18,8 @@ class Tallies:
         self._turned_away: dict[str, int] = {}
         self.tokens: set[str] = set()
         """What requests were signed in with."""
+        self.not_repeated: set[str] = set()
+        """Operations with findings that were not seen again, and for which nobody knows whether they would be."""
         self.refused = ""
         """Which connections were refused, and where, in words."""
 
@@ -59,6 +61,8 @@ class Tallies:
 
     def notes(self, mask: Mask) -> tuple[Note, ...]:
         """Return one note for each thing that the framework, or the check itself, did, by id."""
+        if self.not_repeated:
+            self._quirks["not-repeated"] = self.not_repeated
         told = {quirk: framework.message(quirk) for quirk in self._quirks}
         if self.refused:  # also while the app was imported or started
             told["network-refused"] = f"{framework.message('network-refused')}: {mask.text(self.refused)}"

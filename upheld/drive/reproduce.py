@@ -39,6 +39,8 @@ class Reproducer:
         self._until = time.monotonic() + ENOUGH_S
         self._mine = 0
         self._lost: set[tuple[Sought, tuple[Step, ...]]] = set()
+        self.not_repeated: set[str] = set()
+        """Operations with a finding that could not be sought again to the end: time was over, or the copy failed."""
         self.secrets: set[str] = set()
         """Tokens and the like that the app answered with meanwhile."""
 
@@ -195,6 +197,7 @@ class Reproducer:
             shown = self._ask(Script(steps=self._steps(tuple(range(len(self._history)))), sought=None))
             self._whole = shown.keys if shown is not None else None
         if self._whole is None:
+            self.not_repeated.add(smallest.operation.label)
             return None
         if (sought.rule, smallest.operation.label, sought.status) not in self._whole:
             return Reproduced(request=Retold(request=smallest.request), flaky=True)
