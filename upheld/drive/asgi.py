@@ -19,10 +19,11 @@ from typing import Any, Self
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from upheld.drive import frames as own_frames
+from upheld.drive.lifespan import Lifespan
 from upheld.drive.pools import Pools
 from upheld.drive.watch import TRAIL, Trail
 from upheld.media import STREAMS, media_type
-from upheld.model import AsgiApp, Request, UpheldError
+from upheld.model import AsgiApp, Request
 
 BODY_LIMIT_BYTES = 1 << 20
 """An answer longer than this is cut: what follows would not be judged differently."""
@@ -86,7 +87,7 @@ class Caller:
         self._loop.set_exception_handler(lambda *_: None)  # tasks that were left behind have no reader
         self._loop.set_task_factory(_task_of_its_exchange)
         self._state: dict[str, Any] = {}
-        self._lifespan: _Lifespan | None = None
+        self._lifespan: Lifespan | None = None
         self._task: asyncio.Task[Any] | None = None
         self._deadline = float("inf")
         self._expired = False
@@ -96,7 +97,7 @@ class Caller:
     def __enter__(self) -> Self:
         asyncio.set_event_loop(self._loop)
         self._pools.listen()
-        self._lifespan = _Lifespan(self._app, self._state)
+        self._lifespan = Lifespan(self._app, self._state)
         try:
             self._loop.run_until_complete(self._lifespan.start())
         except BaseException:
@@ -329,59 +330,6 @@ class _Exchange:
                 raise HangUpError("the client has gone")
 
 
-class _Lifespan:
-    """Runs an app's start-up and shut-down once (ASGI, Lifespan Protocol)."""
-
-    def __init__(self, app: AsgiApp, state: dict[str, Any]) -> None:
-        self._app = app
-        self._state = state
-        self._inbox: asyncio.Queue[Message] = asyncio.Queue()
-        self._started = asyncio.Event()
-        self._stopped = asyncio.Event()
-        self._failure: str | None = None
-        self._task: asyncio.Task[None] | None = None
-
-    async def start(self) -> None:
-        """Start the app up. Errors: UpheldError when it says that it cannot."""
-        self._inbox.put_nowait({"type": "lifespan.startup"})
-        self._task = asyncio.get_running_loop().create_task(self._run())
-        await self._started.wait()
-        if self._failure is not None:
-            raise UpheldError(
-                f"the app's start-up failed: {self._failure}, expected a lifespan that starts; "
-                "check the settings it needs, `[tool.upheld] env` sets them"
-            )
-
-    async def stop(self) -> None:
-        """Shut the app down."""
-        if self._started.is_set() and self._task is not None and not self._task.done():
-            self._inbox.put_nowait({"type": "lifespan.shutdown"})
-            await self._stopped.wait()
-
-    async def _run(self) -> None:
-        scope = {"type": "lifespan", "asgi": {"version": "3.0", "spec_version": "2.0"}, "state": self._state}
-        try:
-            await self._app(scope, self._inbox.get, self._send)
-        except Exception as error:  # noqa: BLE001 - whatever an app raises at start-up
-            if self._failure is None and not self._started.is_set() and self._failing:
-                self._failure = _one_line(error)
-        finally:
-            self._started.set()
-            self._stopped.set()
-
-    _failing = False
-
-    async def _send(self, message: Message) -> None:
-        if message["type"] == "lifespan.startup.complete":
-            self._started.set()
-        elif message["type"] == "lifespan.startup.failed":
-            self._failing = True  # an app that has no lifespan raises without saying so
-            self._failure = message.get("message", "").strip().rpartition("\n")[2] or "no reason given"
-            self._started.set()
-        elif message["type"].startswith("lifespan.shutdown"):
-            self._stopped.set()
-
-
 class _Patient(selectors.DefaultSelector):
     """Asks the system for input only now and then while callbacks are ready: most answers need none."""
 
@@ -427,10 +375,6 @@ def _task_of_its_exchange(loop: asyncio.AbstractEventLoop, coroutine: Any, **opt
     if trail is not None:
         trail.tasks.append(task)
     return task
-
-
-def _one_line(error: BaseException) -> str:
-    return f"{type(error).__name__}: {error}".splitlines()[0]
 
 
 def _standing(task: "asyncio.Task[Any]", trail: Trail) -> list[own_frames.Step]:
