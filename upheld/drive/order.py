@@ -4,19 +4,21 @@ The order is a generator that is resumed after each answer, so that later reques
 """
 
 import itertools
-import json
 import random
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from upheld.drive.anew import anew
 from upheld.drive.assign import Assigner
 from upheld.drive.auth import SignIn
 from upheld.drive.declared import declared
 from upheld.drive.extremes import extremes
+from upheld.drive.family import children, identifier, naming, readers
 from upheld.drive.graft import Broken, grafts, masked
 from upheld.drive.mutate import parameter_names, probes
 from upheld.drive.news import News
+from upheld.drive.rank import CREATING, may_switch, parts, ranked
 from upheld.drive.reads import is_undocumented
 from upheld.drive.seen import Seen
 from upheld.drive.shape import take_apart
@@ -31,7 +33,7 @@ from upheld.schema import Judge
 REPEATS = 20
 """An operation with fewer distinct requests repeats them up to this many times, and one accepted request is sent so
 often in a row for every operation: counters, caches, rate limits."""
-_CREATING = ("POST", "PUT")
+_CHANGING = ("POST", "PUT", "PATCH")
 _VALID_KEPT = 24
 _MASKED_KEPT = 12
 _BODIES_IN_SEQUENCE = 3
@@ -49,8 +51,6 @@ _IDLE_MOST = 40
 """After so many splices in a row that had been sent before, an operation has no others."""
 _STALE_SHARE, _STALE_LEAST = 0.2, 40
 """Once so much of the budget went in a row into splices whose answers showed nothing new, an operation gets no more."""
-_OF_THE_USER = re.compile(r"(?i)/(me|self|accounts?|profile|users?|sessions?|tokens?|.*password|.*log-?out)(/|$)")
-_SIGNS_OUT = re.compile(r"(?i)/[^/]*(log|sign)[-_]?out|password|revoke")
 
 Ask = tuple[Operation, Request]
 
@@ -73,6 +73,7 @@ class Order:
         """Take the operations with their drawn requests, how many requests each may get, and what their code asks."""
         self._assignments = assignments or {}
         self._operations = ranked(operations)
+        self._parting = [operation for operation in self._operations if parts(operation)]
         self._drawn = drawn
         self._judge = judge
         self._sign_in = sign_in
@@ -88,6 +89,7 @@ class Order:
         self._swayed: dict[Exchange, Read] = {}
         self._switches: dict[str, list[Request]] = {}
         self._given_up: set[str] = set()
+        self._renewals = itertools.count()
         self._share = 1.0
         self.seen = Seen()
         self.last: Exchange | None = None
@@ -122,15 +124,37 @@ class Order:
 
     def phases(self) -> Iterator[Iterator[Ask]]:
         """Yield the requests in batches; each batch is to be sent in full before the next is begun."""
-        self._share = _SEEDS_SHARE
-        for operation in self._operations:
-            drawn = self._drawn.get(operation.label, ())  # here, where no loop is held up by the wait for it
-            yield itertools.chain(self._seeds(operation, drawn), self._as_first(operation))
+        others = [operation for operation in self._operations if operation not in self._parting]
+        yield from self._seeding(others)
         self._share = _SEQUENCES_SHARE
         yield self._sequences()
+        yield from self._resting(others)
+        yield from self._seeding(self._parting)
+        if self._parting:
+            yield self._once_more(others)
+        yield from self._resting(self._parting)
+
+    @property
+    def seeding(self) -> int:
+        """How many batches there are before the sequences begin."""
+        return len(self._operations) - len(self._parting)
+
+    def _seeding(self, operations: Iterable[Operation]) -> Iterator[Iterator[Ask]]:
+        self._share = _SEEDS_SHARE
+        for operation in operations:
+            drawn = self._drawn.get(operation.label, ())  # here, where no loop is held up by the wait for it
+            yield itertools.chain(self._seeds(operation, drawn), self._as_first(operation))
+
+    def _resting(self, operations: Iterable[Operation]) -> Iterator[Iterator[Ask]]:
         self._share = 1.0
-        for operation in self._operations:
+        for operation in operations:
             yield itertools.chain(self._rest(operation), self._switched_back(operation))
+
+    def _once_more(self, operations: Iterable[Operation]) -> Iterator[Ask]:
+        """Ask what was accepted as a user who may be gone by now."""
+        for operation in operations:
+            for request in self._accepted[operation.label][:1] if operation.security else ():
+                yield from self._ask(operation, request, again=True, share=_SWITCHED_BACK_SHARE)
 
     def _ask(
         self, operation: Operation, request: Request, *, again: bool = False, share: float | None = None
@@ -155,11 +179,12 @@ class Order:
         if operation.security:
             for request in (base, *good[1:3]):
                 yield from self._ask(operation, self._sign_in.unsigned(request))
-            if (wrong := self._sign_in.wrong(base, operation)) is not None:
-                yield from self._ask(operation, wrong)
+            for refused in (self._sign_in.wrong(base, operation), self._sign_in.less(base, operation)):
+                if refused is not None:
+                    yield from self._ask(operation, refused)
         for request in self._assigned(operation, base):
             yield from self._ask(operation, request)
-        alone = operation.method in _CREATING
+        alone = operation.method in CREATING
         for request in good[:_VALID_KEPT]:
             self.last = None
             yield from self._ask(operation, request)
@@ -172,6 +197,8 @@ class Order:
         for request in itertools.chain.from_iterable(rest):
             if request is not None:
                 yield from self._ask(operation, request)
+        if (proof := self._sign_in.proof(base, operation)) is not None:
+            yield from self._ask(operation, proof, share=1.0)
 
     def _assigned(self, operation: Operation, base: Request) -> Iterator[Request]:
         """Yield what the conditions in the code ask for, put into a request."""
@@ -198,80 +225,92 @@ class Order:
             for base in self._valid[operation.label][:1] if "{" in operation.path else ():
                 for request in self._assigned(operation, self._below_known(operation, base)):
                     yield from self._ask(operation, request)
-        creators = [operation for operation in self._operations if operation.method in _CREATING]
+        creators = [operation for operation in self._operations if operation.method in CREATING]
         for creator in sorted(creators, key=lambda operation: operation.path.count("{")):
-            children = self._children(creator)
+            below = children(creator, self._operations)
             for body in self._valid[creator.label][:_BODIES_IN_SEQUENCE]:
-                yield from self._sequence(creator, body, children)
+                yield from self._sequence(creator, body, below)
         for creator in creators:
             yield from self._extremes(creator)
         for operation in self._operations:
-            if _may_switch(operation) and not self._children(operation):
+            if may_switch(operation) and not children(operation, self._operations):
                 yield from self._switched(operation)
 
-    def _children(self, creator: Operation) -> list[Operation]:
-        below = re.compile(re.escape(creator.path.rstrip("/")) + r"/\{[^/]*\}(/.*)?/?")
-        found = [operation for operation in self._operations if below.fullmatch(operation.path)]
-        rank = {"GET": 0, "HEAD": 0, "PUT": 1, "PATCH": 2, "POST": 3, "DELETE": 4}
-        return sorted(found, key=lambda operation: rank.get(operation.method, 2))
-
-    def _sequence(self, creator: Operation, body: Request, children: list[Operation]) -> Iterator[Ask]:
+    def _sequence(self, creator: Operation, body: Request, below: list[Operation]) -> Iterator[Ask]:
         """Create, read, change and delete what was created, then read, change and delete it again; create it again."""
         body = self._below_known(creator, body)
         yield from self._again(creator, body)
-        made = self.last
+        made, done = self.last, self._succeeded()
         yield from self._again(creator, body)
-        if made is None or not children or not 200 <= made.status < 300:
+        if below and not done and self._accepted[creator.label]:
+            yield from self._anew(creator, body)
+            made, done = self.last, self._succeeded()
+        if made is None or not done:
             return
-        above = dict(shape.path) if (shape := take_apart(made.request, creator)) is not None else {}
-        for child in (*children, *children):
-            identifier = _identifier(made, child, self._judge)
-            if identifier is None:
-                continue
-            name = parameter_names(child.path)[len(parameter_names(creator.path))]
+        for child in (*below, *below):
             for position, request in enumerate(self._valid[child.label][:_BODIES_IN_SEQUENCE]):
-                shape = take_apart(request, child)
-                if shape is not None:
-                    for known, value in {**above, name: identifier}.items():
-                        shape = shape.with_path(known, value)
-                    if child.security and not position:  # first: what is deleted is not there to be refused
-                        yield from self._ask(child, self._sign_in.unsigned(shape.built()))
-                    yield from self._again(child, shape.built())
+                asked = self._of(made, child, request)
+                if asked is None:
+                    continue
+                if child.security and not position:  # first: what is deleted is not there to be refused
+                    yield from self._ask(child, self._sign_in.unsigned(asked))
+                yield from self._again(child, asked)
+                if self._succeeded() and child.method in _CHANGING:
+                    yield from self._looks(made, [other for other in below[:1] if other.method == "GET"])
+
+    def _of(self, made: Exchange, operation: Operation, request: Request) -> Request | None:
+        """Return a request of an operation on what was made; `None` where nothing says what that is called."""
+        shape, above = take_apart(request, operation), take_apart(made.request, made.operation)
+        known = dict(above.path) if above is not None else {}
+        own = next((name for name in parameter_names(operation.path) if name not in known), None)
+        called = identifier(made, operation, self._judge) if own is not None else ""
+        if shape is None or called is None:
+            return None
+        for name, value in {**known, own: called}.items() if own is not None else known.items():
+            shape = shape.with_path(name, value)
+        return shape.built()
+
+    def _anew(self, creator: Operation, request: Request) -> Iterator[Ask]:
+        """Create with other texts what was refused: there may be one of its name."""
+        yield from self._again(creator, anew(request, creator, self._judge, random.Random(next(self._renewals))))
 
     def _extremes(self, creator: Operation) -> Iterator[Ask]:
-        """Create what is as small or as large as the docs allow, and look at it."""
+        """Create what is as small or as large as the docs allow, look at it, and make use of it."""
         accepted = self._accepted[creator.label]
-        readers = self._readers(creator) if accepted else []
+        near = readers(creator, self._operations) if accepted else []
         for request in extremes(accepted[-1], creator, self._judge) if accepted else ():
             yield from self._again(creator, request)
-            if self.last is not None and self._succeeded():
-                yield from self._looks(self.last, readers)
+            if not self._succeeded():
+                yield from self._anew(creator, request)
+            if (made := self.last) is not None and self._succeeded():
+                yield from self._looks(made, near)
+                yield from self._uses(made)
 
-    def _readers(self, creator: Operation) -> list[Operation]:
-        """Return what reads a thing, what is directly below it, and the collections that it is in."""
-        own = creator.path.rstrip("/")
-        near = [
-            operation
-            for operation in self._operations
-            if operation.method == "GET"
-            and (operation.path.startswith(own) or own.startswith(operation.path.rstrip("/")))
-        ]
-        known = set(parameter_names(own))
-        return [operation for operation in near if len(set(parameter_names(operation.path)) - known) <= 1]
-
-    def _looks(self, made: Exchange, readers: list[Operation]) -> Iterator[Ask]:
+    def _looks(self, made: Exchange, near: Iterable[Operation]) -> Iterator[Ask]:
         """Read what was just created or changed."""
-        shape = take_apart(made.request, made.operation)
-        known = dict(shape.path) if shape is not None else {}
-        for reader in readers:
-            names = parameter_names(reader.path)
-            identifier = "" if known.keys() >= set(names) else _identifier(made, reader, self._judge)
-            requests = sorted(self._valid[reader.label], key=lambda valid: len(valid.target))[:1]
-            for request in requests if identifier is not None else ():
-                if (read := take_apart(request, reader)) is not None:
-                    for name in names:
-                        read = read.with_path(name, known.get(name, identifier or ""))
-                    yield from self._again(reader, read.built())
+        for reader in near:
+            for request in sorted(self._valid[reader.label], key=lambda valid: len(valid.target))[:1]:
+                if (asked := self._of(made, reader, request)) is not None:
+                    yield from self._again(reader, asked)
+
+    def _uses(self, made: Exchange) -> Iterator[Ask]:
+        """Create what names the thing that was just created, look at it and do with it what can be done."""
+        for user in self._operations if made.operation.method == "POST" else ():
+            for request in self._accepted[user.label][:1] if user.method == "POST" else ():
+                asked = naming(request, user, made, self._judge)
+                if asked is None or user is made.operation:
+                    continue
+                yield from self._again(user, asked)
+                if (other := self.last) is not None and self._succeeded():
+                    yield from self._looks(other, readers(user, self._operations))
+                    changes = [child for child in children(user, self._operations) if child.method in _CHANGING]
+                    yield from self._changes(other, changes)
+
+    def _changes(self, made: Exchange, operations: Iterable[Operation]) -> Iterator[Ask]:
+        for operation in operations:
+            for request in self._valid[operation.label][:1]:
+                if (asked := self._of(made, operation, request)) is not None:
+                    yield from self._again(operation, asked)
 
     def _switched(self, operation: Operation) -> Iterator[Ask]:
         """Set what may be a switch of the whole app to each of its values and ask all else once; leave it at the best.
@@ -297,7 +336,7 @@ class Order:
 
     def _as_first(self, operation: Operation) -> Iterator[Ask]:
         """Put what may be a switch back to the value that was taken first, so that not all others meet the last one."""
-        accepted = self._accepted[operation.label] if _may_switch(operation) else []
+        accepted = self._accepted[operation.label] if may_switch(operation) else []
         for request in accepted[:1] if accepted and any(switches(accepted[0], operation, self._judge)) else ():
             yield from self._ask(operation, request, again=True)
 
@@ -373,61 +412,6 @@ class Order:
                     if end.value is not None:
                         self._swayed[end.value] = read
                     break
-
-
-def ranked(operations: Iterable[Operation]) -> list[Operation]:
-    """Put reading first, while everything is still empty, and what deletes last: others, and signing in, need it."""
-    ranks = {"GET": 0, "HEAD": 0, "DELETE": 2}
-    last = 3
-    return sorted(operations, key=lambda o: last if _may_sign_out(o) else ranks.get(o.method, 1))
-
-
-def _may_switch(operation: Operation) -> bool:
-    return operation.method in (*_CREATING, "PATCH") and "{" not in operation.path
-
-
-def _may_sign_out(operation: Operation) -> bool:
-    """Return whether an operation, called as the user that requests sign in as, may take that user from us."""
-    if not operation.security or operation.method in ("GET", "HEAD"):
-        return False
-    return (_OF_THE_USER if operation.method != "POST" else _SIGNS_OUT).search(operation.path) is not None
-
-
-def _identifier(made: Exchange, child: Operation, judge: Judge) -> str | None:
-    """Return the value in an answer that names what was created, for the child's path parameter."""
-    names = parameter_names(child.path)[len(parameter_names(made.operation.path)) :]
-    if not names:
-        return None
-    parameter = next((p for p in child.parameters if p.location == "path" and p.name == names[0]), None)
-    try:
-        value = json.loads(made.body)
-    except (ValueError, RecursionError):
-        value = None
-    scalars: dict[str, str | int] = {}
-    for node in (value, *(value.values() if isinstance(value, dict) else ())):
-        if isinstance(node, dict):
-            for name, member in node.items():
-                if isinstance(member, str | int) and not isinstance(member, bool):
-                    scalars.setdefault(name, member)
-    for name in (
-        names[0],
-        "id",
-        *(key for key in scalars if key.lower().endswith("id")),
-        "key",
-        "code",
-        "slug",
-        "name",
-    ):
-        if name in scalars and (parameter is None or judge.valid(parameter.schema, scalars[name]) is not False):
-            return str(scalars[name])
-    for name in (names[0], "id"):
-        if name in scalars:
-            return str(scalars[name])  # it is the thing's name, whatever the docs say of it
-    if (place := made.header("location")) is not None:
-        return re.split("[?#]", place)[0].rstrip("/").rpartition("/")[2] or None
-    if isinstance(value, str | int) and not isinstance(value, bool):
-        return str(value)
-    return None
 
 
 def _plainest(operation: Operation) -> Request:
