@@ -40,6 +40,8 @@ _BODIES_IN_SEQUENCE = 3
 _READS_MOST = 8
 _UNSIGNED_MOST = 4
 """How many accepted requests are sent again without credentials."""
+_KNOWN_MOST = 4
+"""How many things that were created are asked for again, one after the other."""
 _SWITCH_SEEN_BY = 20
 """How many operations are asked under each value of a switch."""
 _SWITCHED_BACK_SHARE = 1.1
@@ -373,9 +375,15 @@ class Order:
         for request in self.seen.conditional(operation, valid):
             yield from self._ask(operation, request)
         yield from self._unsigned(operation, 0)
+        if operation.security and operation.method == "DELETE":
+            for request in self._on_known(operation, valid[0]):
+                yield from self._ask(operation, self._sign_in.unsigned(request))
         splicer = Splicer(operation, self.seen, self._judge, self._chance[label])
         base = take_apart((self._accepted[label] or valid)[-1], operation)
-        for request in declared(splicer.renewed(base).built(), operation, self._judge) if base is not None else ():
+        edited = list(declared(splicer.renewed(base).built(), operation, self._judge)) if base is not None else []
+        if edited:
+            yield from self._room(operation)
+        for request in edited:
             yield from self._ask(operation, request)
         for request in grafts(self._masked[label], self._accepted[label], splicer):
             yield from self._ask(operation, request)
@@ -398,6 +406,27 @@ class Order:
             yield from self._again(operation, request)
             if not self._succeeded():
                 break
+
+    def _on_known(self, operation: Operation, base: Request) -> Iterator[Request]:
+        """Yield a request on each of a few things that are known to have been there."""
+        shape, names = take_apart(base, operation), parameter_names(operation.path)
+        for known in self.seen.texts(names[-1], operation)[:_KNOWN_MOST] if names and shape is not None else ():
+            if shape is not None:
+                yield shape.with_path(names[-1], known).built()
+
+    def _room(self, creator: Operation) -> Iterator[Ask]:
+        """Delete what is known to be there, where nothing more can be created: a limit may be reached."""
+        accepted = self._accepted[creator.label]
+        deleting = [child for child in children(creator, self._operations) if child.method == "DELETE"]
+        if not accepted or not deleting or creator.method != "POST":
+            return
+        yield from self._anew(creator, accepted[0])
+        if self._succeeded():
+            return
+        for operation in deleting:
+            for base in self._valid[operation.label][:1]:
+                for request in self._on_known(operation, base):
+                    yield from self._again(operation, request)
 
     def _trials(self, operation: Operation, base: Request) -> Iterator[Ask]:
         """Ask with and without each name that the code reads and the docs do not mention."""
