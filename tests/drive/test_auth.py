@@ -141,6 +141,17 @@ def test_password_flow(url: str, target: str) -> None:
     assert (("authorization", "Bearer t0ken"),) == signed.headers
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "asked"), [("POST", "/token", True), ("POST", "/a", False), ("GET", "/token", False)]
+)
+def test_the_request_that_signs_in(method: str, path: str, asked: bool) -> None:
+    auth = PasswordFlow(username="ada", password="p")
+    body = b"grant_type=password&username=ada&password=p" if asked else None
+    made = sign_in(auth).asked(operation(method=method, path=path))
+    assert body == (made.body if made is not None else None)
+    assert None is sign_in().asked(operation(method=method, path=path))
+
+
 REFUSED: dict[str, tuple[int, bytes]] = {
     "refused": (401, b'{"access_token": "t"}'),
     "no JSON": (200, b"token"),

@@ -128,17 +128,15 @@ class SignIn:
                 self.secrets.add(token)
                 yield others, token
 
+    def asked(self, operation: Operation) -> Request | None:
+        """Return the request that signs in, where it is this operation's."""
+        if not isinstance(self._auth, PasswordFlow):
+            return None
+        request = _signing(self._auth)
+        return request if operation.label == f"POST {request.target}" else None
+
     def _token(self, auth: PasswordFlow) -> str:
-        form = {"grant_type": "password", "username": auth.username, "password": auth.password}
-        if auth.scopes:
-            form["scope"] = " ".join(auth.scopes)
-        target = urlsplit(auth.token_url).path or "/"
-        request = Request(
-            method="POST",
-            target=target if target.startswith("/") else f"/{target}",
-            headers=(("content-type", "application/x-www-form-urlencoded"),),
-            body=urlencode(form).encode(),
-        )
+        request = _signing(auth)
         status, body = self._send(request)
         try:
             token = parse_json(body)["access_token"] if 200 <= status < 300 else None
@@ -146,8 +144,8 @@ class SignIn:
             token = None
         if not isinstance(token, str):
             raise UpheldError(
-                f"[tool.upheld.auth]: POST {target} answered {status} without an access_token, expected 200 with one; "
-                "check username, password and token_url"
+                f"[tool.upheld.auth]: POST {request.target} answered {status} without an access_token, expected 200 "
+                "with one; check username, password and token_url"
             )
         return token
 
@@ -181,6 +179,19 @@ class SignIn:
         kept = [pair for pair in query.split("&") if pair.partition("=")[0] not in queries]
         target = path + (f"?{'&'.join(kept)}" if mark and any(kept) else "")
         return replace(request, target=target, headers=headers, credentials=Credentials.NONE)
+
+
+def _signing(auth: PasswordFlow) -> Request:
+    form = {"grant_type": "password", "username": auth.username, "password": auth.password}
+    if auth.scopes:
+        form["scope"] = " ".join(auth.scopes)
+    target = urlsplit(auth.token_url).path or "/"
+    return Request(
+        method="POST",
+        target=target if target.startswith("/") else f"/{target}",
+        headers=(("content-type", "application/x-www-form-urlencoded"),),
+        body=urlencode(form).encode(),
+    )
 
 
 def _is_password(name: str | int) -> bool:

@@ -6,7 +6,7 @@ The order is a generator that is resumed after each answer, so that later reques
 import itertools
 import random
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from upheld.drive.anew import anew
@@ -150,7 +150,12 @@ class Order:
     def _resting(self, operations: Iterable[Operation]) -> Iterator[Iterator[Ask]]:
         self._share = 1.0
         for operation in operations:
-            yield itertools.chain(self._rest(operation), self._switched_back(operation))
+            yield itertools.chain(self._rest(operation), self._signing_in(operation), self._switched_back(operation))
+
+    def _signing_in(self, operation: Operation) -> Iterator[Ask]:
+        """Sign in as the settings do, last: a wrong password made of the right one may lock an account."""
+        if (request := self._sign_in.asked(operation)) is not None:
+            yield from self._ask(operation, request, again=True, share=_SWITCHED_BACK_SHARE)
 
     def _once_more(self, operations: Iterable[Operation]) -> Iterator[Ask]:
         """Ask what was accepted as a user who may be gone by now."""
@@ -280,12 +285,15 @@ class Order:
         """Create what is as small or as large as the docs allow, look at it, and make use of it."""
         accepted = self._accepted[creator.label]
         near = readers(creator, self._operations) if accepted else []
+        depth = creator.path.rstrip("/").count("/") + 1
+        within = [child for child in self._changing(creator) if child.path.count("/") > depth]
         for request in extremes(accepted[-1], creator, self._judge) if accepted else ():
             yield from self._again(creator, request)
             if not self._succeeded():
                 yield from self._anew(creator, request)
             if (made := self.last) is not None and self._succeeded():
                 yield from self._looks(made, near)
+                yield from self._changes(made, within)
                 yield from self._uses(made)
 
     def _looks(self, made: Exchange, near: Iterable[Operation]) -> Iterator[Ask]:
@@ -305,8 +313,10 @@ class Order:
                 yield from self._again(user, asked)
                 if (other := self.last) is not None and self._succeeded():
                     yield from self._looks(other, readers(user, self._operations))
-                    changes = [child for child in children(user, self._operations) if child.method in _CHANGING]
-                    yield from self._changes(other, changes)
+                    yield from self._changes(other, self._changing(user))
+
+    def _changing(self, creator: Operation) -> list[Operation]:
+        return [child for child in children(creator, self._operations) if child.method in _CHANGING]
 
     def _changes(self, made: Exchange, operations: Iterable[Operation]) -> Iterator[Ask]:
         for operation in operations:
@@ -380,11 +390,12 @@ class Order:
                 yield from self._ask(operation, self._sign_in.unsigned(request))
         splicer = Splicer(operation, self.seen, self._judge, self._chance[label])
         base = take_apart((self._accepted[label] or valid)[-1], operation)
-        edited = list(declared(splicer.renewed(base).built(), operation, self._judge)) if base is not None else []
-        if edited:
+        if base is not None and any(declared(base.built(), operation, self._judge)):
             yield from self._room(operation)
-        for request in edited:
-            yield from self._ask(operation, request)
+            there = yield from self._there(operation, base.built())
+            renewed = splicer.renewed(take_apart(there, operation) or base)
+            for request in declared(renewed.built(), operation, self._judge):
+                yield from self._ask(operation, request)
         for request in grafts(self._masked[label], self._accepted[label], splicer):
             yield from self._ask(operation, request)
         idle = stale = 0
@@ -413,6 +424,14 @@ class Order:
         for known in self.seen.texts(names[-1], operation)[:_KNOWN_MOST] if names and shape is not None else ():
             if shape is not None:
                 yield shape.with_path(names[-1], known).built()
+
+    def _there(self, operation: Operation, base: Request) -> Generator[Ask, None, Request]:
+        """Return a request on something that is still there; the one given where nothing is known to be."""
+        for request in (base, *self._on_known(operation, base)) if "{" in operation.path else ():
+            yield from self._again(operation, request)
+            if self._succeeded():
+                return request
+        return base
 
     def _room(self, creator: Operation) -> Iterator[Ask]:
         """Delete what is known to be there, where nothing more can be created: a limit may be reached."""
