@@ -115,7 +115,9 @@ def _is_equivalent(case: Case, known: Container[str]) -> bool:
 
 def _cases(folder: Path, words: Sequence[str], running: Trials, most: int, kind: str) -> Iterator[Case]:
     subjects = trials.subjects(folder, words)
-    for subject, outcome in zip(subjects, running.run((subject, None) for subject in subjects), strict=True):
+    for subject, outcome in zip(
+        subjects, running.run((subject, None, frozenset()) for subject in subjects), strict=True
+    ):
         if outcome.failure or outcome.findings:
             raise ScoreError(f"{subject.name}, under its own document: {outcome.findings} {outcome.failure}")
         for mutant in mutants(outcome.document, most):
@@ -135,7 +137,7 @@ def _grouped(cases: Iterable[Case]) -> Iterator[Case]:
 def _unnoticed(cases: Iterable[Case], running: Trials, say: Say) -> Iterator[Case]:
     """Yield the cases in which something goes unnoticed, with that alone."""
     cases = list(cases)
-    outcomes = running.run((subject, _written(own, wrong)) for subject, own, wrong in cases)
+    outcomes = running.run(_asked(case) for case in cases)
     for (subject, own, wrong), outcome in zip(cases, outcomes, strict=True):
         if outcome.failure:
             raise ScoreError(f"{subject.name}, {wrong[0].kind}: {wrong[0]}: {outcome.failure}")
@@ -144,6 +146,11 @@ def _unnoticed(cases: Iterable[Case], running: Trials, say: Say) -> Iterator[Cas
             for mutant in left:
                 say(f"unnoticed  {subject.name}: {mutant.kind}: {mutant}")
             yield subject, own, left
+
+
+def _asked(case: Case) -> trials.Asked:
+    subject, own, wrong = case
+    return subject, _written(own, wrong), frozenset(mutant.operation for mutant in wrong)
 
 
 def _written(document: Json, wrong: Iterable[Mutant]) -> Json:
