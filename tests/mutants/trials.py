@@ -5,6 +5,7 @@ ends as soon as it has found something about each operation that is asked about.
 """
 
 import gc
+import importlib
 import json
 import os
 import resource
@@ -31,6 +32,15 @@ if __import__("os").environ.get("{WRITTEN}"):
     app.openapi = lambda: __import__("json").load(open(__import__("os").environ["{WRITTEN}"], encoding="utf-8"))
 '''
 """What a copied app ends with: a custom `openapi()` as users write it."""
+_SMALL = """
+from fastapi import FastAPI
+from pydantic import BaseModel
+app = FastAPI()
+class Thing(BaseModel):
+    size: int
+@app.post("/things/{name}")
+def put(name: str, thing: Thing) -> Thing: return thing
+"""
 PATIENCE_CPU_S = 120
 
 
@@ -95,12 +105,29 @@ class Trials:
         from upheld.drive import fresh, inside, reproduce, rerun, session, watch  # noqa: F401, PLC0415
 
         generate.prepare(Path(self._home.name))
+        self._import_what_a_check_does()
         gc.collect()
         gc.freeze()
         return self
 
     def __exit__(self, *exc_info: object) -> None:
         self._home.cleanup()
+
+    def _import_what_a_check_does(self) -> None:
+        """Import what a check of a small app imports on its way; it is checked in a process that only says what."""
+        folder = Path(self._home.name, "small")
+        folder.mkdir()
+        (folder / "small.py").write_text(_SMALL, encoding="utf-8")
+        small, names = Subject(name="small", root=folder, target="small:app"), folder / "names"
+        known = set(sys.modules)
+
+        def check() -> None:
+            _check(small, None, frozenset(), folder / "outcome")
+            names.write_text("\n".join(sorted(set(sys.modules) - known - {"small"})), encoding="utf-8")
+
+        os.waitpid(_forked(check), 0)
+        for name in names.read_text(encoding="utf-8").split():
+            importlib.import_module(name)
 
     def run(self, asked: Iterable[Asked]) -> Iterator[Outcome]:
         """Check each subject under each document; yield the outcomes in the order asked."""
