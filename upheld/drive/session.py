@@ -8,12 +8,13 @@ from typing import Self
 
 from upheld.drive import corpus, http, outside, tracing
 from upheld.drive.asgi import STREAM_MOMENT_S, Answer, Caller
+from upheld.drive.asker import Ask
 from upheld.drive.auth import SignIn
 from upheld.drive.frames import Frames
 from upheld.drive.leniency import Types
 from upheld.drive.lost import Lost
 from upheld.drive.members import value_at
-from upheld.drive.order import Ask, Order
+from upheld.drive.order import Order
 from upheld.drive.rank import ranked
 from upheld.drive.sight import sighting
 from upheld.drive.ways_out import handler_function, ways_out
@@ -106,7 +107,7 @@ class Session:
             budget=self._settings.budget,
             assignments=self._assignments,
         )
-        self.secrets = order.seen.secrets
+        self.secrets = order.secrets
         with _fresh_garbage():
             for number, phase in enumerate(order.phases()):
                 if number == order.seeding and self._hooks.has("reset"):
