@@ -11,7 +11,8 @@ from upheld.drive.extremes import extremes
 from upheld.drive.family import children, identifier, naming, readers
 from upheld.drive.mutate import parameter_names
 from upheld.drive.rank import CREATING, may_switch
-from upheld.drive.shape import take_apart
+from upheld.drive.seen import plain_name
+from upheld.drive.shape import members, take_apart
 from upheld.drive.switch import switches
 from upheld.model import Exchange, Operation, Request
 from upheld.schema import Judge
@@ -58,6 +59,9 @@ class Sequences:
         """Create, read, change and delete what was created, then read, change and delete it again; create it again."""
         body = self._below_known(creator, body)
         yield from self._asker.again(creator, body)
+        if not self._asker.succeeded() and (named := self._naming_known(creator, body)) != body:
+            body = named
+            yield from self._asker.again(creator, body)
         made, done = self._asker.last, self._asker.succeeded()
         yield from self._asker.again(creator, body)
         if below and not done and self._asker.accepted[creator.label]:
@@ -117,7 +121,8 @@ class Sequences:
     def _uses(self, made: Exchange) -> Iterator[Ask]:
         """Create what names the thing that was just created, look at it and do with it what can be done."""
         for user in self._asker.operations if made.operation.method == "POST" else ():
-            for request in self._asker.accepted[user.label][:1] if user.method == "POST" else ():
+            requests = self._asker.accepted[user.label] or self._asker.valid[user.label]
+            for request in requests[:1] if user.method == "POST" else ():
                 asked = naming(request, user, made, self._judge)
                 if asked is None or user is made.operation:
                     continue
@@ -176,6 +181,16 @@ class Sequences:
             if shape is not None and known:
                 shape = shape.with_path(name, known[-1])
         return shape.built() if shape is not None and shape.path else request
+
+    def _naming_known(self, creator: Operation, request: Request) -> Request:
+        """Return a request whose body names things that exist, where it names some."""
+        shape = before = take_apart(request, creator)
+        for path, value in list(members(shape.body)) if shape is not None and shape.has_json else ():
+            name = next((step for step in reversed(path) if isinstance(step, str)), "")
+            known = [one for one in self._asker.seen.values(name) if type(one) is type(value)]
+            if shape is not None and known and plain_name(name).endswith("id"):
+                shape = shape.with_member(path, known[-1])
+        return shape.built() if shape is not None and shape is not before else request
 
     def on_known(self, operation: Operation, base: Request) -> Iterator[Request]:
         """Yield a request on each of a few things that are known to have been there."""
