@@ -225,11 +225,12 @@ def void(number: int) -> None:
 """
 
 
-def test_what_an_app_takes_once_is_made_anew_and_made_use_of(tmp_path: Path) -> None:
+@pytest.mark.parametrize("named", [1, 77], ids=["what is there", "what is not there"])
+def test_what_an_app_takes_once_is_made_anew_and_made_use_of(named: int, tmp_path: Path) -> None:
     book = request("POST", "/books", headers=JSON, body=b'{"isbn": "9780156949606", "cents": 7}')
     drawn = {
         "POST /books": [book],
-        "POST /orders": [request("POST", "/orders", headers=JSON, body=b'{"book_id": 1}')],
+        "POST /orders": [request("POST", "/orders", headers=JSON, body=b'{"book_id": %d}' % named)],
         "GET /orders/{number}": [request(target="/orders/1")],
         "POST /orders/{number}/pay": [request("POST", "/orders/1/pay")],
         "POST /orders/{number}/void": [request("POST", "/orders/1/void")],
