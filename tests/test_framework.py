@@ -122,6 +122,45 @@ def test_by_the_author(quirk: str, tmp_path: Path) -> None:
     assert faults(seen)
 
 
+OWN_HANDLER = """
+from starlette.exceptions import HTTPException as AnyHTTPException
+@app.exception_handler(AnyHTTPException)
+def told(request, error): return PlainTextResponse("no", error.status_code)
+"""
+DOCUMENTED = "@app.post('/a', responses={400: {'model': dict[str, str]}})\n"
+UNREADABLE: dict[str, tuple[str, Ask, str | None, set[str]]] = {
+    "documented, and written by the app": (
+        OWN_HANDLER + NUMBER.replace("@app.post('/a')\n", DOCUMENTED),
+        posted(b'{"n": "\xff"}'),
+        None,
+        {"undocumented-media-type"},
+    ),
+    "a form": (
+        OWN_HANDLER + FORM.replace("@app.post('/a')\n", DOCUMENTED),
+        posted(b"x", MULTIPART),
+        None,
+        {"undocumented-media-type"},
+    ),
+    "not documented": (OWN_HANDLER + NUMBER, posted(b'{"n": "\xff"}'), "body-unparsable", set()),
+    "not written by the app": (
+        NUMBER.replace("@app.post('/a')\n", "@app.post('/a', responses={400: {'model': int}})\n"),
+        posted(b'{"n": "\xff"}'),
+        "body-unparsable",
+        set(),
+    ),
+}
+
+
+@pytest.mark.parametrize(("source", "ask", "quirk", "rules"), UNREADABLE.values(), ids=UNREADABLE)
+def test_a_refusal_that_the_docs_list_and_the_app_writes_is_its_own(
+    source: str, ask: Ask, quirk: str | None, rules: set[str], tmp_path: Path
+) -> None:
+    with live(source, tmp_path) as app:
+        seen = ask(app)
+    assert (400, quirk) == (seen.status, seen.seen.quirk)
+    assert rules == set(faults(seen))
+
+
 def test_both_are_tried_for_every_entry() -> None:
     ids = [quirk.id for quirk in framework.QUIRKS]
     assert set(ids) == set(THE_AUTHORS) == {quirk for quirk, *_ in BY_ITSELF.values()}

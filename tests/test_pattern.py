@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from upheld.pattern import matching
+from upheld.pattern import matching, sized
 
 MADE = [
     "^a$",
@@ -42,6 +42,24 @@ def test_not_made(pattern: str) -> None:
     """What is made without understanding everything matches all the same, or is not handed out."""
     text = matching(pattern, random.Random(1))
     assert text is None or re.search(pattern, text)
+
+
+SIZED: dict[str, tuple[str, int, str | None]] = {
+    "^[a-z]+@[a-z]+$": ("a@b", 5, "aaa@b"),
+    "^x[0-9]*$": ("x1", 4, "x111"),
+    "^(ab)+$": ("ab", 4, None),
+    "^[0-9]+$": ("1", 1, "1"),
+    "^[a-b]+$": ("ab", 1, "a"),
+    "^[a-b]+b$": ("ab", 1, None),
+    "^[c-d]*$": ("", 2, None),
+    "^[e-f]*$": ("e", 1000, None),
+}
+
+
+@pytest.mark.parametrize("pattern", SIZED)
+def test_sized(pattern: str) -> None:
+    text, length, expected = SIZED[pattern]
+    assert expected == sized(pattern, text, length)
 
 
 def test_variety() -> None:

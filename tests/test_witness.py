@@ -252,6 +252,21 @@ def test_secrets_are_masked_wherever_they_stand(sent: Request) -> None:
     assert MASK in shown
 
 
+WRITTEN = {
+    "a form": b"password=a+%22b%22+%26c",
+    "an address": b"a%20%22b%22%20%26c",
+    "JSON": b'{"password": "a \\"b\\" &c"}',
+    "plain": b'a "b" &c',
+}
+
+
+@pytest.mark.parametrize("body", WRITTEN.values(), ids=WRITTEN)
+def test_secrets_are_masked_however_they_are_written(body: bytes) -> None:
+    shown = witness(request("POST", body=body), Mask(['a "b" &c', "\ud800lone"]), LOCAL_SERVER)
+    assert MASK in (shown.body or "")
+    assert MASK in shown.curl
+
+
 def test_short_texts_are_no_secrets() -> None:
     assert "abc" == Mask(["abc", ""]).text("abc")
 

@@ -159,6 +159,9 @@ QUIRKS = (
     ),
 )
 
+UNREADABLE = ("body-unparsable", "form-unparsable")
+"""Entries for a body that cannot be read: where the docs list that status and the app itself writes the answer, as a
+handler of its own for every error does, it is the operation's answer like any other."""
 TURNED_AWAY = ("host-refused", "scheme-redirected")
 """Entries that mean that no request reached the app."""
 

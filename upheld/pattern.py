@@ -11,6 +11,8 @@ from re import _constants, _parser  # the parser that `re` is made of
 from typing import Any
 
 _REPEATS_MOST = 4
+_LONGER_MOST = 300
+"""So many characters are added at most: an expression may take long to refuse a long text."""
 _PRINTABLE = [ord(char) for char in string.printable[:95]]
 _CATEGORIES = {
     _constants.CATEGORY_DIGIT: [ord(char) for char in string.digits],
@@ -29,6 +31,20 @@ def matching(pattern: str, chance: random.Random) -> str | None:
     except NotImplementedError:
         return None
     return text if re.search(pattern, text) else None
+
+
+def sized(pattern: str, text: str, length: int) -> str | None:
+    """Return a text of a length that matches, made of another by cutting it or repeating one character."""
+    missing = length - len(text)
+    if missing > _LONGER_MOST:
+        return None
+    if missing < 0:
+        return text[:length] if re.search(pattern, text[:length]) else None
+    for place, char in enumerate(text):
+        made = text[:place] + char * missing + text[place:]
+        if re.search(pattern, made):
+            return made
+    return None
 
 
 @cache

@@ -97,7 +97,7 @@ def _driven(
     copied: bool = False,
 ) -> Report:
     from upheld.drive.fresh import Fresh
-    from upheld.drive.order import ranked
+    from upheld.drive.rank import ranked
     from upheld.drive.reproduce import Reproducer
     from upheld.drive.rerun import Rerun
     from upheld.drive.session import Session, drawn

@@ -1,8 +1,10 @@
 """A request as a report shows it: secrets masked, with a curl line that sends the same bytes."""
 
+import json
 import re
 import shlex
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from urllib.parse import quote, quote_plus
 
 from upheld.model import Credentials, Request, Retold, Witness
 
@@ -20,7 +22,8 @@ class Mask:
 
     def __init__(self, secrets: Collection[str] = (), headers: Collection[str] = ()) -> None:
         """Take secret values, and the names of headers that carry credentials."""
-        self._secrets = sorted({secret for secret in secrets if len(secret) >= 4}, key=len, reverse=True)
+        written = {form for secret in secrets if len(secret) >= 4 for form in _written(secret)}
+        self._secrets = sorted(written, key=len, reverse=True)
         self._headers = _SECRET_HEADERS | {name.lower() for name in headers}
 
     def text(self, text: str) -> str:
@@ -35,6 +38,11 @@ class Mask:
             return self.text(value)
         scheme, space, _ = value.partition(" ")
         return f"{scheme} {MASK}" if space and name == "authorization" else MASK
+
+
+def _written(secret: str) -> Iterator[str]:
+    """Yield a secret as it is, as an address or a form has it, and as JSON has it."""
+    yield from (secret, quote(secret, errors="replace"), quote_plus(secret, errors="replace"), json.dumps(secret)[1:-1])
 
 
 def witness(request: Request, mask: Mask, base_url: str) -> Witness:

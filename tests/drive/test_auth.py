@@ -1,5 +1,8 @@
 """Requests carry the credentials that their operation documents, and no others; or, on purpose, none at all."""
 
+import json
+from urllib.parse import parse_qs
+
 import pytest
 
 from tests.build import contract, operation, request
@@ -138,6 +141,17 @@ def test_password_flow(url: str, target: str) -> None:
     assert (("authorization", "Bearer t0ken"),) == signed.headers
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "asked"), [("POST", "/token", True), ("POST", "/a", False), ("GET", "/token", False)]
+)
+def test_the_request_that_signs_in(method: str, path: str, asked: bool) -> None:
+    auth = PasswordFlow(username="ada", password="p")
+    body = b"grant_type=password&username=ada&password=p" if asked else None
+    made = sign_in(auth).asked(operation(method=method, path=path))
+    assert body == (made.body if made is not None else None)
+    assert None is sign_in().asked(operation(method=method, path=path))
+
+
 REFUSED: dict[str, tuple[int, bytes]] = {
     "refused": (401, b'{"access_token": "t"}'),
     "no JSON": (200, b"token"),
@@ -155,3 +169,51 @@ def test_a_sign_in_that_fails(status: int, body: bytes) -> None:
     )
     with pytest.raises(UpheldError, match=expected):
         sign_in(PasswordFlow(username="ada", password="s3cret"), status, body)
+
+
+SCOPED: dict[str, Json] = {"oauth": {"type": "oauth2", "flows": {"password": {"scopes": {"r": "", "w": "", "x": ""}}}}}
+LESS: dict[str, tuple[dict[str, tuple[str, ...]], Auth | None, bytes, str | None]] = {
+    "all but what is needed": ({"oauth": ("w",)}, PasswordFlow(username="a", password="p"), b"", "r x"),
+    "all are needed": ({"oauth": ("r", "w", "x")}, PasswordFlow(username="a", password="p"), b"", None),
+    "none are needed": ({}, PasswordFlow(username="a", password="p"), b"", None),
+    "made up": ({"oauth": ("w",)}, None, b"", None),
+    "refused": ({"oauth": ("w",)}, PasswordFlow(username="a", password="p"), b"scope=r+x", None),
+}
+
+
+@pytest.mark.parametrize(("scopes", "auth", "refused", "asked"), LESS.values(), ids=LESS)
+def test_less(scopes: dict[str, tuple[str, ...]], auth: Auth | None, refused: bytes, asked: str | None) -> None:
+    def send(sent: Request) -> tuple[int, bytes]:
+        body = sent.body or b""
+        token = parse_qs(body.decode()).get("scope", ["all"])[0]
+        return (400 if refused and refused in body else 200), json.dumps({"access_token": token}).encode()
+
+    secured = operation(security=needs("oauth"), scopes=scopes)
+    made = SignIn(contract(secured, security_schemes=SCOPED), auth, send)
+    made.start()
+    less = made.less(request(headers=(("authorization", "Bearer all"),)), secured)
+    expected = (("authorization", f"Bearer {asked}"),) if asked is not None else None
+    assert expected == (less.headers if less is not None else None)
+    assert less is None or (Credentials.LESS, {asked}) == (less.credentials, made.secrets)
+
+
+JSON = (("content-type", "application/json"),)
+PROOFS: dict[str, tuple[Auth | None, bytes | None, bytes | None]] = {
+    "every password": (
+        PasswordFlow(username="a", password="p"),
+        b'{"oldPassword": "x", "new_password": "y", "hint": "z"}',
+        b'{"oldPassword": "p", "new_password": "p", "hint": "z"}',
+    ),
+    "no password in it": (PasswordFlow(username="a", password="p"), b'{"name": "x"}', None),
+    "no text": (PasswordFlow(username="a", password="p"), b'{"password": 1}', None),
+    "no body": (PasswordFlow(username="a", password="p"), None, None),
+    "no password known": (FixedHeaders(headers={"X-Key": "s"}), b'{"password": "x"}', None),
+    "made up": (None, b'{"password": "x"}', None),
+}
+
+
+@pytest.mark.parametrize(("auth", "body", "expected"), PROOFS.values(), ids=PROOFS)
+def test_proof(auth: Auth | None, body: bytes | None, expected: bytes | None) -> None:
+    secured = operation(security=needs("oauth"), method="PUT")
+    made = sign_in(auth).proof(request("PUT", headers=JSON, body=body), secured)
+    assert expected == (made.body if made is not None else None)

@@ -10,7 +10,8 @@ import pytest
 from tests.build import exchange, operation, parameter, request
 from tests.live import Live, live
 from upheld.drive.auth import SignIn
-from upheld.drive.order import REPEATS, Order, _identifier
+from upheld.drive.family import identifier
+from upheld.drive.order import REPEATS, Order
 from upheld.drive.wire import Labels
 from upheld.model import Credentials, Exchange, Json, Operation, Request
 from upheld.schema import Judge
@@ -139,15 +140,16 @@ def test_secured_operations_are_asked_without_credentials_first(phases: list[lis
 
 
 def test_sequences(phases: list[list[Exchange]]) -> None:
-    """Create twice; read, change, review and delete what was created; then all of it again, when it is gone."""
+    """Create twice; read, change, review and delete what was created, reading it after each change; then all again."""
     of_books = [seen for seen in phases[8] if seen.operation.label != "GET /books/{book_id}/reviews/{review_id}"]
     steps = [(seen.operation.method, seen.operation.path.count("/"), seen.status) for seen in of_books]
-    below = [("GET", 2, 200), ("PUT", 2, 200), ("POST", 3, 201), ("DELETE", 2, 204)]
-    gone = [(method, depth, 404) for method, depth, _ in below]
-    assert [("POST", 1, 201), ("POST", 1, 201), *below, *gone] == steps[:10]
+    read, changed, reviewed = ("GET", 2, 200), ("PUT", 2, 200), ("POST", 3, 201)
+    below = [read, changed, read, reviewed, read, ("DELETE", 2, 204)]
+    gone = [(method, depth, 404) for method, depth in (("GET", 2), ("PUT", 2), ("POST", 3), ("DELETE", 2))]
+    assert [("POST", 1, 201), ("POST", 1, 201), *below, *gone] == steps[:12]
     identifier = json.loads(of_books[0].body)["id"]
     assert {f"/books/{identifier}"} == {
-        seen.request.target for seen in of_books[2:10] if seen.operation.path.count("/") == 2
+        seen.request.target for seen in of_books[2:12] if seen.operation.path.count("/") == 2
     }
 
 
@@ -174,29 +176,6 @@ def add(title: str) -> int:
 """
 
 
-TAKEN = """
-class New(BaseModel):
-    title: str
-books = {}
-@app.post("/books", status_code=201, responses={409: {}})
-def create(new: New) -> dict[str, int]:
-    if new.title in books.values():
-        raise HTTPException(409)
-    books[len(books) + 4000] = new.title
-    return {"id": len(books) + 3999}
-@app.delete("/books/{book_id}", status_code=204)
-def remove(book_id: int):
-    del books[book_id]
-"""
-
-
-def test_a_sequence_begins_with_a_new_name_where_the_old_one_is_taken(tmp_path: Path) -> None:
-    drawn = {"POST /books": DRAWN["POST /books"], "DELETE /books/{book_id}": DRAWN["DELETE /books/{book_id}"]}
-    with live(TAKEN, tmp_path) as app:
-        found = sent(app, ordered(app, drawn=drawn))[2]
-    assert [409, 201, 409, 204, 500] == [seen.status or 500 for seen in found][:5]
-
-
 def test_what_is_created_first_is_read_while_it_is_alone(tmp_path: Path) -> None:
     titles = [request("POST", f"/books?title={title}") for title in ("bad", "emma", "ivanhoe")]
     drawn = {
@@ -213,6 +192,85 @@ def test_what_is_created_first_is_read_while_it_is_alone(tmp_path: Path) -> None
         seen.request.target for seen in adding[:5]
     ]
     assert (b'["emma"]', b"1") == (adding[2].body, adding[3].body)
+
+
+TAKEN = """
+class New(BaseModel):
+    isbn: str = Field(pattern="^97[89][0-9]{10}$")
+    cents: int = Field(ge=0, le=900)
+class Order(BaseModel):
+    book_id: int
+books, orders = [], []
+@app.post("/books", status_code=201)
+def add(new: New) -> dict[str, int]:
+    if any(new.isbn == book.isbn for book in books):
+        raise HTTPException(409)
+    books.append(new)
+    return {"id": len(books)}
+@app.post("/orders", status_code=201)
+def order(new: Order) -> dict[str, int]:
+    if not 0 < new.book_id <= len(books):
+        raise HTTPException(404)
+    orders.append([books[new.book_id - 1].cents, "open"])
+    return {"id": len(orders)}
+@app.get("/orders/{number}")
+def read(number: int) -> list[int | str]:
+    return orders[number - 1] if 0 < number <= len(orders) else []
+@app.post("/orders/{number}/pay")
+def pay(number: int) -> None:
+    orders[number - 1][1] = "paid"
+@app.post("/orders/{number}/void")
+def void(number: int) -> None:
+    orders[number - 1][1] = "void"
+"""
+
+
+@pytest.mark.parametrize("named", [1, 77], ids=["what is there", "what is not there"])
+def test_what_an_app_takes_once_is_made_anew_and_made_use_of(named: int, tmp_path: Path) -> None:
+    book = request("POST", "/books", headers=JSON, body=b'{"isbn": "9780156949606", "cents": 7}')
+    drawn = {
+        "POST /books": [book],
+        "POST /orders": [request("POST", "/orders", headers=JSON, body=b'{"book_id": %d}' % named)],
+        "GET /orders/{number}": [request(target="/orders/1")],
+        "POST /orders/{number}/pay": [request("POST", "/orders/1/pay")],
+        "POST /orders/{number}/void": [request("POST", "/orders/1/void")],
+    }
+    with live(TAKEN, tmp_path) as app:
+        found = sent(app, ordered(app, drawn=drawn))
+    read = {seen.body for seen in found[5] if seen.operation.method == "GET"}
+    assert {b'[7,"paid"]', b'[7,"void"]', b'[0,"open"]', b'[900,"open"]'} <= read
+
+
+LEFT = """
+gone = []
+@app.get("/me")
+def me(token: Annotated[str, Depends(OAuth2PasswordBearer("token"))]) -> str:
+    if gone:
+        raise HTTPException(410)
+    return "Ada"
+@app.delete("/me", status_code=204)
+def leave(token: Annotated[str, Depends(OAuth2PasswordBearer("token"))]) -> None:
+    gone.append(token)
+@app.get("/shelf")
+def shelf(token: Annotated[str, Depends(OAuth2PasswordBearer("token"))], n: int = 0) -> int:
+    return n
+"""
+
+
+def test_who_signs_in_leaves_once_all_else_was_asked(tmp_path: Path) -> None:
+    drawn = {
+        "GET /me": [request(target="/me")],
+        "DELETE /me": [request("DELETE", "/me")],
+        "GET /shelf": [request(target="/shelf?n=1"), request(target="/shelf?n=2")],
+    }
+    with live(LEFT, tmp_path) as app:
+        found = sent(app, ordered(app, drawn=drawn))
+    asked = [seen for phase in found for seen in phase if seen.request.credentials is Credentials.GIVEN]
+    first = next(place for place, seen in enumerate(asked) if seen.operation.method == "DELETE")
+    assert 410 not in {seen.status for seen in asked[:first]}
+    assert [("/me", 410), ("/shelf?n=1", 200)] == [
+        (seen.request.target, seen.status) for seen in asked[first:] if seen.operation.method == "GET"
+    ]
 
 
 SWITCHED = """
@@ -341,12 +399,12 @@ IDENTIFIERS: dict[str, tuple[Json, dict[str, str], Operation, str | None]] = {
 @pytest.mark.parametrize(("body", "headers", "child", "expected"), IDENTIFIERS.values(), ids=IDENTIFIERS)
 def test_identifier(body: Json, headers: dict[str, str], child: Operation, expected: str | None) -> None:
     made = exchange(operation=CREATOR, status=201, body=json.dumps(body).encode(), headers=tuple(headers.items()))
-    assert expected == _identifier(made, child, Judge({"openapi": "3.1.0"}))
+    assert expected == identifier(made, child, Judge({"openapi": "3.1.0"}))
 
 
 def test_identifier_of_an_answer_that_is_no_json() -> None:
     made = exchange(operation=CREATOR, status=201, body=b"<id>7</id>")
-    assert None is _identifier(made, CHILD, Judge({"openapi": "3.1.0"}))
+    assert None is identifier(made, CHILD, Judge({"openapi": "3.1.0"}))
 
 
 LIMITED = """

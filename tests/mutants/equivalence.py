@@ -14,18 +14,33 @@ def reason(mutant: Mutant, document: Mapping[str, Json]) -> str | None:
     FastAPI documents a 422 for every operation that takes parameters. Where all that it takes are texts without a bound
     that may be anything, and there is no body, none of them can be refused: whatever is said of that 422 is true. An answer
     to HEAD has no body, so whatever is said of one is true as well. Pydantic gives an error a context where a bound or
-    the like was broken; where all that is taken is of a bare type, none has one.
+    the like was broken; where all that is taken is of a bare type, none has one. A text that stands once in a query or a
+    header is a list of one there.
     """
     where = mutant.place
     if where[2] == "head" and "content" in where[3:]:
         return "an answer to HEAD has no body"
     operation = document["paths"][where[1]][where[2]]
+    if mutant.kind == "request type changed" and mutant.what.endswith(" array to string") and where[3] == "parameters":
+        return "a text is a list of one" if _is_list_of_any_text(_at(document, where), document) else None
     if mutant.what.endswith(" less ctx") and _is_of_status(mutant, "422") and "requestBody" not in operation:
         return "no error of a bare type has a context" if _are_bare(_taken(document, mutant), document) else None
     if not _is_of_status(mutant, "422") or "requestBody" in operation or not _is_added(operation, document):
         return None
     taken = _taken(document, mutant)
     return "no parameter can be refused" if taken and _are_any_text(taken, document) else None
+
+
+def _at(document: Mapping[str, Json], place: Place) -> Json:
+    node: Json = document
+    for step in place:
+        node = followed(document, node)[step]
+    return followed(document, node)
+
+
+def _is_list_of_any_text(schema: Mapping[str, Json], document: Mapping[str, Json]) -> bool:
+    one = "items" in schema and _is_any_text(followed(document, schema["items"]), document)
+    return one and schema.get("minItems", 0) <= 1 <= schema.get("maxItems", 1)
 
 
 def _taken(document: Mapping[str, Json], mutant: Mutant) -> list[Mapping[str, Json]]:
@@ -44,7 +59,8 @@ def _is_bare(schema: Json, document: Mapping[str, Json]) -> bool:
         return False
     if parts := schema.get("anyOf"):
         return all(_is_bare(part, document) for part in parts) and schema.keys() <= {*_SAYS_NOTHING, "anyOf"}
-    return schema.get("type") in {"string", "integer", "number", "boolean", "null"} and schema.keys() <= _SAYS_NOTHING
+    kind = schema.get("type", "string")
+    return kind in {"string", "integer", "number", "boolean", "null"} and schema.keys() <= _SAYS_NOTHING
 
 
 def _is_of_status(mutant: Mutant, status: str) -> bool:

@@ -7,7 +7,7 @@ others, each with its reason, and those that are missed.
 
 import itertools
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -70,36 +70,54 @@ def score(
 ) -> list[Tried]:
     """Try the mutants of the apps whose names hold one of the words, of all without any.
 
-    With `together` one statement of each operation is made wrong at a time, and only what is missed so is tried alone:
-    quicker, and as strict on what is missed. Errors: ScoreError.
+    With `together` one statement of each operation is made wrong at a time, and only what is missed so, and is not known
+    to be equivalent, is tried alone: quicker, and as strict on what is missed. Errors: ScoreError.
     """
+    known = listed("Equivalent")
     with Trials() as running:
         cases = list(_cases(folder, words, running, most, kind))[::every]
         say(f"{len(cases)} mutants")
-        left = cases
+        left, unnoticed = cases, list[Case]()
         if together:
-            left = [
-                (one, own, (mutant,))
-                for one, own, wrong in _unnoticed(_grouped(cases), running, say)
+            alone = [
+                (subject, own, (mutant,))
+                for subject, own, wrong in _unnoticed(_grouped(cases), running, say)
                 for mutant in wrong
             ]
+            unnoticed = [case for case in alone if _is_equivalent(case, known)]
+            left = [case for case in alone if not _is_equivalent(case, known)]
             say(f"{len(left)} of them alone")
-        missed = {(subject.name, mutant.kind, str(mutant)) for subject, _, (mutant,) in _unnoticed(left, running, say)}
-    equivalent = listed("Equivalent")
-    tried = []
-    for subject, own, (mutant,) in cases:
-        one = Tried(app=subject.name, mutant=mutant, verdict=Verdict.NOTICED)
-        if (subject.name, mutant.kind, str(mutant)) in missed:
-            same = one.name in equivalent or reason(mutant, own) is not None
-            verdict = Verdict.EQUIVALENT if same else Verdict.MISSED
-            one = Tried(app=subject.name, mutant=mutant, verdict=verdict)
-        tried.append(one)
-    return tried
+        unnoticed += _unnoticed(left, running, say)
+    names = {_name(case) for case in unnoticed}
+    return [
+        Tried(
+            app=case[0].name,
+            mutant=case[2][0],
+            verdict=Verdict.NOTICED
+            if _name(case) not in names
+            else Verdict.EQUIVALENT
+            if _is_equivalent(case, known)
+            else Verdict.MISSED,
+        )
+        for case in cases
+    ]
+
+
+def _name(case: Case) -> str:
+    subject, _, (mutant,) = case
+    return f"{subject.name}: {mutant.kind}: {mutant}"
+
+
+def _is_equivalent(case: Case, known: Container[str]) -> bool:
+    _, own, (mutant,) = case
+    return _name(case) in known or reason(mutant, own) is not None
 
 
 def _cases(folder: Path, words: Sequence[str], running: Trials, most: int, kind: str) -> Iterator[Case]:
     subjects = trials.subjects(folder, words)
-    for subject, outcome in zip(subjects, running.run((subject, None) for subject in subjects), strict=True):
+    for subject, outcome in zip(
+        subjects, running.run((subject, None, frozenset()) for subject in subjects), strict=True
+    ):
         if outcome.failure or outcome.findings:
             raise ScoreError(f"{subject.name}, under its own document: {outcome.findings} {outcome.failure}")
         for mutant in mutants(outcome.document, most):
@@ -119,7 +137,7 @@ def _grouped(cases: Iterable[Case]) -> Iterator[Case]:
 def _unnoticed(cases: Iterable[Case], running: Trials, say: Say) -> Iterator[Case]:
     """Yield the cases in which something goes unnoticed, with that alone."""
     cases = list(cases)
-    outcomes = running.run((subject, _written(own, wrong)) for subject, own, wrong in cases)
+    outcomes = running.run(_asked(case) for case in cases)
     for (subject, own, wrong), outcome in zip(cases, outcomes, strict=True):
         if outcome.failure:
             raise ScoreError(f"{subject.name}, {wrong[0].kind}: {wrong[0]}: {outcome.failure}")
@@ -128,6 +146,11 @@ def _unnoticed(cases: Iterable[Case], running: Trials, say: Say) -> Iterator[Cas
             for mutant in left:
                 say(f"unnoticed  {subject.name}: {mutant.kind}: {mutant}")
             yield subject, own, left
+
+
+def _asked(case: Case) -> trials.Asked:
+    subject, own, wrong = case
+    return subject, _written(own, wrong), frozenset(mutant.operation for mutant in wrong)
 
 
 def _written(document: Json, wrong: Iterable[Mutant]) -> Json:

@@ -44,6 +44,7 @@ def test_reason(parameters: list[dict[str, Any]], more: dict[str, Any], equivale
 
 CONTEXTS: dict[str, tuple[dict[str, Any], bool]] = {
     "a number": ({"type": "integer", "title": "N"}, True),
+    "anything": ({"title": "N"}, True),
     "a number or nothing": ({"anyOf": [{"type": "number"}, {"type": "null"}]}, True),
     "a bound": ({"type": "integer", "minimum": 1}, False),
     "a format": ({"type": "string", "format": "date"}, False),
@@ -67,3 +68,20 @@ def test_an_answer_to_head_has_no_body() -> None:
     assert told["HEAD /n", "response type changed"]
     assert not told["HEAD /n", "response header added"]
     assert not told["GET /n", "response type changed"]
+
+
+LISTS: dict[str, tuple[dict[str, Any], str, bool]] = {
+    "texts": ({"type": "array", "items": {"type": "string"}}, "header", True),
+    "texts or nothing": ({"anyOf": [{"type": "array", "items": {"type": "string"}}, {"type": "null"}]}, "query", True),
+    "numbers": ({"type": "array", "items": {"type": "integer"}}, "query", False),
+    "two texts at least": ({"type": "array", "items": {"type": "string"}, "minItems": 2}, "query", False),
+    "anything": ({"type": "array"}, "query", False),
+}
+
+
+@pytest.mark.parametrize(("schema", "location", "equivalent"), LISTS.values(), ids=LISTS)
+def test_a_text_is_a_list_of_one(schema: dict[str, Any], location: str, equivalent: bool) -> None:
+    operation = {"parameters": [{"name": "n", "in": location, "schema": schema}], "responses": {"200": {}}}
+    document = {"paths": {"/n": {"get": operation}}}
+    (changed,) = [mutant for mutant in mutants(document, 9) if mutant.what.endswith("array to string")]
+    assert equivalent == (reason(changed, document) is not None)

@@ -29,15 +29,21 @@ def test_trials(tmp_path: Path) -> None:
     (tmp_path / "lift.py").write_text(APP + trials.CUSTOM, encoding="utf-8")
     subject = trials.Subject(name="lift", root=tmp_path, target="lift:app")
     with trials.Trials(2) as running:
-        (own,) = running.run([(subject, None)])
+        (own,) = running.run([(subject, None, frozenset())])
         assert ((), "") == (own.findings, own.failure)
         wrong = [
             mutant for mutant in mutants(own.document, 1) if mutant.kind in ("status dropped", "response type changed")
         ]
-        outcomes = list(running.run((subject, mutant.written(own.document)) for mutant in wrong))
-        same, broken = running.run([(subject, own.document), (subject, {"openapi": "2.0"})])
+        asked = [(subject, mutant.written(own.document)) for mutant in wrong]
+        outcomes = list(running.run((*each, frozenset()) for each in asked))
+        early = list(
+            running.run((*each, frozenset({mutant.operation})) for each, mutant in zip(asked, wrong, strict=True))
+        )
+        wanted = frozenset({wrong[0].operation})
+        same, broken = running.run([(subject, own.document, wanted), (subject, {"openapi": "2.0"}, wanted)])
     assert ["", ""] == [outcome.failure for outcome in outcomes]
     assert ["undocumented-status", "response-schema-mismatch"] == [outcome.findings[0][0] for outcome in outcomes]
+    assert [outcome.findings[:1] for outcome in outcomes] == [outcome.findings for outcome in early]
     assert ((), "") == (same.findings, same.failure), "the same document, as a custom one"
     assert "ContractError" in broken.failure
 

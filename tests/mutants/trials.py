@@ -1,9 +1,11 @@
 """Checks an app under other documents than its own, each check in a process of its own that has imported everything.
 
-What a check imports takes longer than a check, so one process imports it once and is forked for each document.
+What a check imports takes longer than a check, so one process imports it once and is forked for each document. A check
+ends as soon as it has found something about each operation that is asked about.
 """
 
 import gc
+import importlib
 import json
 import os
 import resource
@@ -20,7 +22,7 @@ from tests.lies import scoring
 from upheld import settings
 from upheld.drive import corpus, drawer, generate
 from upheld.findings import Findings
-from upheld.model import Json, Level, Request
+from upheld.model import Exchange, Json, Level, Request
 
 WRITTEN = "UPHELD_WRITTEN"
 """The environment variable that names the document to put in place of the app's own."""
@@ -30,6 +32,15 @@ if __import__("os").environ.get("{WRITTEN}"):
     app.openapi = lambda: __import__("json").load(open(__import__("os").environ["{WRITTEN}"], encoding="utf-8"))
 '''
 """What a copied app ends with: a custom `openapi()` as users write it."""
+_SMALL = """
+from fastapi import FastAPI
+from pydantic import BaseModel
+app = FastAPI()
+class Thing(BaseModel):
+    size: int
+@app.post("/things/{name}")
+def put(name: str, thing: Thing) -> Thing: return thing
+"""
 PATIENCE_CPU_S = 120
 
 
@@ -40,6 +51,13 @@ class Subject:
     name: str
     root: Path
     target: str
+
+
+Asked = tuple[Subject, Json, frozenset[str]]
+"""An app, the document to check it under, `None` for its own, and the operations that a finding is looked for at.
+
+Where there are none, the check goes on to its end.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +105,7 @@ class Trials:
         from upheld.drive import fresh, inside, reproduce, rerun, session, watch  # noqa: F401, PLC0415
 
         generate.prepare(Path(self._home.name))
+        self._import_what_a_check_does()
         gc.collect()
         gc.freeze()
         return self
@@ -94,19 +113,35 @@ class Trials:
     def __exit__(self, *exc_info: object) -> None:
         self._home.cleanup()
 
-    def run(self, asked: Iterable[tuple[Subject, Json]]) -> Iterator[Outcome]:
-        """Check each subject under each document, `None` for its own; yield the outcomes in the order asked."""
+    def _import_what_a_check_does(self) -> None:
+        """Import what a check of a small app imports on its way; it is checked in a process that only says what."""
+        folder = Path(self._home.name, "small")
+        folder.mkdir()
+        (folder / "small.py").write_text(_SMALL, encoding="utf-8")
+        small, names = Subject(name="small", root=folder, target="small:app"), folder / "names"
+        known = set(sys.modules)
+
+        def check() -> None:
+            _check(small, None, frozenset(), folder / "outcome")
+            names.write_text("\n".join(sorted(set(sys.modules) - known - {"small"})), encoding="utf-8")
+
+        os.waitpid(_forked(check), 0)
+        for name in names.read_text(encoding="utf-8").split():
+            importlib.import_module(name)
+
+    def run(self, asked: Iterable[Asked]) -> Iterator[Outcome]:
+        """Check each subject under each document; yield the outcomes in the order asked."""
         results = Path(self._home.name, "results")
         shutil.rmtree(results, ignore_errors=True)
         results.mkdir()
         running: dict[int, int] = {}
         done: set[int] = set()
         shown = count = 0
-        for subject, document in asked:
+        for subject, document, wanted in asked:
             while len(running) >= self._at_once:
                 pid, _ = os.wait()
                 done.add(running.pop(pid))
-            running[_forked(lambda: _check(subject, document, results / f"{count}.json"))] = count  # noqa: B023
+            running[_forked(lambda: _check(subject, document, wanted, results / f"{count}.json"))] = count  # noqa: B023
             count += 1
             while shown in done:
                 yield _outcome(results / f"{shown}.json")
@@ -133,15 +168,15 @@ def _forked(work: Callable[[], None]) -> int:
     return pid
 
 
-def _check(subject: Subject, document: Json, out: Path) -> None:
+def _check(subject: Subject, document: Json, wanted: frozenset[str], out: Path) -> None:
     try:
-        outcome = _checked(subject, document, out)
+        outcome = _checked(subject, document, wanted, out)
     except BaseException as error:  # noqa: BLE001 - whatever it is, it is told
         outcome = {"failure": f"{error!r}\n{traceback.format_exc()}"}
     out.write_text(json.dumps(outcome), encoding="utf-8")
 
 
-def _checked(subject: Subject, document: Json, out: Path) -> dict[str, Json]:
+def _checked(subject: Subject, document: Json, wanted: frozenset[str], out: Path) -> dict[str, Json]:
     from upheld import run  # noqa: PLC0415
 
     if document is not None:
@@ -151,9 +186,43 @@ def _checked(subject: Subject, document: Json, out: Path) -> dict[str, Json]:
     os.chdir(subject.root)
     drawer.Drawer = _Here  # type: ignore[assignment,misc]  # draws in this process, which has imported what it takes
     Findings.reproduce = _as_found  # type: ignore[assignment,method-assign]  # that there is one is all that counts
-    report = run.check(subject.target, settings.read(subject.root), root=subject.root)
+    if wanted:
+        Findings.judge = _until(wanted)  # type: ignore[assignment,method-assign]
+    try:
+        report = run.check(subject.target, settings.read(subject.root), root=subject.root)
+    except _Enough as enough:
+        return {"findings": enough.findings}
     found = [(one.rule, one.operation) for one in report.findings if one.level in {Level.ERROR, Level.WARNING}]
     return {"findings": found, "document": report.contract.document if document is None else None}
+
+
+class _Enough(BaseException):
+    """Something was found about each operation asked about."""
+
+    def __init__(self, findings: list[tuple[str, str]]) -> None:
+        super().__init__()
+        self.findings = findings
+
+
+def _until(wanted: frozenset[str]) -> Callable[[Findings, Exchange], None]:
+    """Return what judges an exchange, and ends the check once there is enough."""
+    from upheld import rules  # noqa: PLC0415
+
+    levels = {name: rule.level for name, rule in rules.load().items()}
+    judge, told = Findings.judge, dict[str, str]()
+
+    def judged(found: Findings, exchange: Exchange) -> None:
+        judge(found, exchange)
+        label = exchange.operation.label
+        if label in wanted and label not in told:
+            for rule, fault in found.faults(exchange):
+                counts = (fault.level or levels[rule]) in {Level.ERROR, Level.WARNING}
+                if counts and not fault.leaf:  # what has a leaf is told at one operation of many
+                    told[label] = rule
+        if told.keys() >= wanted:
+            raise _Enough([(rule, operation) for operation, rule in told.items()])
+
+    return judged
 
 
 def _as_found(found: Findings, again: object) -> None:

@@ -96,6 +96,7 @@ def operation(references: References, method: str, path: str, item: Mapping[str,
         },
         examples=tuple(examples(references, item, raw)),
         security=tuple(frozenset(alternative) for alternative in required),
+        scopes={name: tuple(scopes) for name, scopes in required[0].items() if scopes} if required else {},
         document=references.document,
     )
 

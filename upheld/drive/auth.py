@@ -1,11 +1,15 @@
 """Signs requests in: by the settings where they say how, else with made-up credentials of the documented kind."""
 
 import base64
+import contextlib
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeAlias
 from urllib.parse import quote, urlencode, urlsplit
 
+from upheld.drive.seen import plain_name
+from upheld.drive.shape import members, take_apart
 from upheld.drive.wrong import MADE_UP, wrong
 from upheld.media import parse_json
 from upheld.model import Contract, Credentials, Json, Operation, Request, UpheldError
@@ -15,6 +19,10 @@ Send = Callable[[Request], tuple[int, bytes]]
 Given = Callable[[str], Mapping[str, str] | None]
 """What a hook says: the headers that sign in to an operation labelled so."""
 _Read: TypeAlias = dict[str, set[str]]
+
+
+_LESS_MOST = 3
+"""How many tokens of fewer scopes are asked for."""
 
 
 class SignIn:
@@ -28,6 +36,8 @@ class SignIn:
         self._send = send
         self._given = given
         self._headers: dict[str, str] = {}
+        self._others = {operation.label: _others(operation, contract) for operation in contract.operations}
+        self._less: dict[tuple[str, ...], str] = {}
         self._own: dict[str, Mapping[str, str]] = {}
         self._renewed: dict[tuple[str, str], str] = {}
         self._read: _Read | None = None
@@ -47,6 +57,7 @@ class SignIn:
                 self._headers = {name.lower(): value for name, value in self._auth.headers.items()}
             case PasswordFlow():
                 self._headers = {"authorization": f"Bearer {self._token(self._auth)}"}
+                self._less = dict(self._tokens_of_less(self._auth))
             case None:
                 pass
         labels = self._secured if self._given is not None else []
@@ -89,17 +100,47 @@ class SignIn:
         bare = self.unsigned(request)
         return replace(bare, headers=(*bare.headers, *added), credentials=Credentials.WRONG)
 
+    def less(self, request: Request, operation: Operation) -> Request | None:
+        """Return a request with a token that was asked for every documented scope but those that its operation needs.
+
+        `None` where there is none of the kind: no scopes, no other ones, or the app gives no such token.
+        """
+        token = self._less.get(self._others[operation.label])
+        if token is None or operation.label in self._own or not self._is_for(operation):
+            return None
+        bare = self.unsigned(request)
+        headers = (*bare.headers, ("authorization", f"Bearer {token}"))
+        return replace(bare, headers=headers, credentials=Credentials.LESS)
+
+    def proof(self, request: Request, operation: Operation) -> Request | None:
+        """Return a request with the password that signs in for each: right as a proof, and no other as a new one.
+
+        `None` where it holds no password, or nothing is known of one.
+        """
+        shape = take_apart(request, operation) if self.is_real(operation) else None
+        if not isinstance(self._auth, PasswordFlow) or shape is None or not shape.has_json:
+            return None
+        places = [path for path, value in members(shape.body) if isinstance(value, str) and _is_password(path[-1])]
+        for place in places:
+            shape = shape.with_member(place, self._auth.password)
+        return shape.built() if places else None
+
+    def _tokens_of_less(self, auth: PasswordFlow) -> Iterator[tuple[tuple[str, ...], str]]:
+        for others in list(dict.fromkeys(filter(None, self._others.values())))[:_LESS_MOST]:
+            with contextlib.suppress(UpheldError):
+                token = self._token(replace(auth, scopes=others))
+                self.secrets.add(token)
+                yield others, token
+
+    def asked(self, operation: Operation) -> Request | None:
+        """Return the request that signs in, where it is this operation's."""
+        if not isinstance(self._auth, PasswordFlow):
+            return None
+        request = _signing(self._auth)
+        return request if operation.label == f"POST {request.target}" else None
+
     def _token(self, auth: PasswordFlow) -> str:
-        form = {"grant_type": "password", "username": auth.username, "password": auth.password}
-        if auth.scopes:
-            form["scope"] = " ".join(auth.scopes)
-        target = urlsplit(auth.token_url).path or "/"
-        request = Request(
-            method="POST",
-            target=target if target.startswith("/") else f"/{target}",
-            headers=(("content-type", "application/x-www-form-urlencoded"),),
-            body=urlencode(form).encode(),
-        )
+        request = _signing(auth)
         status, body = self._send(request)
         try:
             token = parse_json(body)["access_token"] if 200 <= status < 300 else None
@@ -107,8 +148,8 @@ class SignIn:
             token = None
         if not isinstance(token, str):
             raise UpheldError(
-                f"[tool.upheld.auth]: POST {target} answered {status} without an access_token, expected 200 with one; "
-                "check username, password and token_url"
+                f"[tool.upheld.auth]: POST {request.target} answered {status} without an access_token, expected 200 "
+                "with one; check username, password and token_url"
             )
         return token
 
@@ -148,6 +189,32 @@ class SignIn:
             if isinstance(scheme, Mapping) and scheme.get("type") == "apiKey":
                 found[scheme["in"]].add(scheme["name"].lower() if scheme["in"] == "header" else scheme["name"])
         return found
+
+
+def _signing(auth: PasswordFlow) -> Request:
+    form = {"grant_type": "password", "username": auth.username, "password": auth.password}
+    if auth.scopes:
+        form["scope"] = " ".join(auth.scopes)
+    target = urlsplit(auth.token_url).path or "/"
+    return Request(
+        method="POST",
+        target=target if target.startswith("/") else f"/{target}",
+        headers=(("content-type", "application/x-www-form-urlencoded"),),
+        body=urlencode(form).encode(),
+    )
+
+
+def _is_password(name: str | int) -> bool:
+    return re.search(r"password|passphrase|passwd|pwd", plain_name(f"{name}")) is not None
+
+
+def _others(operation: Operation, contract: Contract) -> tuple[str, ...]:
+    """Return the scopes of the scheme that secures an operation, less those that it needs; () where it needs none."""
+    for scheme, needed in operation.scopes.items():
+        flows = (contract.security_schemes.get(scheme) or {}).get("flows") or {}
+        documented = dict.fromkeys(scope for flow in flows.values() for scope in flow.get("scopes") or ())
+        return tuple(scope for scope in documented if scope not in needed)
+    return ()
 
 
 def _headers_without(headers: tuple[tuple[str, str], ...], read: _Read) -> Iterator[tuple[str, str]]:

@@ -4,14 +4,19 @@ import itertools
 import json
 import random
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
+from upheld.drive.multipart import Part
 from upheld.drive.sample import sample
 from upheld.drive.shape import Shape, body_schema, members, take_apart
+from upheld.drive.ways_out import handler_function
 from upheld.model import Json, Operation, Request, Schema
+from upheld.pattern import matching, sized
 from upheld.schema import Judge
 
 _LISTED_MOST = 8
 _LENGTH_MOST = 2000
+_WORDS_MOST = 20
 _DEEPEST = 6
 _SAMPLES = 3
 """How many objects are made for each part of a union."""
@@ -25,18 +30,34 @@ def declared(request: Request, operation: Operation, judge: Judge) -> Iterator[R
     if generated is None or shape is None:
         return
     if generated.parameters is not operation.parameters:
-        documented = {(p.location, p.name): p.schema for p in operation.parameters}
-        for parameter in generated.parameters:
-            where = parameter.location, parameter.name
-            if where in documented and documented[where] != parameter.schema:
-                for value in _values(parameter.schema, None, judge):
-                    if isinstance(value, str | int | float):
-                        yield _with(shape, where, value if isinstance(value, str) else json.dumps(value)).built()
-    if generated.body is not operation.body and shape.has_json:
+        yield from _of_parameters(operation, generated, shape, judge)
+    if generated.body is None and shape.has_json:
+        yield from _by_hand(operation, shape, judge)
+    if generated.body is not operation.body:
+        yield from _of_body(operation, generated, shape, judge)
+
+
+def _of_parameters(operation: Operation, generated: Operation, shape: Shape, judge: Judge) -> Iterator[Request]:
+    documented = {(p.location, p.name): p.schema for p in operation.parameters}
+    for parameter in generated.parameters:
+        where = parameter.location, parameter.name
+        if where in documented and documented[where] != parameter.schema:
+            for value in _values(parameter.schema, None, judge):
+                if isinstance(value, str | int | float):
+                    yield _with(shape, where, value if isinstance(value, str) else json.dumps(value)).built()
+
+
+def _of_body(operation: Operation, generated: Operation, shape: Shape, judge: Judge) -> Iterator[Request]:
+    differing = _differing(body_schema(operation), body_schema(generated), judge, (), 0)
+    if shape.has_json:
         mine = dict(members(shape.body))
-        for path, schema in _differing(body_schema(operation), body_schema(generated), judge, (), 0):
+        for path, schema in differing:
             for value in _values(schema, mine.get(path, shape.body if not path else None), judge):
                 yield shape.with_member(path, value).built()
+    elif shape.form:
+        for path, schema in differing:
+            if len(path) == 1:
+                yield from _with_parts(shape, str(path[0]), schema, judge)
 
 
 def _with(shape: Shape, where: tuple[str, str], text: str) -> Shape:
@@ -44,6 +65,30 @@ def _with(shape: Shape, where: tuple[str, str], text: str) -> Shape:
     if location == "path":
         return shape.with_path(name, text)
     return shape.with_pair(location, name.lower() if location == "header" else name, text)
+
+
+def _by_hand(operation: Operation, shape: Shape, judge: Judge) -> Iterator[Request]:
+    """Yield a request with each text of a handler that reads the body itself, where the docs list what there may be."""
+    code = getattr(operation.handler and handler_function(operation.handler.endpoint), "__code__", None)
+    constants = code.co_consts if code is not None else ()
+    parts = [part for constant in constants for part in (constant if isinstance(constant, tuple) else (constant,))]
+    words = [part for part in dict.fromkeys(parts) if isinstance(part, str)][:_WORDS_MOST]
+    for path, _ in members(shape.body):
+        schema = body_schema(operation)
+        for step in path:
+            schema = judge.member(schema, step)
+        listed = judge.resolve(schema)
+        if isinstance(listed, Mapping) and not listed.keys().isdisjoint({"enum", "const"}):
+            yield from (shape.with_member(path, word).built() for word in words)
+
+
+def _with_parts(shape: Shape, name: str, schema: Schema, judge: Judge) -> Iterator[Request]:
+    same = next((part for part in shape.form if part.name == name), Part(name=name, data=""))
+    others = [part for part in shape.form if part.name != name]
+    for value in _values(schema, same.data, judge):
+        if isinstance(value, str | int | float):
+            text = value if isinstance(value, str) else json.dumps(value)
+            yield shape.with_parts([*others, replace(same, data=text)]).built()
 
 
 def _differing(
@@ -91,5 +136,11 @@ def _of_size(schema: Mapping[str, Json], key: str, size: Json, old: Json) -> Ite
     elif "Length" in key:
         if schema.keys().isdisjoint({"pattern", "format", "enum"}):
             yield "a" * size
+        elif isinstance(pattern := schema.get("pattern"), str):
+            chance = random.Random(0)
+            made = (matching(pattern, chance) for _ in range(_SAMPLES))
+            text = next((text for text in (old, *made) if isinstance(text, str) and text), "")
+            other = sized(pattern, text, size)
+            yield from [other] if other is not None else []
     elif isinstance(old, list) and old:
         yield list(itertools.islice(itertools.cycle(old), size))

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from upheld.drive.shape import Shape, body_schema, take_apart
 from upheld.model import Json, Operation, Request, Schema
+from upheld.pattern import sized
 from upheld.schema import Judge
 
 _LISTED_MOST = 6
@@ -108,6 +109,9 @@ def _greatest(schema: Mapping[str, Json], old: Json) -> Json:
 
 def _text(schema: Mapping[str, Json], old: Json, length: Json) -> Json:
     """Return a text of a length; the old one where it may not be any."""
+    pattern = schema.get("pattern")
+    if isinstance(pattern, str) and isinstance(old, str) and isinstance(length, int):
+        return sized(pattern, old, length) or old
     free = schema.keys().isdisjoint({"pattern", "format", "enum", "const"})
     return "a" * length if free and isinstance(length, int) and length <= _LENGTH_MOST else old
 
@@ -115,6 +119,8 @@ def _text(schema: Mapping[str, Json], old: Json, length: Json) -> Json:
 def _end(schema: Mapping[str, Json], old: Json, bound: Json, position: int) -> Json:
     """Return a bound, or the first or last value of a list or of a format's; the old value where there is none."""
     listed = schema.get("enum") or _FORMATS.get(str(schema.get("format")))
+    if schema.get("type") == "integer" and isinstance(bound, float) and bound.is_integer():
+        bound = int(bound)  # Pydantic writes large bounds as floats, and takes none for an integer
     return listed[position] if listed else old if bound is None else bound
 
 

@@ -60,12 +60,12 @@ class Links:
 
     def _link(self, where: Where, text: str, operation: Operation, before: int) -> Link | None:
         for place, pointer, in_header in reversed(self._given.get(text, ())):
-            if place < before and (len(text) >= _UNLIKELY or _names(where, operation, self._history[place].operation)):
+            if place < before and (len(text) >= _UNLIKELY or names(where, operation, self._history[place].operation)):
                 return Link(where=where, producer=place, pointer=pointer, in_header=in_header)
         return None
 
 
-def _names(where: Where, operation: Operation, producer: Operation) -> bool:
+def names(where: Where, operation: Operation, producer: Operation) -> bool:
     """Return whether a member is meant to name what an operation creates: by its place in the path, or its name."""
     collection = producer.path.rstrip("/")
     name = next((step for step in reversed(where) if isinstance(step, str)), "")

@@ -4,25 +4,24 @@ The order is a generator that is resumed after each answer, so that later reques
 """
 
 import itertools
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from upheld.drive.asker import VALID_KEPT, Ask, Asker
 from upheld.drive.assign import Assigner
 from upheld.drive.auth import SignIn
 from upheld.drive.chance import Chance
 from upheld.drive.declared import declared
-from upheld.drive.extremes import extremes
 from upheld.drive.graft import Broken, grafts, masked
-from upheld.drive.mutate import parameter_names, probes
+from upheld.drive.mutate import probes
 from upheld.drive.news import News
+from upheld.drive.rank import CREATING, parts
 from upheld.drive.reads import is_undocumented
-from upheld.drive.seen import Seen
+from upheld.drive.sequences import BESIDES_SHARE, Sequences
 from upheld.drive.shape import take_apart
 from upheld.drive.shown import shown
 from upheld.drive.splice import Splicer, splices
-from upheld.drive.switch import switches
 from upheld.drive.trial import informed, trial
 from upheld.drive.wire import Labels
 from upheld.model import Assignment, Exchange, Operation, Read, Reading, Request
@@ -31,17 +30,10 @@ from upheld.schema import Judge
 REPEATS = 20
 """An operation with fewer distinct requests repeats them up to this many times, and one accepted request is sent so
 often in a row for every operation: counters, caches, rate limits."""
-_CREATING = ("POST", "PUT")
-_VALID_KEPT = 24
 _MASKED_KEPT = 12
-_BODIES_IN_SEQUENCE = 3
 _READS_MOST = 8
 _UNSIGNED_MOST = 4
 """How many accepted requests are sent again without credentials."""
-_SWITCH_SEEN_BY = 20
-"""How many operations are asked under each value of a switch."""
-_SWITCHED_BACK_SHARE = 1.1
-"""A switch is put back though the budget is spent: what is asked after it needs that."""
 _SEEDS_SHARE, _SEQUENCES_SHARE = 0.6, 0.8
 """Parts of the budget that are spent once the seeds, and once the sequences, were sent."""
 
@@ -49,10 +41,6 @@ _IDLE_MOST = 40
 """After so many splices in a row that had been sent before, an operation has no others."""
 _STALE_SHARE, _STALE_LEAST = 0.2, 40
 """Once so much of the budget went in a row into splices whose answers showed nothing new, an operation gets no more."""
-_OF_THE_USER = re.compile(r"(?i)/(me|self|accounts?|profile|users?|sessions?|tokens?|.*password|.*log-?out)(/|$)")
-_SIGNS_OUT = re.compile(r"(?i)/[^/]*(log|sign)[-_]?out|password|revoke")
-
-Ask = tuple[Operation, Request]
 
 
 class Order:
@@ -72,37 +60,26 @@ class Order:
     ) -> None:
         """Take the operations with their drawn requests, how many requests each may get, and what their code says."""
         self._code = readings or {}
-        self._operations = ranked(operations)
+        self._asker = Asker(operations, budget)
+        self._sequences = Sequences(self._asker, judge, sign_in, self._assigned)
+        self._parting = [operation for operation in self._asker.operations if parts(operation)]
         self._drawn = drawn
         self._judge = judge
         self._sign_in = sign_in
         self._labels = labels
-        self._budget = budget
-        self._seed = seed
-        self._names: dict[str, Chance] = {}
         self._chance = {o.label: Chance(f"{seed} {o.label}") for o in operations}
-        self._sent: dict[str, set[Request]] = {o.label: set() for o in operations}
-        self._count: dict[str, int] = {o.label: 0 for o in operations}
-        self._valid: dict[str, list[Request]] = {o.label: [] for o in operations}
-        self._accepted: dict[str, list[Request]] = {o.label: [] for o in operations}
         self._masked: dict[str, list[Broken]] = {o.label: [] for o in operations}
         self._reads: dict[str, dict[tuple[str, str], Read]] = {o.label: {} for o in operations}
         self._swayed: dict[Exchange, Read] = {}
-        self._switches: dict[str, list[Request]] = {}
-        self._given_up: set[str] = set()
-        self._share = 1.0
-        self.seen = Seen()
-        self.last: Exchange | None = None
-        """The answer to the request yielded last."""
+
+    @property
+    def secrets(self) -> set[str]:
+        """Tokens and the like that the app made and answered with."""
+        return self._asker.seen.secrets
 
     def take(self, exchange: Exchange) -> None:
         """Learn from the answer to the request yielded last; whoever sends calls it before resuming."""
-        self.last = exchange
-        self.seen.add(exchange)
-        accepted = self._accepted[exchange.operation.label]
-        succeeded = exchange.operation.succeeds(exchange.status) and exchange.seen.quirk is None
-        if succeeded and exchange.violations == () and len(accepted) < _VALID_KEPT:
-            accepted.append(exchange.request)
+        self._asker.take(exchange)
         hidden = self._masked[exchange.operation.label]
         if len(hidden) < _MASKED_KEPT and (broken := masked(exchange)) is not None:
             hidden.append(broken)
@@ -120,60 +97,79 @@ class Order:
 
     def give_up(self, operation: Operation) -> None:
         """Ask no more of an operation: it hangs."""
-        self._given_up.add(operation.label)
+        self._asker.give_up(operation)
 
     def phases(self) -> Iterator[Iterator[Ask]]:
         """Yield the requests in batches; each batch is to be sent in full before the next is begun."""
-        self._share = _SEEDS_SHARE
-        for operation in self._operations:
-            drawn = self._drawn.get(operation.label, ())  # here, where no loop is held up by the wait for it
-            yield itertools.chain(self._seeds(operation, drawn), self._as_first(operation))
-        self._share = _SEQUENCES_SHARE
-        yield self._sequences()
-        self._share = 1.0
-        for operation in self._operations:
-            yield itertools.chain(self._rest(operation), self._switched_back(operation))
+        others = [operation for operation in self._asker.operations if operation not in self._parting]
+        yield from self._seeding(others)
+        self._asker.share = _SEQUENCES_SHARE
+        yield self._sequences.all()
+        yield from self._resting(others)
+        yield from self._seeding(self._parting)
+        if self._parting:
+            yield self._once_more(others)
+        yield from self._resting(self._parting)
 
-    def _ask(
-        self, operation: Operation, request: Request, *, again: bool = False, share: float | None = None
-    ) -> Iterator[Ask]:
-        label = operation.label
-        if label in self._given_up or self._count[label] >= self._budget * (share or self._share):
-            return
-        if not again:
-            if request in self._sent[label]:
-                return
-            self._sent[label].add(request)
-        self._count[label] += 1
-        yield operation, request
+    @property
+    def seeding(self) -> int:
+        """How many batches there are before the sequences begin."""
+        return len(self._asker.operations) - len(self._parting)
+
+    def _seeding(self, operations: Iterable[Operation]) -> Iterator[Iterator[Ask]]:
+        self._asker.share = _SEEDS_SHARE
+        for operation in operations:
+            drawn = self._drawn.get(operation.label, ())  # here, where no loop is held up by the wait for it
+            yield itertools.chain(self._seeds(operation, drawn), self._sequences.as_first(operation))
+
+    def _resting(self, operations: Iterable[Operation]) -> Iterator[Iterator[Ask]]:
+        self._asker.share = 1.0
+        for operation in operations:
+            yield itertools.chain(
+                self._rest(operation), self._signing_in(operation), self._sequences.switched_back(operation)
+            )
+
+    def _signing_in(self, operation: Operation) -> Iterator[Ask]:
+        """Sign in as the settings do, last: a wrong password made of the right one may lock an account."""
+        if (request := self._sign_in.asked(operation)) is not None:
+            yield from self._asker.ask(operation, request, again=True, share=BESIDES_SHARE)
+
+    def _once_more(self, operations: Iterable[Operation]) -> Iterator[Ask]:
+        """Ask what was accepted as a user who may be gone by now."""
+        for operation in operations:
+            for request in self._asker.accepted[operation.label][:1] if operation.security else ():
+                yield from self._asker.ask(operation, request, again=True, share=BESIDES_SHARE)
 
     def _seeds(self, operation: Operation, unsigned: Iterable[Request]) -> Iterator[Ask]:
         drawn = [self._sign_in.signed(request, operation) for request in unsigned]
         if not drawn:
             drawn = [self._sign_in.signed(_plainest(operation), operation)]
         good = [request for request in drawn if self._labels.violations(request, operation) == ()]
-        self._valid[operation.label] = good[:_VALID_KEPT]
+        self._asker.valid[operation.label] = good[:VALID_KEPT]
         base = good[0] if good else drawn[0]
         if operation.security:
             for request in (base, *good[1:3]):
-                yield from self._ask(operation, self._sign_in.unsigned(request))
-            if (wrong := self._sign_in.wrong(base, operation)) is not None:
-                yield from self._ask(operation, wrong)
+                yield from self._asker.ask(operation, self._sign_in.unsigned(request))
+            for refused in (self._sign_in.wrong(base, operation), self._sign_in.less(base, operation)):
+                if refused is not None:
+                    yield from self._asker.ask(operation, refused)
         for request in self._assigned(operation, base):
-            yield from self._ask(operation, request)
-        alone = operation.method in _CREATING
-        for request in good[:_VALID_KEPT]:
-            self.last = None
-            yield from self._ask(operation, request)
-            if alone and self._succeeded():
+            yield from self._asker.ask(operation, request)
+        alone = operation.method in CREATING
+        for request in good[:VALID_KEPT]:
+            self._asker.last = None
+            yield from self._asker.ask(operation, request)
+            if alone and self._asker.succeeded():
                 alone = False
                 yield from self._readings(operation)
         for request in shown(base, operation):
-            yield from self._ask(operation, request)
+            yield from self._asker.ask(operation, request)
         rest = itertools.zip_longest(probes(base, operation), drawn)
         for request in itertools.chain.from_iterable(rest):
             if request is not None:
-                yield from self._ask(operation, request)
+                yield from self._asker.ask(operation, request)
+        if (proof := self._sign_in.proof(base, operation)) is not None:
+            yield from self._asker.ask(operation, proof, share=1.0)
 
     def _assigned(self, operation: Operation, base: Request) -> Iterator[Request]:
         """Yield what the conditions in the code ask for, put into a request."""
@@ -183,195 +179,60 @@ class Order:
         reading = self._code.get(operation.label)
         return reading.assignments if reading is not None else ()
 
-    def _succeeded(self) -> bool:
-        """Return whether the request yielded last was asked and answered with a 2xx."""
-        return self.last is not None and 200 <= self.last.status < 300
-
     def _readings(self, creator: Operation) -> Iterator[Ask]:
         """Read the collection, and what sums it up, while the first thing that was created is alone in it."""
         below = creator.path.rstrip("/")
-        for operation in self._operations:
+        for operation in self._asker.operations:
             own = operation.path.startswith(f"{below}/") or operation.path.rstrip("/") == below
             if operation.method == "GET" and own and operation.path.count("{") == below.count("{"):
-                for request in sorted(self._valid[operation.label], key=lambda valid: len(valid.target))[:1]:
-                    yield from self._ask(operation, request, again=True, share=1.0)
-
-    # Sequences --------------------------------------------------------------------------------------------------
-
-    def _sequences(self) -> Iterator[Ask]:
-        for operation in self._operations:
-            for base in self._valid[operation.label][:1] if "{" in operation.path else ():
-                for request in self._assigned(operation, self._below_known(operation, base)):
-                    yield from self._ask(operation, request)
-        creators = [operation for operation in self._operations if operation.method in _CREATING]
-        for creator in sorted(creators, key=lambda operation: operation.path.count("{")):
-            children = self._children(creator)
-            for body in self._valid[creator.label][:_BODIES_IN_SEQUENCE]:
-                yield from self._sequence(creator, body, children)
-        for creator in creators:
-            yield from self._extremes(creator)
-        for operation in self._operations:
-            if _may_switch(operation) and not self._children(operation):
-                yield from self._switched(operation)
-
-    def _children(self, creator: Operation) -> list[Operation]:
-        below = re.compile(re.escape(creator.path.rstrip("/")) + r"/\{[^/]*\}(/.*)?/?")
-        found = [operation for operation in self._operations if below.fullmatch(operation.path)]
-        rank = {"GET": 0, "HEAD": 0, "PUT": 1, "PATCH": 2, "POST": 3, "DELETE": 4}
-        return sorted(found, key=lambda operation: rank.get(operation.method, 2))
-
-    def _sequence(self, creator: Operation, body: Request, children: list[Operation]) -> Iterator[Ask]:
-        """Create, read, change and delete what was created, then read, change and delete it again; create it again."""
-        body = self._below_known(creator, body)
-        yield from self._again(creator, body)
-        if children and not self._succeeded():
-            body = self._renewed(creator, body)  # it was sent before, and what it names may be there
-            yield from self._again(creator, body)
-        made = self.last
-        yield from self._again(creator, body)
-        if made is None or not children or not 200 <= made.status < 300:
-            return
-        above = dict(shape.path) if (shape := take_apart(made.request, creator)) is not None else {}
-        for child in (*children, *children):
-            identifier = _identifier(made, child, self._judge)
-            if identifier is None:
-                continue
-            name = parameter_names(child.path)[len(parameter_names(creator.path))]
-            for position, request in enumerate(self._valid[child.label][:_BODIES_IN_SEQUENCE]):
-                shape = take_apart(request, child)
-                if shape is not None:
-                    for known, value in {**above, name: identifier}.items():
-                        shape = shape.with_path(known, value)
-                    if child.security and not position:  # first: what is deleted is not there to be refused
-                        yield from self._ask(child, self._sign_in.unsigned(shape.built()))
-                    yield from self._again(child, shape.built())
-
-    def _renewed(self, creator: Operation, request: Request) -> Request:
-        """Return a request that names what was not named before, where its members are free to."""
-        chance = self._names.setdefault(creator.label, Chance(f"{self._seed} {creator.label} names"))
-        shape = take_apart(request, creator)
-        return Splicer(creator, self.seen, self._judge, chance).renewed(shape).built() if shape is not None else request
-
-    def _extremes(self, creator: Operation) -> Iterator[Ask]:
-        """Create what is as small or as large as the docs allow, and look at it."""
-        accepted = self._accepted[creator.label]
-        readers = self._readers(creator) if accepted else []
-        for request in extremes(accepted[-1], creator, self._judge) if accepted else ():
-            yield from self._again(creator, request)
-            if self.last is not None and self._succeeded():
-                yield from self._looks(self.last, readers)
-
-    def _readers(self, creator: Operation) -> list[Operation]:
-        """Return what reads a thing, what is directly below it, and the collections that it is in."""
-        own = creator.path.rstrip("/")
-        near = [
-            operation
-            for operation in self._operations
-            if operation.method == "GET"
-            and (operation.path.startswith(own) or own.startswith(operation.path.rstrip("/")))
-        ]
-        known = set(parameter_names(own))
-        return [operation for operation in near if len(set(parameter_names(operation.path)) - known) <= 1]
-
-    def _looks(self, made: Exchange, readers: list[Operation]) -> Iterator[Ask]:
-        """Read what was just created or changed."""
-        shape = take_apart(made.request, made.operation)
-        known = dict(shape.path) if shape is not None else {}
-        for reader in readers:
-            names = parameter_names(reader.path)
-            identifier = "" if known.keys() >= set(names) else _identifier(made, reader, self._judge)
-            requests = sorted(self._valid[reader.label], key=lambda valid: len(valid.target))[:1]
-            for request in requests if identifier is not None else ():
-                if (read := take_apart(request, reader)) is not None:
-                    for name in names:
-                        read = read.with_path(name, known.get(name, identifier or ""))
-                    yield from self._again(reader, read.built())
-
-    def _switched(self, operation: Operation) -> Iterator[Ask]:
-        """Set what may be a switch of the whole app to each of its values and ask all else once; leave it at the best.
-
-        That is the value under which most succeeded, of several the last, which is the one that it had.
-        """
-        accepted = self._accepted[operation.label]
-        others = [other for other in self._operations[:_SWITCH_SEEN_BY] if other is not operation]
-        best = succeeded = -1
-        for request in switches(accepted[0], operation, self._judge) if accepted else ():
-            yield from self._again(operation, request)
-            succeeded = 0
-            for other in others if self._succeeded() else ():
-                for asked in (self._accepted[other.label] or self._valid[other.label])[:1]:
-                    yield from self._again(other, asked)
-                    succeeded += self._succeeded()
-                    if other.security:
-                        yield from self._again(other, self._sign_in.unsigned(asked))
-            if succeeded >= best:
-                best, self._switches[operation.label] = succeeded, [request]
-        if succeeded < best:
-            yield from self._switched_back(operation)
-
-    def _as_first(self, operation: Operation) -> Iterator[Ask]:
-        """Put what may be a switch back to the value that was taken first, so that not all others meet the last one."""
-        accepted = self._accepted[operation.label] if _may_switch(operation) else []
-        for request in accepted[:1] if accepted and any(switches(accepted[0], operation, self._judge)) else ():
-            yield from self._ask(operation, request, again=True)
-
-    def _switched_back(self, operation: Operation) -> Iterator[Ask]:
-        for request in self._switches.get(operation.label, ()):
-            yield from self._ask(operation, request, again=True, share=_SWITCHED_BACK_SHARE)
-
-    def _below_known(self, creator: Operation, request: Request) -> Request:
-        """Return a request for something below a thing that exists, where its path names one."""
-        shape = take_apart(request, creator)
-        for name, _ in shape.path if shape is not None else ():
-            known = self.seen.texts(name, creator)
-            if shape is not None and known:
-                shape = shape.with_path(name, known[-1])
-        return shape.built() if shape is not None and shape.path else request
+                for request in sorted(self._asker.valid[operation.label], key=lambda valid: len(valid.target))[:1]:
+                    yield from self._asker.ask(operation, request, again=True, share=1.0)
 
     def _unsigned(self, operation: Operation, start: int) -> Iterator[Ask]:
         """Ask without credentials what was accepted with them, from one on: what is refused without may be missing."""
-        for request in self._accepted[operation.label][start:_UNSIGNED_MOST] if operation.security else ():
-            yield from self._ask(operation, self._sign_in.unsigned(request))
-
-    def _again(self, operation: Operation, request: Request) -> Iterator[Ask]:
-        self.last = None
-        yield from self._ask(operation, request, again=True)
-
-    # The rest of the budget --------------------------------------------------------------------------------------
+        for request in self._asker.accepted[operation.label][start:_UNSIGNED_MOST] if operation.security else ():
+            yield from self._asker.ask(operation, self._sign_in.unsigned(request))
 
     def _rest(self, operation: Operation) -> Iterator[Ask]:
         label = operation.label
-        valid = self._valid[label] or [self._sign_in.signed(r, operation) for r in self._drawn.get(label, ())[:4]]
+        valid = self._asker.valid[label] or [self._sign_in.signed(r, operation) for r in self._drawn.get(label, ())[:4]]
         if not valid:
             return
-        yield from self._trials(operation, (self._accepted[label] or valid)[0])
-        for request in self.seen.conditional(operation, valid):
-            yield from self._ask(operation, request)
+        yield from self._trials(operation, (self._asker.accepted[label] or valid)[0])
+        for request in self._asker.seen.conditional(operation, valid):
+            yield from self._asker.ask(operation, request)
         yield from self._unsigned(operation, 0)
-        splicer = Splicer(operation, self.seen, self._judge, self._chance[label])
-        base = take_apart((self._accepted[label] or valid)[-1], operation)
-        for request in declared(splicer.renewed(base).built(), operation, self._judge) if base is not None else ():
-            yield from self._ask(operation, request)
-        for request in grafts(self._masked[label], self._accepted[label], splicer):
-            yield from self._ask(operation, request)
+        if operation.security and operation.method == "DELETE":
+            for request in self._sequences.on_known(operation, valid[0]):
+                yield from self._asker.ask(operation, self._sign_in.unsigned(request))
+        splicer = Splicer(operation, self._asker.seen, self._judge, self._chance[label])
+        base = take_apart((self._asker.accepted[label] or valid)[-1], operation)
+        if base is not None and any(declared(base.built(), operation, self._judge)):
+            yield from self._sequences.room(operation)
+            there = yield from self._sequences.there(operation, base.built())
+            renewed = splicer.renewed(take_apart(there, operation) or base)
+            for request in declared(renewed.built(), operation, self._judge):
+                yield from self._asker.ask(operation, request)
+        for request in grafts(self._masked[label], self._asker.accepted[label], splicer):
+            yield from self._asker.ask(operation, request)
         idle = stale = 0
-        patience = max(_STALE_LEAST, self._budget * _STALE_SHARE)
+        patience = max(_STALE_LEAST, self._asker.budget * _STALE_SHARE)
         news = News()
-        for request in splices(valid, self._accepted[label], splicer):
-            before, accepted = self._count[label], len(self._accepted[label])
-            yield from self._ask(operation, request)
+        for request in splices(valid, self._asker.accepted[label], splicer):
+            before, accepted = self._asker.count[label], len(self._asker.accepted[label])
+            yield from self._asker.ask(operation, request)
             yield from self._unsigned(operation, accepted)
-            idle = 0 if self._count[label] > before else idle + 1
-            if not idle and self.last is not None:
-                stale = 0 if news.brings(self.last) else stale + 1
-            if idle > _IDLE_MOST or stale > patience or self._count[label] >= self._budget:
+            idle = 0 if self._asker.count[label] > before else idle + 1
+            if not idle and self._asker.last is not None:
+                stale = 0 if news.brings(self._asker.last) else stale + 1
+            if idle > _IDLE_MOST or stale > patience or self._asker.count[label] >= self._asker.budget:
                 break
-        for request in itertools.islice(itertools.cycle(valid), max(0, REPEATS - self._count[label])):
-            yield from self._ask(operation, request, again=True)
-        once = (self._accepted[label] or valid)[:1] if len(valid) > 1 else []
+        for request in itertools.islice(itertools.cycle(valid), max(0, REPEATS - self._asker.count[label])):
+            yield from self._asker.ask(operation, request, again=True)
+        once = (self._asker.accepted[label] or valid)[:1] if len(valid) > 1 else []
         for request in once * REPEATS:  # last: what a limit refuses from now on is not missed
-            yield from self._again(operation, request)
-            if not self._succeeded():
+            yield from self._asker.again(operation, request)
+            if not self._asker.succeeded():
                 break
 
     def _trials(self, operation: Operation, base: Request) -> Iterator[Ask]:
@@ -380,68 +241,13 @@ class Order:
             trying = trial(base, informed(read, self._asked(operation)))
             request = next(trying)
             while True:
-                yield from self._again(operation, request)
+                yield from self._asker.again(operation, request)
                 try:
-                    request = trying.send(self.last)
+                    request = trying.send(self._asker.last)
                 except StopIteration as end:
                     if end.value is not None:
                         self._swayed[end.value] = read
                     break
-
-
-def ranked(operations: Iterable[Operation]) -> list[Operation]:
-    """Put reading first, while everything is still empty, and what deletes last: others, and signing in, need it."""
-    ranks = {"GET": 0, "HEAD": 0, "DELETE": 2}
-    last = 3
-    return sorted(operations, key=lambda o: last if _may_sign_out(o) else ranks.get(o.method, 1))
-
-
-def _may_switch(operation: Operation) -> bool:
-    return operation.method in (*_CREATING, "PATCH") and "{" not in operation.path
-
-
-def _may_sign_out(operation: Operation) -> bool:
-    """Return whether an operation, called as the user that requests sign in as, may take that user from us."""
-    if not operation.security or operation.method in ("GET", "HEAD"):
-        return False
-    return (_OF_THE_USER if operation.method != "POST" else _SIGNS_OUT).search(operation.path) is not None
-
-
-def _identifier(made: Exchange, child: Operation, judge: Judge) -> str | None:
-    """Return the value in an answer that names what was created, for the child's path parameter."""
-    names = parameter_names(child.path)[len(parameter_names(made.operation.path)) :]
-    if not names:
-        return None
-    parameter = next((p for p in child.parameters if p.location == "path" and p.name == names[0]), None)
-    try:
-        value = json.loads(made.body)
-    except (ValueError, RecursionError):
-        value = None
-    scalars: dict[str, str | int] = {}
-    for node in (value, *(value.values() if isinstance(value, dict) else ())):
-        if isinstance(node, dict):
-            for name, member in node.items():
-                if isinstance(member, str | int) and not isinstance(member, bool):
-                    scalars.setdefault(name, member)
-    for name in (
-        names[0],
-        "id",
-        *(key for key in scalars if key.lower().endswith("id")),
-        "key",
-        "code",
-        "slug",
-        "name",
-    ):
-        if name in scalars and (parameter is None or judge.valid(parameter.schema, scalars[name]) is not False):
-            return str(scalars[name])
-    for name in (names[0], "id"):
-        if name in scalars:
-            return str(scalars[name])  # it is the thing's name, whatever the docs say of it
-    if (place := made.header("location")) is not None:
-        return re.split("[?#]", place)[0].rstrip("/").rpartition("/")[2] or None
-    if isinstance(value, str | int) and not isinstance(value, bool):
-        return str(value)
-    return None
 
 
 def _plainest(operation: Operation) -> Request:

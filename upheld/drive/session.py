@@ -8,16 +8,19 @@ from typing import Self
 
 from upheld.drive import corpus, http, outside, tracing
 from upheld.drive.asgi import STREAM_MOMENT_S, Answer, Caller
+from upheld.drive.asker import Ask
 from upheld.drive.auth import SignIn
 from upheld.drive.frames import Frames
 from upheld.drive.leniency import Types
 from upheld.drive.lost import Lost
 from upheld.drive.members import value_at
-from upheld.drive.order import Ask, Order, ranked
+from upheld.drive.order import Order
+from upheld.drive.rank import ranked
 from upheld.drive.sight import sighting
 from upheld.drive.ways_out import handler_function, ways_out
 from upheld.drive.wire import Labels
 from upheld.files import package
+from upheld.framework import UNREADABLE
 from upheld.hooks import Hooks
 from upheld.model import Application, Credentials, Exchange, Location, Operation, Reading, Request, Violation
 from upheld.schema import Judge
@@ -104,10 +107,10 @@ class Session:
             budget=self._settings.budget,
             readings=self._readings,
         )
-        self.secrets = order.seen.secrets
+        self.secrets = order.secrets
         with _fresh_garbage():
             for number, phase in enumerate(order.phases()):
-                if number == len(contract.operations) and self._hooks.has("reset"):
+                if number == order.seeding and self._hooks.has("reset"):
                     self.reset()  # each operation's seeds were sent: sequences begin with what they make themselves
                 yield from self._run(phase, order)
         self.secrets |= self.sign_in.secrets
@@ -232,6 +235,8 @@ class Session:
             broken = tuple(_excused(violation, request, operation, types) for violation in broken)
         if self._is_inside:
             seen = sighting(answer, request, self.frames, types, operation.handler)
+            if seen.quirk in UNREADABLE and seen.built is not None and f"{answer.status}" in operation.documented:
+                seen = replace(seen, quirk=None)
         else:
             seen = outside.sighting(answer, request, operation, broken, types)
             broken = None if outside.undecided(seen, answer.status, broken) else broken

@@ -15,6 +15,8 @@ class Credentials(StrEnum):
     GIVEN = "given"
     WRONG = "wrong"
     """Of the right form and a wrong value, where right ones are known."""
+    LESS = "less"
+    """Right ones that were granted less than the operation asks for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

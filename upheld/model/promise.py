@@ -145,6 +145,8 @@ class Operation:
     """Those of its requests and of its responses, in the document's order."""
     security: tuple[frozenset[str], ...] = ()
     """Alternatives of scheme names, all of one needed; () or an empty alternative means anonymous is fine."""
+    scopes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What the first alternative needs, by scheme, where it needs some."""
     handler: Handler | None = None
     """`None` where no route serves it."""
     generated: "Operation | None" = None

@@ -18,9 +18,11 @@ from upheld.model import Credentials, Exchange, Fault, Level, Rule
 def check(seen: Exchange) -> Iterator[Fault]:
     """Yield one message for a 2xx to a request that carried nothing that a documented scheme reads, or something wrong.
 
-    Wrong is only what was made of right credentials: whatever is made up may be right to an app.
+    Wrong is only what was made of right credentials: whatever is made up may be right to an app. A token that was asked
+    for fewer scopes than it takes may have been given all of them.
     """
-    if seen.operation.secured and seen.request.credentials is not Credentials.GIVEN and 200 <= seen.status < 300:
+    lacking = seen.request.credentials in (Credentials.NONE, Credentials.WRONG)
+    if seen.operation.secured and lacking and 200 <= seen.status < 300:
         schemes = sorted(set().union(*seen.operation.security))
         handler = seen.operation.handler
         how = "without credentials" if seen.request.credentials is Credentials.NONE else "to wrong credentials"

@@ -1,0 +1,41 @@
+"""The same request for another thing: other texts where they are free, the rest as it was."""
+
+import json
+import random
+import re
+
+import pytest
+
+from tests.build import body, operation, request
+from upheld.drive.anew import anew
+from upheld.model import Json
+from upheld.schema import Judge
+
+JSON = (("content-type", "application/json"),)
+CASES: dict[str, tuple[Json, Json, str]] = {
+    "a text": ({"type": "string", "maxLength": 5}, "Emma", "[0-9]{4}"),
+    "a text that may be null": ({"anyOf": [{"type": "string"}, {"type": "null"}]}, "Emma", "[0-9]{4}"),
+    "a pattern": ({"type": "string", "pattern": "^[A-Z]-[0-9]+$"}, "A-1", "[A-Z]-[0-9]+"),
+    "a pattern that cannot be made": ({"type": "string", "pattern": "^(?=A)A$"}, "A", "A"),
+    "a pattern beside a length": ({"type": "string", "pattern": "^[0-9]+$", "maxLength": 0}, "1", "1"),
+    "a UUID": ({"type": "string", "format": "uuid"}, "0", "[0-9a-f-]{36}"),
+    "an address": ({"type": "string", "format": "email"}, "a@b.co", "[0-9]{8}@example.com"),
+    "a moment": ({"type": "string", "format": "date"}, "2024-02-29", "2024-02-29"),
+    "a choice": ({"enum": ["a", "b"]}, "a", "a"),
+    "a constant": ({"const": "a"}, "a", "a"),
+    "no text": ({"type": "integer"}, 7, "7"),
+    "nothing is said": (True, "a", "a"),
+}
+
+
+@pytest.mark.parametrize(("schema", "value", "expected"), CASES.values(), ids=CASES)
+def test_anew(schema: Json, value: Json, expected: str) -> None:
+    described = operation(method="POST", path="/a", body=body({"properties": {"list": {"items": schema}}}))
+    sent = request("POST", "/a", headers=JSON, body=json.dumps({"list": [value]}).encode())
+    made = anew(sent, described, Judge({"openapi": "3.1.0"}), random.Random(0))
+    assert re.fullmatch(expected, str(json.loads(made.body or b"")["list"][0]))
+
+
+def test_without_a_json_body_it_stays() -> None:
+    sent = request("POST", "/a?b=c")
+    assert sent is anew(sent, operation(method="POST", path="/a"), Judge({"openapi": "3.1.0"}), random.Random(0))

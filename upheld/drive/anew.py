@@ -1,0 +1,44 @@
+"""The same request for another thing: texts of one request alone, where an app takes each only once."""
+
+import random
+import uuid
+
+from upheld.drive.shape import body_schema, members, take_apart
+from upheld.model import Json, Operation, Request, Schema
+from upheld.pattern import matching
+from upheld.schema import Judge
+
+
+def anew(request: Request, operation: Operation, judge: Judge, chance: random.Random) -> Request:
+    """Return a request with other texts in its JSON body, as long as before where only a length is documented."""
+    shape = take_apart(request, operation)
+    if shape is None or not shape.has_json:
+        return request
+    for path, value in list(members(shape.body)):
+        if isinstance(value, str):
+            schema = body_schema(operation)
+            for step in path:
+                schema = judge.member(schema, step)
+            shape = shape.with_member(path, _other(value, schema, judge, chance))
+    return shape.built()
+
+
+def _other(value: str, schema: Schema, judge: Judge, chance: random.Random) -> Json:
+    """Return another text for a schema; the same one where texts are not free to be anything."""
+    resolved = judge.resolve(schema)
+    if not isinstance(resolved, dict) or not resolved.keys().isdisjoint({"enum", "const"}):
+        return value
+    for part in resolved.get("anyOf") or ():
+        if judge.valid(part, value):
+            return _other(value, part, judge, chance)
+    if isinstance(pattern := resolved.get("pattern"), str):
+        made = matching(pattern, chance)
+        return made if made is not None and judge.valid(resolved, made) else value
+    match resolved.get("format"):
+        case None:
+            return "".join(chance.choice("0123456789") for _ in value)
+        case "uuid":
+            return f"{uuid.UUID(int=chance.getrandbits(128), version=4)}"
+        case "email":
+            return f"{chance.randrange(10**8):08}@example.com"
+    return value

@@ -1,0 +1,69 @@
+"""Asks within the budget, and remembers what was asked and what was accepted."""
+
+from collections.abc import Iterable, Iterator
+
+from upheld.drive.rank import ranked
+from upheld.drive.seen import Seen
+from upheld.model import Exchange, Operation, Request
+
+VALID_KEPT = 24
+"""How many requests of an operation are remembered."""
+Ask = tuple[Operation, Request]
+
+
+class Asker:
+    """What all that plans requests of one check has in common."""
+
+    def __init__(self, operations: Iterable[Operation], budget: int) -> None:
+        """Take the operations, and how many requests each may get."""
+        self.operations = ranked(operations)
+        self.budget = budget
+        self.share = 1.0
+        """The part of the budget that may be spent by now."""
+        self.valid: dict[str, list[Request]] = {o.label: [] for o in self.operations}
+        """By label, drawn requests that keep the docs, signed in."""
+        self.accepted: dict[str, list[Request]] = {o.label: [] for o in self.operations}
+        """By label, requests that keep the docs and were accepted."""
+        self.count: dict[str, int] = {o.label: 0 for o in self.operations}
+        """By label, how many requests were asked for."""
+        self.seen = Seen()
+        self.last: Exchange | None = None
+        """The answer to the request yielded last."""
+        self._sent: dict[str, set[Request]] = {o.label: set() for o in self.operations}
+        self._given_up: set[str] = set()
+
+    def take(self, exchange: Exchange) -> None:
+        """Learn from the answer to the request yielded last."""
+        self.last = exchange
+        self.seen.add(exchange)
+        accepted = self.accepted[exchange.operation.label]
+        succeeded = exchange.operation.succeeds(exchange.status) and exchange.seen.quirk is None
+        if succeeded and exchange.violations == () and len(accepted) < VALID_KEPT:
+            accepted.append(exchange.request)
+
+    def give_up(self, operation: Operation) -> None:
+        """Ask no more of an operation: it hangs."""
+        self._given_up.add(operation.label)
+
+    def ask(
+        self, operation: Operation, request: Request, *, again: bool = False, share: float | None = None
+    ) -> Iterator[Ask]:
+        """Yield a request unless the budget is spent or, but for `again`, it was sent before."""
+        label = operation.label
+        if label in self._given_up or self.count[label] >= self.budget * (share or self.share):
+            return
+        if not again:
+            if request in self._sent[label]:
+                return
+            self._sent[label].add(request)
+        self.count[label] += 1
+        yield operation, request
+
+    def again(self, operation: Operation, request: Request) -> Iterator[Ask]:
+        """Yield a request whether or not it was sent before; `succeeded` is about it alone."""
+        self.last = None
+        yield from self.ask(operation, request, again=True)
+
+    def succeeded(self) -> bool:
+        """Return whether the request yielded last was asked and answered with a 2xx."""
+        return self.last is not None and 200 <= self.last.status < 300
