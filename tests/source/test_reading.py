@@ -167,6 +167,13 @@ STATUSES: dict[str, tuple[str, set[int]]] = {
         ),
         {200, 426},
     ),
+    "what a dependency makes of an error": (
+        (
+            "def it():\n    try:\n        yield 1\n    except ValueError:\n        raise HTTPException(400)\n"
+            "@app.get('/')\ndef f(x: Annotated[int, Depends(it)]): return x"
+        ),
+        {200, 400},
+    ),
     "match": (
         (
             "def f(kind: str):\n    match kind:\n        case 'a' | 'b': raise HTTPException(410)\n"
@@ -213,10 +220,6 @@ UNRESOLVED = {
     "a route class of the project's": (
         "class Own(routing.APIRoute): ...\nrouter = APIRouter(route_class=Own)\n@router.get('/')\ndef f(): return 1\n"
         "app.include_router(router)"
-    ),
-    "a dependency that may raise after its yield": (
-        "def it():\n    try:\n        yield 1\n    except ValueError:\n        raise HTTPException(400)\n"
-        "@app.get('/')\ndef f(x: Annotated[int, Depends(it)]): return x"
     ),
 }
 

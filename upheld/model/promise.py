@@ -90,6 +90,8 @@ class Member:
     """The name on the wire; "" for a body that is taken whole."""
     annotation: object
     """The bare type, its constraints and validators stripped."""
+    checks: tuple[object, ...] = ()
+    """What stands beside the type in `Annotated`: constraints, validators."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -126,6 +128,8 @@ class Handler:
     """Whether its route, or an app that it is mounted in, is of a class that is not the framework's own."""
     status: int = 200
     """What is answered when it returns plain data."""
+    answers: tuple[object, ...] = ()
+    """What its plain data is made into: the response model, the response class."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from upheld.source import objects
+from upheld.source import objects, statements
 from upheld.source.annotations import bare, items_of
 from upheld.source.operations import PLAIN, op, packed, plain
 from upheld.source.values import (
@@ -41,6 +41,12 @@ _COMPARED = {
     ast.IsNot: "is not", ast.In: "in", ast.NotIn: "not in",
 }  # fmt: skip
 _UNARY = {ast.USub: "neg", ast.UAdd: "pos", ast.Invert: "inv"}
+_SPECIAL = {
+    "+": "__add__", "-": "__sub__", "*": "__mul__", "/": "__truediv__", "//": "__floordiv__", "%": "__mod__",
+    "**": "__pow__", "&": "__and__", "|": "__or__", "^": "__xor__", "==": "__eq__", "!=": "__ne__", "<": "__lt__",
+    "<=": "__le__", ">": "__gt__", ">=": "__ge__", "neg": "__neg__", "pos": "__pos__", "inv": "__invert__",
+}  # fmt: skip
+_MIRRORED = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
 def evaluated(machine: "Machine", node: ast.expr, scope: Scope) -> Value:
@@ -64,7 +70,10 @@ def evaluated(machine: "Machine", node: ast.expr, scope: Scope) -> Value:
                 return op("not", inner) or FOREIGN
             return FALSE if machine.truth(inner, node, scope) else TRUE
         case ast.UnaryOp():
-            return op(_UNARY[type(node.op)], machine.eval(node.operand, scope)) or FOREIGN
+            inner = machine.eval(node.operand, scope)
+            name = _UNARY[type(node.op)]
+            made = objects.operated(machine, inner, _SPECIAL[name], [], node, scope)
+            return made if made is not None else op(name, inner) or FOREIGN
         case ast.BinOp():
             left = machine.eval(node.left, scope)
             return binary(machine, node.op, left, machine.eval(node.right, scope), node, scope)
@@ -90,13 +99,15 @@ def evaluated(machine: "Machine", node: ast.expr, scope: Scope) -> Value:
             return op("text", *parts) or FOREIGN
         case ast.FormattedValue():
             value = machine.eval(node.value, scope)
+            if node.format_spec is not None:
+                machine.eval(node.format_spec, scope)
             return value if node.format_spec is None and node.conversion == -1 else FOREIGN
         case ast.Lambda():
             return Closure(node, scope, machine.defaults(node, scope))
-        case ast.ListComp() | ast.SetComp() | ast.GeneratorExp():
+        case ast.ListComp() | ast.SetComp() | ast.GeneratorExp() | ast.DictComp():
             return comprehension(machine, node, scope)
-        case ast.DictComp():
-            return FOREIGN
+        case ast.Yield() | ast.YieldFrom():
+            return _yielded(machine, node, scope)
         case ast.Starred():
             return machine.eval(node.value, scope)
     return FOREIGN
@@ -142,11 +153,29 @@ def computed(machine: "Machine", name: str, args: list[Value], node: ast.AST, sc
         raise machine.raises(type(error), node, scope) from None
 
 
-def binary(machine: "Machine", kind: ast.operator, left: Value, right: Value, node: ast.AST, scope: Scope) -> Value:
+def binary(
+    machine: "Machine",
+    kind: ast.operator,
+    left: Value,
+    right: Value,
+    node: ast.AST,
+    scope: Scope,
+    *,
+    in_place: bool = False,
+) -> Value:
     """Return what an arithmetic operation makes of two values."""
     name = _BINARY.get(type(kind))
     if name is None:
         return FOREIGN
+    method = _SPECIAL[name]
+    for this, other, special in (
+        *(((left, right, method.replace("__", "__i", 1)),) if in_place else ()),
+        (left, right, method),
+        (right, left, method.replace("__", "__r", 1)),
+    ):
+        made = objects.operated(machine, this, special, [other], node, scope)
+        if made is not None:
+            return made
     if (name in ("/", "//", "%") and isinstance(right, Input | Op) and not isinstance(left, Known | Display)) or (
         name in ("/", "//", "%")
         and isinstance(right, Input | Op)
@@ -179,9 +208,16 @@ def _compare(machine: "Machine", node: ast.Compare, scope: Scope) -> Value:
 
 def _compared(machine: "Machine", name: str, left: Value, right: Value, node: ast.AST, scope: Scope) -> Value:
     if name in ("in", "not in"):
+        present = objects.operated(machine, right, "__contains__", [left], node, scope)
+        if present is not None:
+            return Known(machine.truth(present, node, scope) is (name == "in"))
         present = objects.contains(machine, left, right)
         if present is not None:
             return present if name == "in" else (op("not", present) or FOREIGN)
+    for this, other, kind in ((left, right, name), (right, left, _MIRRORED.get(name))):
+        made = objects.operated(machine, this, _SPECIAL[kind], [other], node, scope) if kind in _SPECIAL else None
+        if made is not None:
+            return made
     if name in ("is", "is not", "==", "!=") and isinstance(right, Known) and right.value is None:
         if isinstance(left, Thing | Closure | Special) and not (
             isinstance(left, Thing) and not left.made and left.fields.get("?")
@@ -273,6 +309,11 @@ def subscript(machine: "Machine", node: ast.Subscript, scope: Scope) -> Value:
 def item(machine: "Machine", this: Value, index: Value, node: ast.AST, scope: Scope) -> Value:
     """Return an item of a container."""
     place = (*machine.place(node, scope), "item")
+    for special in ("__getitem__", "__missing__"):
+        found = objects.operated(machine, this, special, [index], node, scope)
+        if found is not None:
+            machine.path.open = machine.path.open or special == "__missing__"
+            return found
     match this, index:
         case Special(), _:
             return objects.special_item(machine, this, index, node, scope)
@@ -337,6 +378,8 @@ def one_of(
     """Return one of several objects of a table, and remember which key stands for it."""
     if not values:
         return FOREIGN
+    if len(values) > ITEMS_MOST and not all(map(plain, values)):
+        machine.path.lost = True
     way = machine.path.choose((*place, "which"), min(len(values), ITEMS_MOST))
     condition = op("==", index, Known(keys[way]))
     if condition is not None:
@@ -359,6 +402,16 @@ def nth(machine: "Machine", value: Value, position: int, node: ast.AST, scope: S
 
 def iterated(machine: "Machine", value: Value, node: ast.AST, scope: Scope, *, once: bool = True) -> Iterator[Value]:
     """Yield what a loop goes through: all of a table, the first item of what the request says."""
+    for special in ("__iter__", "__aiter__"):
+        made = objects.operated(machine, value, special, [], node, scope)
+        if made is not None and made is not value:
+            value = made
+    for special in ("__next__", "__anext__"):
+        made = objects.operated(machine, value, special, [], node, scope)
+        if made is not None:
+            machine.path.open = True
+            yield made
+            return
     match value:
         case Known(value=dict() | list() | tuple() | set() | frozenset() | str() | range() as container):
             if value.state:
@@ -366,10 +419,9 @@ def iterated(machine: "Machine", value: Value, node: ast.AST, scope: Scope, *, o
                     yield objects.like(list(container))
                 return
             members = sorted(container, key=repr) if isinstance(container, set | frozenset) else list(container)
-            for member in members[:ITEMS_MOST]:
-                yield Known(member)
+            yield from _first(machine, members)
         case Known(value=type() as kind):
-            yield from (Known(member) for member in list(getattr(kind, "__members__", {}).values())[:ITEMS_MOST])
+            yield from _first(machine, list(getattr(kind, "__members__", {}).values()))
         case Display():
             items = value.items[::2] if value.kind == "dict" else value.items
             yield from list(items)
@@ -389,18 +441,53 @@ def iterated(machine: "Machine", value: Value, node: ast.AST, scope: Scope, *, o
                 yield FOREIGN
 
 
-def comprehension(machine: "Machine", node: ast.ListComp | ast.SetComp | ast.GeneratorExp, scope: Scope) -> Value:
+def _first(machine: "Machine", members: list[object]) -> Iterator[Value]:
+    """Yield the first members of a container, and one that stands for the rest."""
+    yield from map(Known, members[:ITEMS_MOST])
+    if len(members) > ITEMS_MOST:
+        machine.path.open = True
+        yield objects.like(members[ITEMS_MOST:])
+
+
+def comprehension(
+    machine: "Machine", node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp, scope: Scope
+) -> Value:
     """Return what a comprehension makes, as far as it can be told."""
     inner = Scope(
         scope.globals, scope.file, scope.qualname, outer=scope, owner=scope.owner, depth=scope.depth, waits=scope.waits
     )
-    first = node.generators[0]
-    if len(node.generators) > 1:
-        return FOREIGN
-    source = machine.eval(first.iter, inner)
-    made = Display("list", [], whole=isinstance(source, Known | Display))
-    for one in iterated(machine, source, node, scope):
-        machine.assign(first.target, one, inner)
-        if all(machine.truth(machine.eval(test, inner), test, inner) for test in first.ifs):
-            made.items.append(machine.eval(node.elt, inner))
+    made = Display("dict" if isinstance(node, ast.DictComp) else "list", [])
+    _generated(machine, node, node.generators, made, inner)
     return packed(made) if made.whole else made
+
+
+def _generated(
+    machine: "Machine",
+    node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp,
+    generators: list[ast.comprehension],
+    made: Display,
+    scope: Scope,
+) -> None:
+    if not generators:
+        parts = (node.key, node.value) if isinstance(node, ast.DictComp) else (node.elt,)
+        made.items += [machine.eval(part, scope) for part in parts]
+        return
+    first, *rest = generators
+    source = machine.eval(first.iter, scope)
+    made.whole = made.whole and isinstance(source, Known | Display) and getattr(source, "whole", True)
+    for one in iterated(machine, source, first.target, scope):
+        statements.assign(machine, first.target, one, scope)
+        if all(machine.truth(machine.eval(test, scope), test, scope) for test in first.ifs):
+            _generated(machine, node, rest, made, scope)
+
+
+def _yielded(machine: "Machine", node: ast.Yield | ast.YieldFrom, scope: Scope) -> Value:
+    value = machine.eval(node.value, scope) if node.value is not None else NONE
+    if scope.yielded is None:
+        machine.path.lost = True
+        return LOST
+    if isinstance(node, ast.YieldFrom):
+        scope.yielded.items += iterated(machine, value, node, scope)
+    else:
+        scope.yielded.items.append(value)
+    return NONE

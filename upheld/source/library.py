@@ -2,25 +2,30 @@
 
 import ast
 import asyncio
+import contextlib
 import datetime as dt
 import functools
 import hmac
+import importlib
 import inspect
+import operator
 import re
 import secrets
 import sys
 import typing
+from dataclasses import replace
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+import anyio.to_thread
 from starlette.background import BackgroundTask, BackgroundTasks
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, RedirectResponse, Response
 
-from upheld.model import ClaimKind
-from upheld.source import blocking, expressions, objects
+from upheld.model import ClaimKind, Location
+from upheld.source import blocking, expressions, objects, validators
 from upheld.source.annotations import bare
 from upheld.source.operations import CALLS, NOW, op, plain
 from upheld.source.values import (
@@ -64,9 +69,12 @@ def call(machine: "Machine", function: Value, args: Args, kwargs: Kwargs, scope:
             return typing.cast("Value", inner())
         case Special(name="app", payload=inner):
             machine.sent = inner()
+            _passed_on(machine, args, scope, node)
             return NONE
         case Special(name="add_task"):
             return _later(machine, args, kwargs, scope, node)
+        case Special(name="partial", payload=(inner, before, named)):
+            return machine.call(inner, [*before, *args], {**named, **kwargs}, scope, node)
         case Special(name="send"):
             return _send(machine, args, scope, node)
         case Thing() if issubclass(function.cls, Response):
@@ -93,6 +101,31 @@ def _send(machine: "Machine", args: Args, scope: Scope, node: ast.AST) -> Value:
         if isinstance(name, Known) and name.value == "status":
             machine.sent = Special("answer", (value, machine.at(node, scope)))
     return NONE
+
+
+def _passed_on(machine: "Machine", args: Args, scope: Scope, node: ast.AST) -> None:
+    """Hand the start of an answer to the function that a middleware has put in place of `send`."""
+    answer, send = machine.sent, args[2] if len(args) > 2 else None
+    if send is None or isinstance(send, Special):
+        return
+    status, place = answered(answer)
+    start = [Known("type"), Known("http.response.start"), Known("status"), status, Known("headers"), FOREIGN]
+    machine.sent = NONE
+    machine.call(send, [Display("dict", start)], {}, scope, node)
+    if answered(machine.sent)[0] is status:
+        machine.sent = Special("answer", (status, place))
+
+
+def answered(answer: Value) -> tuple[Value, Location | None]:
+    """Return the status of an answer and the line that decided it."""
+    if isinstance(answer, Special) and answer.name == "answer":
+        status, place = answer.payload
+        return status or LOST, place
+    if isinstance(answer, Thing) and issubclass(answer.cls, Response):
+        return answer.fields.get("status_code", LOST), answer.place
+    if isinstance(answer, Known) and isinstance(answer.value, Response):
+        return Known(answer.value.status_code, answer.state), None
+    return LOST, None
 
 
 def _later(machine: "Machine", args: Args, kwargs: Kwargs, scope: Scope, node: ast.AST) -> Value:
@@ -131,15 +164,29 @@ def _known(machine: "Machine", function: Any, args: Args, kwargs: Kwargs, scope:
         return _class(machine, function, args, kwargs, scope, node)
     if inspect.isfunction(function) and machine.code.own(function.__code__.co_filename):
         return machine.run(function, args, kwargs, scope)
+    if _is_managing(function):
+        return _managed(machine, function, args, kwargs, scope, node)
     if (wrapped := getattr(function, "__wrapped__", None)) is not None and inspect.isfunction(wrapped):
         return machine.call(Known(wrapped), args, kwargs, scope, node)
     if not inspect.isroutine(function) and machine.code.owns(function):
         static = inspect.getattr_static(type(function), "__call__", None)
         if inspect.isfunction(static):
             return machine.run(static, [Known(function), *args], kwargs, scope)
-    if function in (setattr, exec, eval):
-        machine.path.lost = True
     return _library(machine, function, args, kwargs, scope, node)
+
+
+def _is_managing(function: Any) -> bool:
+    """Return whether `contextlib` has made a context manager of a generator."""
+    made_by = function.__code__.co_filename if inspect.isfunction(function) else ""
+    return made_by == contextlib.__file__ and hasattr(function, "__wrapped__")
+
+
+def _managed(machine: "Machine", function: Any, args: Args, kwargs: Kwargs, scope: Scope, node: ast.AST) -> Value:
+    place = replace(scope, pauses=True)
+    machine.take_paused()
+    value = machine.call(Known(function.__wrapped__), args, kwargs, place, node)
+    paused = machine.take_paused()
+    return Special("managed", (value, paused)) if paused is not None else value
 
 
 def _hashable(function: Any) -> Any:
@@ -152,6 +199,8 @@ def _hashable(function: Any) -> Any:
 
 def _library(machine: "Machine", function: Any, args: Args, kwargs: Kwargs, scope: Scope, node: ast.AST) -> Value:
     if _hashable(function) is not None and function in CALLS and not kwargs:
+        if any(isinstance(part, Display) and not part.whole for part in args):
+            return Display("list", [*args[0].items], whole=False) if isinstance(args[0], Display) else FOREIGN
         args = [
             Op("list", tuple(part.items)) if isinstance(part, Display) and part.kind != "dict" else part
             for part in args
@@ -162,7 +211,7 @@ def _library(machine: "Machine", function: Any, args: Args, kwargs: Kwargs, scop
             if function is divmod and isinstance(args[-1], Input | Op):
                 expressions.nonzero(machine, args[-1], node, scope)
             return expressions.computed(machine, "call", [Known(function), *args], node, scope)
-    if _speaks_http(str(getattr(function, "__module__", "") or "")):
+    if _speaks_http(str(getattr(function, "__module__", "") or "")) or _hashable(function) in _OPAQUE:
         machine.path.lost = True
     _hand_over(machine, args, kwargs)
     return FOREIGN
@@ -196,6 +245,8 @@ def _class(machine: "Machine", cls: type, args: Args, kwargs: Kwargs, scope: Sco
         return Special("tasks")
     if issubclass(cls, BackgroundTask):
         return _later(machine, args, kwargs, scope, node)
+    if cls is functools.partial and args:
+        return Special("partial", (args[0], args[1:], kwargs))
     if cls is Headers:
         return Special("bag", "header")
     init = inspect.getattr_static(cls, "__init__", None)
@@ -212,6 +263,7 @@ def _class(machine: "Machine", cls: type, args: Args, kwargs: Kwargs, scope: Sco
             made = Thing(cls, dict(kwargs))
             made.fields |= {str(at): part for at, part in enumerate(args)}
             return made
+        _hand_over(machine, args, kwargs)
         return FOREIGN
     return objects.construct(machine, cls, args, kwargs, scope, node)
 
@@ -237,6 +289,8 @@ def _method(machine: "Machine", bound: Bound, args: Args, kwargs: Kwargs, scope:
             return machine.run(inner, [this, *args], kwargs, scope)
         if isinstance(this, Thing) and inner.__name__ == "__init__":
             return _library_init(machine, this, owner=objects.owner_of(inner), args=args, kwargs=kwargs)
+        if _is_managing(inner):
+            return _managed(machine, inner, [this, *args], kwargs, scope, node)
         if (wrapped := getattr(inner, "__wrapped__", None)) is not None:
             return machine.call(Bound(Known(wrapped), this), args, kwargs, scope, node)
     if isinstance(function, Known):
@@ -423,6 +477,9 @@ def _text(value: Value) -> Value:
 
 def _len(machine: "Machine", args: Args, kwargs: Kwargs, scope: Scope, node: ast.AST) -> Value:
     value = args[0]
+    found = objects.operated(machine, value, "__len__", [], node, scope)
+    if found is not None:
+        return found
     if isinstance(value, Display):
         return Known(len(value.items) // (1 + (value.kind == "dict"))) if value.whole else FOREIGN
     if isinstance(value, Known) and hasattr(value.value, "__len__"):
@@ -478,13 +535,67 @@ def _next(machine: "Machine", args: Args, kwargs: Kwargs, scope: Scope, node: as
 
 
 def _enumerate(machine: "Machine", args: Args, kwargs: Kwargs, scope: Scope, node: ast.AST) -> Value:
-    items = expressions.iterated(machine, args[0], node, scope)
-    return Display("list", [Display("tuple", [Known(at), one]) for at, one in enumerate(items)])
+    whole = isinstance(args[0], Display | Known)
+    made: list[Value] = []
+    for at, one in enumerate(expressions.iterated(machine, args[0], node, scope)):
+        made.append(Display("tuple", [Known(at), one]))
+        if not whole:  # any other item comes at any other place
+            made.append(Display("tuple", [FOREIGN, one]))
+    return Display("list", made)
 
 
 def _zip(machine: "Machine", args: Args, kwargs: Kwargs, scope: Scope, node: ast.AST) -> Value:
     columns = [[*expressions.iterated(machine, part, node, scope)] for part in args]
     return Display("list", [Display("tuple", [*row]) for row in zip(*columns, strict=False)])
+
+
+def _map(machine: "Machine", args: Args, kwargs: Kwargs, scope: Scope, node: ast.AST) -> Value:
+    columns = [[*expressions.iterated(machine, part, node, scope)] for part in args[1:]]
+    made = [machine.call(args[0], [*row], {}, scope, node) for row in zip(*columns, strict=False)]
+    return Display("list", made, whole=all(isinstance(part, Known | Display) for part in args[1:]))
+
+
+def _filter(machine: "Machine", args: Args, kwargs: Kwargs, scope: Scope, node: ast.AST) -> Value:
+    kept = [
+        one
+        for one in expressions.iterated(machine, args[1], node, scope)
+        if machine.truth(one if _is_none(args[0]) else machine.call(args[0], [one], {}, scope, node), node, scope)
+    ]
+    return Display("list", kept, whole=isinstance(args[1], Known | Display))
+
+
+def _is_none(value: Value) -> bool:
+    return isinstance(value, Known) and value.value is None
+
+
+def _reduce(machine: "Machine", args: Args, kwargs: Kwargs, scope: Scope, node: ast.AST) -> Value:
+    value: Value = args[2] if len(args) > 2 else FOREIGN
+    for one in expressions.iterated(machine, args[1], node, scope):
+        value = machine.call(args[0], [value, one], {}, scope, node)
+    return value
+
+
+def _keyed(inner: Any) -> Any:
+    """Run the `key` that things are ordered by, before they are."""
+
+    def ordered(machine: "Machine", args: Args, kwargs: Kwargs, scope: Scope, node: ast.AST) -> Value:
+        key = kwargs.get("key")
+        if key is None or _is_none(key):
+            found: Value = inner(machine, args, kwargs, scope, node)
+            return found
+        for one in expressions.iterated(machine, args[0], node, scope) if len(args) == 1 else args:
+            machine.call(key, [one], {}, scope, node)
+        return FOREIGN
+
+    return ordered
+
+
+def _sorted(machine: "Machine", args: Args, kwargs: Kwargs, scope: Scope, node: ast.AST) -> Value:
+    return _library(machine, sorted, args, kwargs, scope, node)
+
+
+def _awaited(machine: "Machine", args: Args, kwargs: Kwargs, scope: Scope, node: ast.AST) -> Value:
+    return args[0]
 
 
 def _gather(machine: "Machine", args: Args, kwargs: Kwargs, scope: Scope, node: ast.AST) -> Value:
@@ -503,13 +614,24 @@ def _now(machine: "Machine", args: Args, kwargs: Kwargs, scope: Scope, node: ast
     return Known(NOW.replace(tzinfo=dt.UTC) if args or kwargs else NOW)
 
 
+_OPAQUE = frozenset(
+    {
+        setattr, delattr, exec, eval, compile, globals, locals, vars, __import__, importlib.import_module,
+        operator.methodcaller, operator.attrgetter,
+    }
+)  # fmt: skip
+"""Functions that lead to others by a text, or change what was read."""
 MODELLED: dict[Any, Any] = {
     isinstance: _isinstance, any: _any, all: _all, len: _len, getattr: _getattr, super: _super,
-    sum: _aggregate("sum"), min: _aggregate("min"), max: _aggregate("max"), iter: _iter, next: _next,
+    sum: _aggregate("sum"), min: _keyed(_aggregate("min")), max: _keyed(_aggregate("max")), iter: _iter, next: _next,
+    map: _map, filter: _filter, sorted: _keyed(_sorted), functools.reduce: _reduce, anext: _next, aiter: _iter,
+    validators.unchanged: _awaited,
     enumerate: _enumerate, zip: _zip, asyncio.gather: _gather, typing.cast: _cast,
     hmac.compare_digest: _same, secrets.compare_digest: _same,
     re.match: _regex("match"), re.fullmatch: _regex("fullmatch"), re.search: _regex("search"),
-    run_in_threadpool: _threaded(0), asyncio.to_thread: _threaded(0),
+    run_in_threadpool: _threaded(0), asyncio.to_thread: _threaded(0), anyio.to_thread.run_sync: _threaded(0),
+    asyncio.create_task: _awaited, asyncio.ensure_future: _awaited, asyncio.wait_for: _awaited,
+    asyncio.shield: _awaited,
     dt.date.today: _today, dt.datetime.now: _now, dt.datetime.utcnow: _now,
 }  # fmt: skip
 """By the function itself, whatever name the app gave it."""

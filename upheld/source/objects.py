@@ -3,6 +3,7 @@
 import ast
 import dataclasses
 import enum
+import functools
 import inspect
 import re
 import sys
@@ -10,13 +11,16 @@ import types
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 from starlette.background import BackgroundTasks
+from starlette.datastructures import State
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
-from upheld.model import ClaimKind, Location, Operation
+from upheld.model import ClaimKind, Operation
+from upheld.source import validators
 from upheld.source.annotations import bare, member, model_of
+from upheld.source.exits import Raised
 from upheld.source.operations import CONTAINERS, PLAIN, op
 from upheld.source.values import (
     FOREIGN,
@@ -89,6 +93,23 @@ def owner_of(function: Any) -> type | None:
     for step in name.split(".") if name and "<locals>" not in name else ():
         found = function.__globals__.get(step) if found is None else getattr(found, step, None)
     return found if inspect.isclass(found) else None
+
+
+def operated(
+    machine: "Machine", this: Value, name: str, args: list[Value], node: ast.AST, scope: Scope
+) -> Value | None:
+    """Return what a special method of the app's makes of an object; `None` where it has none of that name."""
+    cls = this.cls if isinstance(this, Thing) else type(this.value) if isinstance(this, Known) else None
+    static = _special_method(cls, name) if cls is not None and cls.__module__ != "builtins" else None
+    if static is None or not machine.code.own(static.__code__.co_filename):
+        return None
+    return machine.call(Bound(Known(static), this), args, {}, scope, node)
+
+
+@functools.cache
+def _special_method(cls: type, name: str) -> types.FunctionType | None:
+    static = inspect.getattr_static(cls, name, None)
+    return static if isinstance(static, types.FunctionType) else None
 
 
 def attribute(machine: "Machine", this: Value, name: str, scope: Scope, node: ast.AST) -> Value:
@@ -189,6 +210,9 @@ def _descriptor(machine: "Machine", static: Any, this: Value, cls: type, scope: 
 
 
 def _of_thing(machine: "Machine", this: Thing, name: str, scope: Scope, node: ast.AST) -> Value:
+    hooked = operated(machine, this, "__getattribute__", [Known(name)], node, scope)
+    if hooked is not None:
+        return hooked
     if name in this.fields:
         return this.fields[name]
     if name == "__class__":
@@ -209,7 +233,8 @@ def _of_thing(machine: "Machine", this: Thing, name: str, scope: Scope, node: as
         if name in getattr(cls, "__annotations__", {}):
             module = sys.modules.get(cls.__module__)
             return typed(machine, cls.__annotations__[name], Scope(vars(module) if module else {}, ""))
-    return FOREIGN
+    found = operated(machine, this, "__getattr__", [Known(name)], node, scope)
+    return found if found is not None else FOREIGN
 
 
 def _of_known(machine: "Machine", this: Known, name: str, scope: Scope, node: ast.AST) -> Value:
@@ -250,7 +275,10 @@ def _of_known(machine: "Machine", this: Known, name: str, scope: Scope, node: as
         return _descriptor(machine, static, this, type(value), scope, node)
     if callable(getattr(type(value), name, None)):
         return Bound(Known(getattr(type(value), name)), this)
-    return FOREIGN
+    if isinstance(value, State):
+        return Known(getattr(value, name), state=True) if hasattr(value, name) else LOST
+    found = operated(machine, this, "__getattr__", [Known(name)], node, scope)
+    return found if found is not None else FOREIGN
 
 
 def _of_special(machine: "Machine", this: Special, name: str) -> Value:
@@ -326,14 +354,21 @@ def named(machine: "Machine", location: str, name: str, node: ast.AST, scope: Sc
     return Input((location, name), str, optional=True)
 
 
-def set_attribute(machine: "Machine", this: Value, name: str, value: Value, place: Location) -> None:
+def set_attribute(
+    machine: "Machine", this: Value, name: str, value: Value, target: ast.Attribute, scope: Scope
+) -> None:
     """Set an attribute of an object that the code made."""
-    if isinstance(this, Thing):
+    if operated(machine, this, "__setattr__", [Known(name), value], target, scope) is not None:
+        return
+    static = inspect.getattr_static(this.cls, name, None) if isinstance(this, Thing) else None
+    if isinstance(static, property) and machine.code.owns(static.fset):
+        machine.call(Bound(Known(static.fset), this), [value], {}, scope, target)
+    elif isinstance(this, Thing):
         this.fields[name] = value
         if name == "status_code":
-            this.place = place
-    elif isinstance(this, Input | Op) and isinstance(value, Input | Op | Known):
-        return
+            this.place = machine.at(target, scope)
+    elif isinstance(this, Special) and this.name == "answer" and name == "status_code":
+        this.payload = (value, machine.at(target, scope))
 
 
 def contains(machine: "Machine", part: Value, whole: Value) -> Value | None:
@@ -376,16 +411,6 @@ def like(values: list[Any]) -> Value:
     return FOREIGN if kinds and all(issubclass(kind, (*PLAIN, *CONTAINERS)) for kind in kinds) else LOST
 
 
-def entered(machine: "Machine", value: Value, node: ast.AST, scope: Scope) -> Value:
-    """Return what a `with` block gets of its context manager."""
-    if isinstance(value, Thing) and machine.code.owns(value.cls):
-        for name in ("__enter__", "__aenter__"):
-            static = inspect.getattr_static(value.cls, name, None)
-            if inspect.isfunction(static):
-                return machine.call(Bound(Known(static), value), [], {}, scope, node)
-    return value
-
-
 def construct(
     machine: "Machine", cls: type, args: list[Value], kwargs: dict[str, Value], scope: Scope, node: ast.AST
 ) -> Value:
@@ -396,6 +421,13 @@ def construct(
         machine.run(init, [made, *args], kwargs, scope, owner=owner_of(init))
         return made
     given(made, cls, args, kwargs)
+    if issubclass(cls, BaseModel):
+        try:
+            validators.check_model(machine, cls, made, made.fields.items(), scope, node)
+        except Raised as raised:
+            raise validators.refused(raised, ValidationError) from None
+    else:
+        operated(machine, made, "__post_init__", [], node, scope)
     return made
 
 

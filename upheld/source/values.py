@@ -112,4 +112,9 @@ class Scope:
     depth: int = 0
     waits: bool = False
     """Whether it runs on the event loop, where nothing may block."""
-    own: bool = True
+    yielded: Display | None = None
+    """What a generator has yielded, where it is run to its end."""
+    pauses: bool = False
+    """Whether a generator that is called from here stops at its first `yield`."""
+    borrowed: set[str] = field(default_factory=set)
+    """The names that are those of the scope around it."""
