@@ -157,9 +157,10 @@ def _known(machine: "Machine", function: Any, args: Args, kwargs: Kwargs, scope:
     model = MODELLED.get(_hashable(function))
     if model is not None:
         return typing.cast("Value", model(machine, args, kwargs, scope, node))
-    if scope.waits and (name := blocking.name(function)) is not None:
+    if scope.waits and (name := blocking.name(function, args)) is not None:
         machine.meet(ClaimKind.BLOCKS, node, scope, what=name)
-        return FOREIGN
+    if (waiting := blocking.made(Known(function))) is not None:
+        return waiting
     if inspect.isclass(function):
         return _class(machine, function, args, kwargs, scope, node)
     if inspect.isfunction(function) and machine.code.own(function.__code__.co_filename):
@@ -299,6 +300,8 @@ def _method(machine: "Machine", bound: Bound, args: Args, kwargs: Kwargs, scope:
             return NONE
         if scope.waits and (name := blocking.method_name(function.value, this)) is not None:
             machine.meet(ClaimKind.BLOCKS, node, scope, what=name)
+        if (made := blocking.made(bound)) is not None:
+            return made
         if isinstance(this, Known) and not inspect.isfunction(function.value):
             return _known(
                 machine,

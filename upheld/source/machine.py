@@ -146,6 +146,7 @@ class Machine:
 
     def _yielded(self, node: ast.FunctionDef | ast.AsyncFunctionDef, scope: Scope) -> Value:
         scope.yielded = Display("list", [], whole=False)
+        scope.waits = scope.waits and isinstance(node, ast.AsyncFunctionDef)  # any other may be iterated in a thread
         try:
             statements.run(self, node.body, scope)
         except Left:

@@ -18,7 +18,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
 from upheld.model import ClaimKind, Operation
-from upheld.source import validators
+from upheld.source import blocking, validators
 from upheld.source.annotations import bare, member, model_of
 from upheld.source.exits import Raised
 from upheld.source.operations import CONTAINERS, PLAIN, op
@@ -59,7 +59,7 @@ def typed(machine: "Machine", annotation: Any, scope: Scope) -> Value:
     if issubclass(kind, BackgroundTasks):
         return Special("tasks")
     if not machine.code.owns(kind):
-        return Thing(kind, made=False) if issubclass(kind, Response) else FOREIGN
+        return Thing(kind, made=False) if issubclass(kind, Response) or blocking.waiting(kind) else FOREIGN
     if optional or issubclass(kind, enum.Enum):
         return Unknown(foreign=True)
     only = implementation(machine, kind)
@@ -204,7 +204,9 @@ def _descriptor(machine: "Machine", static: Any, this: Value, cls: type, scope: 
         return machine.call(Known(static.func), [this], {}, scope, node)
     if inspect.isfunction(static):
         return Bound(Known(static), this)
-    if isinstance(static, types.MemberDescriptorType | types.WrapperDescriptorType | types.MethodDescriptorType):
+    if isinstance(static, types.MethodDescriptorType):
+        return Bound(Known(static), this)
+    if isinstance(static, types.MemberDescriptorType | types.WrapperDescriptorType):
         return FOREIGN
     return Known(static)
 
