@@ -182,9 +182,20 @@ def binary(
         and not (isinstance(left, Known) and isinstance(left.value, str))
     ):
         nonzero(machine, right, node, scope)
+    if name == "%" and isinstance(left, Known) and isinstance(left.value, str) and not isinstance(right, Known):
+        return formatted(left.value, "%s", right.items if isinstance(right, Display) else [right])
     if isinstance(left, Display) and isinstance(right, Display) and name == "+":
         return Display(left.kind, [*left.items, *right.items], left.whole and right.whole)
     return computed(machine, name, [left, right], node, scope)
+
+
+def formatted(template: str, mark: str, parts: list[Value]) -> Value:
+    """Return a text with values in the places of a mark; nothing is known where it has other marks."""
+    texts = template.split(mark)
+    if len(texts) != len(parts) + 1 or any(mark[0] in text for text in texts):
+        return FOREIGN
+    inner = [one for text, part in zip(texts[1:], parts, strict=True) for one in (part, Known(text))]
+    return op("text", Known(texts[0]), *inner) or FOREIGN
 
 
 def nonzero(machine: "Machine", divisor: Value, node: ast.AST, scope: Scope) -> None:

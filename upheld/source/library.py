@@ -161,6 +161,8 @@ def _known(machine: "Machine", function: Any, args: Args, kwargs: Kwargs, scope:
         machine.meet(ClaimKind.BLOCKS, node, scope, what=name)
     if (waiting := blocking.made(Known(function))) is not None:
         return waiting
+    if _hashable(function) in CALLS:
+        return _library(machine, function, args, kwargs, scope, node)
     if inspect.isclass(function):
         return _class(machine, function, args, kwargs, scope, node)
     if inspect.isfunction(function) and machine.code.own(function.__code__.co_filename):
@@ -199,7 +201,9 @@ def _hashable(function: Any) -> Any:
 
 
 def _library(machine: "Machine", function: Any, args: Args, kwargs: Kwargs, scope: Scope, node: ast.AST) -> Value:
-    if _hashable(function) is not None and function in CALLS and not kwargs:
+    known = {name: part.value for name, part in kwargs.items() if isinstance(part, Known) and plain(part.value)}
+    if _hashable(function) is not None and function in CALLS and len(known) == len(kwargs):
+        function = functools.partial(function, **known) if known else function
         if any(isinstance(part, Display) and not part.whole for part in args):
             return Display("list", [*args[0].items], whole=False) if isinstance(args[0], Display) else FOREIGN
         args = [
@@ -207,7 +211,7 @@ def _library(machine: "Machine", function: Any, args: Args, kwargs: Kwargs, scop
             for part in args
         ]
         if all(isinstance(part, Input | Op) or (isinstance(part, Known) and plain(part.value)) for part in args):
-            if function in (int, float) and args and isinstance(args[0], Input | Op):
+            if function in (int, float) and len(args) == 1 and isinstance(args[0], Input | Op):
                 _converted(machine, function, args[0], node, scope)
             if function is divmod and isinstance(args[-1], Input | Op):
                 expressions.nonzero(machine, args[-1], node, scope)
@@ -238,8 +242,6 @@ def _converted(machine: "Machine", function: Any, text: Value, node: ast.AST, sc
 
 
 def _class(machine: "Machine", cls: type, args: Args, kwargs: Kwargs, scope: Scope, node: ast.AST) -> Value:
-    if _hashable(cls) in CALLS:
-        return _library(machine, cls, args, kwargs, scope, node)
     if issubclass(cls, FileResponse):
         machine.path.lost = True  # it may answer 206, 304 and 416 by itself
     if issubclass(cls, BackgroundTasks):
@@ -363,7 +365,9 @@ def _plain_method(
         if len(args) > 1 and machine.path.decide(Op("is", (found, NONE)), (*machine.place(node, scope), "get")):
             return args[1]
         return found
-    if name == "format" or kwargs:
+    if name == "format" and isinstance(this, Known) and isinstance(this.value, str) and not kwargs:
+        return expressions.formatted(this.value, "{}", args)
+    if kwargs:
         return FOREIGN
     if isinstance(this, Known) and isinstance(this.value, re.Pattern) and name in ("match", "fullmatch", "search"):
         return expressions.computed(machine, "match", [Known(name), this, *args[:1]], node, scope)

@@ -22,6 +22,7 @@ from upheld.source import blocking, validators
 from upheld.source.annotations import bare, member, model_of
 from upheld.source.exits import Raised
 from upheld.source.operations import CONTAINERS, PLAIN, op
+from upheld.source.pure import DATA
 from upheld.source.values import (
     FOREIGN,
     LOST,
@@ -121,9 +122,7 @@ def attribute(machine: "Machine", this: Value, name: str, scope: Scope, node: as
             return _of_input(machine, this, name, scope, node)
         case Op():
             return (
-                Bound(Special("method", name), this)
-                if _is_method(name, this)
-                else (op("attr", this, Known(name)) or FOREIGN)
+                Bound(Special("method", name), this) if _is_method(name) else (op("attr", this, Known(name)) or FOREIGN)
             )
         case Thing():
             return _of_thing(machine, this, name, scope, node)
@@ -162,8 +161,8 @@ _DATA = frozenset(
 """What the values of a request have beside methods."""
 
 
-def _is_method(name: str, _: Value) -> bool:
-    return name not in _DATA
+def _is_method(name: str) -> bool:
+    return name not in _DATA and name not in DATA
 
 
 def _of_input(machine: "Machine", this: Input, name: str, scope: Scope, node: ast.AST) -> Value:
@@ -186,7 +185,7 @@ def _of_input(machine: "Machine", this: Input, name: str, scope: Scope, node: as
         if dataclasses.is_dataclass(kind):
             types_of = {field.name: field.type for field in dataclasses.fields(kind)}
             return Input((*this.where, name), types_of.get(name))
-    if _is_method(name, this):
+    if _is_method(name):
         return Bound(Special("method", name), this)
     return op("attr", this, Known(name)) or FOREIGN
 

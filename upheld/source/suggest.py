@@ -7,6 +7,7 @@ import enum
 import inspect
 import random
 import re
+import string
 import typing
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 from upheld.pattern import matching
 from upheld.source.annotations import bare, items_of
 from upheld.source.operations import NOW, Chosen, evaluate, inputs
+from upheld.source.pure import DATA, holding, turned
 from upheld.source.values import Input, Known, Op, Value
 
 _MEMBERS_MOST = 12
@@ -21,6 +23,7 @@ _LENGTH_MOST = 20_000
 _OUTSIDER = "upheld"
 _PREDICATES = ("1", "a", "A", " ", "aB1", "é", "-", "٣", "")
 _FAR = 40_000
+_DISTINCT = string.ascii_letters + string.digits
 
 
 class Sized:
@@ -181,6 +184,7 @@ def inverted(value: Value, target: Any, chosen: Chosen, wanted: Input) -> Iterat
         case Op(name="item", args=(table, index)):
             yield from _item(table, index, target, chosen, wanted)
         case Op(name="slice", args=(inner, start, _, _)) if isinstance(target, str):
+            yield from inverted(inner, target[::-1], chosen, wanted)
             skipped = _value(start, chosen, wanted) or 0
             if isinstance(skipped, int):
                 yield from inverted(inner, "a" * max(0, skipped) + target, chosen, wanted)
@@ -326,17 +330,23 @@ def _call(function: Any, arguments: list[Value], target: Any, chosen: Chosen, wa
         if function is len and isinstance(target, int) and 0 <= target <= _LENGTH_MOST:
             made = [Sized(target)] if _is_list(inner) else ["a" * target, [0] * target, Sized(target)]
         elif function in (int, float, decimal.Decimal, str, bool):
-            made = [target, str(target)]
+            made = [target, str(target), *((f"{target:x}", f"{target:b}", f"{target:o}") if arguments[1:] else ())]
         elif function in (abs, round):
             made = [target, -target]
         elif function in (sum, min, max):
             made = [[target], target]
-        elif function in (set, frozenset, list, tuple, sorted):
-            made = [[*target], target]
+        elif function in (set, frozenset) and isinstance(target, str | Sized) and len(target) <= len(_DISTINCT):
+            made = [_DISTINCT[: len(target)], target]
+        elif function in (set, frozenset, list, tuple, sorted, reversed):
+            made = [[*target], target, "".join(map(str, target))]
         elif function is ord:
             made = [chr(target)]
-        elif function is dt.date.fromisoformat:
+        elif function == dt.date.fromisoformat:
             made = [target.isoformat()]
+        else:
+            others = [_value(part, chosen, wanted) for part in arguments if part is not inner]
+            for one in turned(function, others, target):
+                made.append(one)
     for one in made:
         yield from inverted(inner, one, chosen, wanted)
 
@@ -350,6 +360,10 @@ def _called(
 ) -> Iterator[Any]:
     if not _holds(inner, wanted):
         table = _value(inner, chosen, wanted)
+        if name == "join" and isinstance(table, str) and isinstance(target, str):
+            parts = target.split(table) if table else [*target]
+            for argument in arguments:
+                yield from inverted(argument, parts, chosen, wanted)
         for argument in arguments if isinstance(table, dict) and name == "get" else ():
             yield from _item(inner, argument, target, chosen, wanted)
             yield from inverted(argument, _OUTSIDER, chosen, wanted)
@@ -368,6 +382,10 @@ def _called(
         made = [dt.timedelta(seconds=target)] if isinstance(target, int | float) else []
     elif name == "count" and isinstance(target, int) and arguments:
         made = [str(_value(arguments[0], chosen, wanted)) * min(max(target, 0), 50)]
+    elif name == "isocalendar" and isinstance(target, int):
+        made = [dt.date.fromisocalendar(2020, target, 1)] if 1 <= target <= 53 else []
+    elif name == "encode" and isinstance(target, bytes):
+        made = [target.decode()]
     elif name == "get" and arguments:
         made = [{str(_value(arguments[0], chosen, wanted)): target}]
     elif isinstance(target, str):
@@ -381,12 +399,16 @@ def _attribute(name: str, inner: Value, target: Any, chosen: Chosen, wanted: Inp
     with contextlib.suppress(Exception):  # a day that no month has
         if name == "value":
             made = [target]
+        elif name in DATA:
+            made = [*holding(name, target), target]
         elif name in ("year", "month", "day"):
             made = [dt.date(2024, 1, 1).replace(**{name: target})]
         elif name in ("hour", "minute", "second", "microsecond"):
             made = [NOW.replace(**{name: target}), dt.time().replace(**{name: target})]
         elif name in ("days", "seconds"):
             made = [dt.timedelta(**{name: target})]
+        else:
+            made = [target]
     for one in made:
         yield from inverted(inner, one, chosen, wanted)
 
