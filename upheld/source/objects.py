@@ -5,7 +5,6 @@ import dataclasses
 import enum
 import functools
 import inspect
-import re
 import sys
 import types
 from collections.abc import Mapping
@@ -17,8 +16,7 @@ from starlette.datastructures import State
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
-from upheld.model import ClaimKind, Operation
-from upheld.source import blocking, validators
+from upheld.source import blocking, connection, validators
 from upheld.source.annotations import bare, member, model_of
 from upheld.source.exits import Raised
 from upheld.source.operations import CONTAINERS, PLAIN, op
@@ -41,9 +39,6 @@ from upheld.source.values import (
 
 if TYPE_CHECKING:
     from upheld.source.machine import Machine
-
-BAGS = {"query_params": "query", "headers": "header", "cookies": "cookie", "path_params": "path"}
-"""Attributes of a request that are looked into by name, and the location that their names are of."""
 
 
 def typed(machine: "Machine", annotation: Any, scope: Scope) -> Value:
@@ -116,8 +111,10 @@ def _special_method(cls: type, name: str) -> types.FunctionType | None:
 def attribute(machine: "Machine", this: Value, name: str, scope: Scope, node: ast.AST) -> Value:
     """Return an attribute."""
     match this:
+        case Special(name="super", payload=(owner, below)):
+            return _above(owner, below, name)
         case Special():
-            return _of_special(machine, this, name)
+            return connection.attribute(machine, this, name)
         case Input():
             return _of_input(machine, this, name, scope, node)
         case Op():
@@ -282,42 +279,6 @@ def _of_known(machine: "Machine", this: Known, name: str, scope: Scope, node: as
     return found if found is not None else FOREIGN
 
 
-def _of_special(machine: "Machine", this: Special, name: str) -> Value:
-    if this.name == "request":
-        if name in BAGS:
-            return Special("bag", BAGS[name])
-        if name == "method":
-            return Known(this.payload.method) if this.payload is not None else FOREIGN
-        if name == "url":
-            return Special("url", this.payload)
-        if name in ("json", "body", "form"):
-            return Special("reading", name)
-        if name in ("state", "app", "user", "auth"):
-            return LOST  # what the app keeps there may be anything of its own
-    if this.name == "super":
-        return _above(this.payload[0], this.payload[1], name)
-    if this.name == "url" and name == "path" and this.payload is not None:
-        return _path(this.payload)
-    if this.name == "tasks" and name == "add_task":
-        return Special("add_task")
-    if this.name == "bag":
-        return Bound(Special("bag", name), this)
-    return FOREIGN
-
-
-def _path(operation: Operation) -> Value:
-    """Return the path of a request: a text with the path parameters in it."""
-    found: list[Value] = []
-    for position, part in enumerate(re.split(r"\{([^}]*)\}", operation.path)):
-        if position % 2 == 0:
-            found += [Known(part)] if part else []
-            continue
-        schema = next((one.schema for one in operation.parameters if (one.location, one.name) == ("path", part)), None)
-        whole = isinstance(schema, Mapping) and schema.get("type") == "integer"
-        found.append(Input(("path", part), int if whole else str))
-    return op("text", *found) or FOREIGN
-
-
 def _above(owner: type, this: Value, name: str) -> Value:
     """Return a method of the classes above one, as `super()` finds it."""
     cls = this.cls if isinstance(this, Thing) else type(this.value) if isinstance(this, Known) else owner
@@ -327,32 +288,6 @@ def _above(owner: type, this: Value, name: str) -> Value:
             static = vars(above)[name]
             return Bound(Known(getattr(static, "__func__", static)), this)
     return FOREIGN
-
-
-def special_item(machine: "Machine", this: Special, index: Value, node: ast.AST, scope: Scope) -> Value:
-    """Return an item of the request's headers, cookies or query."""
-    if this.name == "scope" and isinstance(index, Known):
-        if index.value == "type":
-            return Known("http")
-        return (
-            _of_special(machine, Special("request", this.payload), "method")
-            if index.value == "method"
-            else (_of_special(machine, Special("url", this.payload), "path") if index.value == "path" else FOREIGN)
-        )
-    if this.name != "bag" or not isinstance(index, Known) or not isinstance(index.value, str):
-        return FOREIGN
-    found = named(machine, this.payload, index.value, node, scope)
-    absent = op("is", found, NONE)
-    if absent is not None and machine.path.decide(absent, (*machine.place(node, scope), "named")):
-        raise machine.raises(KeyError, node, scope)
-    return found
-
-
-def named(machine: "Machine", location: str, name: str, node: ast.AST, scope: Scope) -> Input:
-    """Return a member of the request that the code asks for by its name."""
-    name = name.lower() if location == "header" else name
-    machine.meet(ClaimKind.READS, node, scope, where=(location, name))
-    return Input((location, name), str, optional=True)
 
 
 def set_attribute(

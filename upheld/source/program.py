@@ -13,7 +13,7 @@ from starlette.middleware.base import BaseHTTPMiddleware
 from starlette.responses import Response
 
 from upheld.model import Called, ClaimKind, Handler, Operation
-from upheld.source import expressions, library, validators
+from upheld.source import answers, items, validators
 from upheld.source.code import Code
 from upheld.source.exits import Raised
 from upheld.source.machine import Machine
@@ -70,7 +70,7 @@ class Program:
             machine.afterwards()
 
     def _answered(self, machine: Machine, answer: Value) -> None:
-        status, place = library.answered(answer)
+        status, place = answers.answered(answer)
         known = self._status(machine, status)
         if known is not None and place is not None:
             machine.path.meet(Sight(kind=ClaimKind.STATUS, location=place, status=known))
@@ -84,7 +84,7 @@ class Program:
             case Known(value=int() as known) if not isinstance(known, bool):
                 return int(known)
             case Op(name="item", args=(Known(value=dict() as table), index)):
-                one = expressions.one_of(
+                one = items.one_of(
                     machine, [*table.values()], ("status", index), state=False, index=index, keys=[*table]
                 )
                 self.others.update(value for value in table.values() if isinstance(value, int))

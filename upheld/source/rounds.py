@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from upheld.source import expressions, statements
+from upheld.source import items, statements
 from upheld.source.code import CHANGING
 from upheld.source.exits import Skipped
 from upheld.source.values import LOST, Display, Known, Scope, Thing, Value
@@ -20,7 +20,7 @@ def for_each(machine: "Machine", node: ast.For | ast.AsyncFor, scope: Scope) -> 
     """Run a `for` loop."""
     iterable = machine.eval(node.iter, scope)
     last = None
-    for item in expressions.iterated(machine, iterable, node, scope):
+    for item in items.iterated(machine, iterable, node, scope):
         statements.assign(machine, node.target, item, scope)
         last = item
         if not _round(machine, node.body, scope):
@@ -38,7 +38,7 @@ def _counted(iterable: Value) -> bool:
         return iterable.whole
     if not isinstance(iterable, Known) or iterable.state or not hasattr(iterable.value, "__len__"):
         return False
-    return len(iterable.value) <= expressions.ITEMS_MOST
+    return len(iterable.value) <= items.ITEMS_MOST
 
 
 def while_true(machine: "Machine", node: ast.While, scope: Scope) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from starlette.exceptions import HTTPException
 
-from upheld.source import expressions, managers, objects, patterns, rounds
+from upheld.source import expressions, items, managers, objects, patterns, rounds
 from upheld.source.exits import Left, Raised, Skipped, Yielded
 from upheld.source.values import FOREIGN, LOST, NONE, Closure, Display, Known, Scope, Special, Thing, Unknown, Value
 
@@ -131,7 +131,7 @@ def assign(machine: "Machine", target: ast.expr, value: Value, scope: Scope) -> 
             assign(machine, target.value, FOREIGN, scope)
         case ast.Tuple() | ast.List():
             for position, part in enumerate(target.elts):
-                assign(machine, part, expressions.nth(machine, value, position, part, scope), scope)
+                assign(machine, part, items.nth(machine, value, position, part, scope), scope)
         case ast.Attribute():
             this = machine.eval(target.value, scope)
             objects.set_attribute(machine, this, target.attr, value, target, scope)

@@ -93,6 +93,8 @@ class Special:
 
 
 Value: TypeAlias = Known | Input | Op | Thing | Display | Closure | Bound | Unknown | Special
+Args: TypeAlias = list[Value]
+Kwargs: TypeAlias = dict[str, Value]
 
 FOREIGN, LOST = Unknown(foreign=True), Unknown(foreign=False)
 NONE, TRUE, FALSE = Known(None), Known(value=True), Known(value=False)
