@@ -118,6 +118,8 @@ class Handler:
     location: Location | None
     """Its `def` line; `None` where there is no source."""
     endpoint: Callable[..., object]
+    function: Callable[..., object]
+    """The innermost function or class that the endpoint stands for, below partials and wrappers."""
     members: tuple[Member, ...] = ()
     """What FastAPI parses for it; empty for a handler that reads the request itself."""
     called: Called | None = None
