@@ -76,6 +76,7 @@ def handler(*members: Member, endpoint: Any = print, **overrides: Any) -> Handle
         qualname="service.books.get_book",
         location=location(line=40, code="def get_book(book_id: int) -> Book:"),
         endpoint=endpoint,
+        function=endpoint,
         members=members,
     )
     return replace(base, **overrides)

@@ -1,6 +1,8 @@
 """The handler is the function that its author wrote, and its members are what FastAPI parses for it."""
 
+import functools
 import json
+from typing import Any
 
 import pytest
 from fastapi.dependencies import utils
@@ -129,6 +131,44 @@ def test_circle() -> None:
 
     wrapper.__wrapped__ = wrapper  # type: ignore[attr-defined]  # what a careless decorator leaves
     assert unwrapped(wrapper) is wrapper
+
+
+def one() -> int:
+    return 1
+
+
+@functools.cache
+def decorated() -> int:
+    return 1
+
+
+class Callable_:  # noqa: N801 - a callable
+    def __call__(self) -> int:
+        return 1
+
+    def method(self) -> int:
+        return 2
+
+    @staticmethod
+    def static() -> int:
+        return 3
+
+
+BEHIND: dict[str, tuple[Any, Any]] = {
+    "a function": (one, one),
+    "a partial": (functools.partial(functools.partial(one)), one),
+    "a wrapper": (decorated, decorated.__wrapped__),
+    "an instance that can be called": (Callable_(), Callable_.__call__),
+    "a bound method": (Callable_().method, Callable_.method),
+    "a static method": (Callable_.static, Callable_.static),
+    "a class": (Callable_, Callable_),
+    "nothing that can be called": (7, 7),
+}
+
+
+@pytest.mark.parametrize(("endpoint", "function"), BEHIND.values(), ids=BEHIND)
+def test_unwrapped(endpoint: Any, function: Any) -> None:
+    assert function == unwrapped(endpoint)
 
 
 HEAD = """

@@ -167,6 +167,13 @@ STATUSES: dict[str, tuple[str, set[int]]] = {
         ),
         {200, 426},
     ),
+    "what a dependency makes of an error": (
+        (
+            "def it():\n    try:\n        yield 1\n    except ValueError:\n        raise HTTPException(400)\n"
+            "@app.get('/')\ndef f(x: Annotated[int, Depends(it)]): return x"
+        ),
+        {200, 400},
+    ),
     "match": (
         (
             "def f(kind: str):\n    match kind:\n        case 'a' | 'b': raise HTTPException(410)\n"
@@ -177,7 +184,7 @@ STATUSES: dict[str, tuple[str, set[int]]] = {
 }
 
 IMPORTS = """
-import datetime, re, time, asyncio
+import datetime, re, time, asyncio, sqlite3, subprocess
 from decimal import Decimal
 from enum import Enum, IntEnum, StrEnum
 from functools import partial, wraps
@@ -186,6 +193,9 @@ from typing import Annotated, Literal, Protocol
 from starlette.datastructures import Headers
 from starlette.middleware.base import BaseHTTPMiddleware
 from fastapi import *
+from fastapi import concurrency
+from pydantic import AfterValidator
+from requests import Session
 from fastapi.responses import *
 from starlette.background import BackgroundTask
 from starlette import status
@@ -213,10 +223,6 @@ UNRESOLVED = {
     "a route class of the project's": (
         "class Own(routing.APIRoute): ...\nrouter = APIRouter(route_class=Own)\n@router.get('/')\ndef f(): return 1\n"
         "app.include_router(router)"
-    ),
-    "a dependency that may raise after its yield": (
-        "def it():\n    try:\n        yield 1\n    except ValueError:\n        raise HTTPException(400)\n"
-        "@app.get('/')\ndef f(x: Annotated[int, Depends(it)]): return x"
     ),
 }
 
@@ -456,6 +462,67 @@ BLOCKING = {
         "async def it(): time.sleep(1)\n@app.get('/')\ndef f(x: Annotated[None, Depends(it)]): return 1",
         ["time.sleep"],
     ),
+    "by another name of the module": ("import time as t\n@app.get('/')\nasync def f(): t.sleep(1)", ["time.sleep"]),
+    "in a lambda": ("nap = lambda: time.sleep(1)\n@app.get('/')\nasync def f(): nap()", ["time.sleep"]),
+    "by way of a partial": ("nap = partial(time.sleep, 1)\n@app.get('/')\nasync def f(): nap()", ["time.sleep"]),
+    "in a method": (
+        "class It:\n    def wait(self): time.sleep(1)\nit = It()\n@app.get('/')\nasync def f(): it.wait()",
+        ["time.sleep"],
+    ),
+    "a program": ("async def f(): subprocess.run(['true'])", ["subprocess.run"]),
+    "a program that is waited for": (
+        "async def f():\n    it = subprocess.Popen(['true'])\n    it.wait()",
+        ["subprocess.Popen", "subprocess.Popen.wait"],
+    ),
+    "a database": (
+        "async def f():\n    with sqlite3.connect(':memory:') as db:\n        return db.execute('SELECT 1').fetchone()",
+        ["sqlite3.connect", "sqlite3.Connection.execute"],
+    ),
+    "a client": (
+        "async def f():\n    with Session() as web:\n        web.get('x')",
+        ["requests.sessions.Session.get"],
+    ),
+    "a client of the module": (
+        "web = Session()\n@app.get('/')\nasync def f(): return web.get('x').text",
+        ["requests.sessions.Session.get"],
+    ),
+    "in middleware": (
+        (
+            "@app.middleware('http')\nasync def m(request, call_next):\n    time.sleep(1)\n"
+            "    return await call_next(request)\n@app.get('/')\ndef f(): return 1"
+        ),
+        ["time.sleep"],
+    ),
+    "in a handler": (
+        (
+            "class Bad(Exception): ...\n@app.exception_handler(Bad)\nasync def bad(request, error):\n    time.sleep(1)\n"
+            "    return JSONResponse({}, 400)\n@app.get('/')\ndef f(): raise Bad"
+        ),
+        ["time.sleep"],
+    ),
+    "in a validator": (
+        "def slow(x):\n    time.sleep(1)\n    return x\n@app.get('/')\ndef f(x: Annotated[str, AfterValidator(slow)]): return x",
+        ["time.sleep"],
+    ),
+    "for no time": ("async def f(): time.sleep(0)", []),
+    "in a plain dependency": (
+        "def it(): time.sleep(1)\n@app.get('/')\nasync def f(x: Annotated[None, Depends(it)]): return 1",
+        [],
+    ),
+    "in a stream that runs in a thread": (
+        "def lines():\n    time.sleep(1)\n    yield 'a'\n@app.get('/')\nasync def f(): return StreamingResponse(lines())",
+        [],
+    ),
+    "a helper in a thread": (
+        "def wait(): time.sleep(1)\n@app.get('/')\nasync def f(): await concurrency.run_in_threadpool(wait)",
+        [],
+    ),
+    "a lambda in a thread": ("async def f(): await asyncio.to_thread(lambda: time.sleep(1))", []),
+    "a task of its own": (
+        "def wait(): time.sleep(1)\n@app.get('/')\nasync def f(later: BackgroundTasks): later.add_task(wait)",
+        [],
+    ),
+    "an async sleep": ("async def f(): await asyncio.sleep(1)", []),
     "in a thread": ("async def f(): await asyncio.to_thread(time.sleep, 1)", []),
     "in a plain endpoint": ("def f(): time.sleep(1)", []),
 }

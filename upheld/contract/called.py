@@ -38,7 +38,10 @@ def _called(dependant: Dependant, *, embedded: bool, depth: int) -> Called | Non
 
 def _member(field: Foreign, location: str, *, whole: bool) -> Member:
     name = "" if whole else wire_name(field, convert=False)
-    return Member(location=location, name=name, annotation=field.field_info.annotation)
+    info = field.field_info
+    return Member(
+        location=location, name=name, annotation=info.annotation, checks=(*info.metadata, info.default_factory)
+    )
 
 
 def _embedded(dependant: Dependant) -> bool:

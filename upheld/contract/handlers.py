@@ -31,6 +31,7 @@ def handler(endpoint: Callable[..., object], root: Path, members: tuple[Member, 
         qualname=f"{module}.{name}",
         location=location(function, root, name),
         endpoint=endpoint,
+        function=function,
         members=members,
         **known,
     )

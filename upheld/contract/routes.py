@@ -136,6 +136,7 @@ class Routes:
                         apps=apps,
                         customized=not all(map(_plain_class, (context.original_route, *apps))),
                         status=getattr(context, "status_code", None) or 200,
+                        answers=tuple(getattr(context, f"response_{part}", None) for part in ("model", "class")),
                     ),
                     origin=origin,
                     path=context.path_format,

@@ -9,7 +9,6 @@ from dataclasses import replace
 from upheld.drive.multipart import Part
 from upheld.drive.sample import sample
 from upheld.drive.shape import Shape, body_schema, members, take_apart
-from upheld.drive.ways_out import handler_function
 from upheld.model import Json, Operation, Request, Schema
 from upheld.pattern import matching, sized
 from upheld.schema import Judge
@@ -69,7 +68,7 @@ def _with(shape: Shape, where: tuple[str, str], text: str) -> Shape:
 
 def _by_hand(operation: Operation, shape: Shape, judge: Judge) -> Iterator[Request]:
     """Yield a request with each text of a handler that reads the body itself, where the docs list what there may be."""
-    code = getattr(operation.handler and handler_function(operation.handler.endpoint), "__code__", None)
+    code = getattr(operation.handler and operation.handler.function, "__code__", None)
     constants = code.co_consts if code is not None else ()
     parts = [part for constant in constants for part in (constant if isinstance(constant, tuple) else (constant,))]
     words = [part for part in dict.fromkeys(parts) if isinstance(part, str)][:_WORDS_MOST]

@@ -17,7 +17,7 @@ from upheld.drive.members import value_at
 from upheld.drive.order import Order
 from upheld.drive.rank import ranked
 from upheld.drive.sight import sighting
-from upheld.drive.ways_out import handler_function, ways_out
+from upheld.drive.ways_out import ways_out
 from upheld.drive.wire import Labels
 from upheld.files import package
 from upheld.framework import UNREADABLE
@@ -156,7 +156,7 @@ class Session:
         if exchange.timed_out:
             return None
         handler = exchange.operation.handler
-        function = handler_function(handler.endpoint) if handler is not None else None
+        function = handler.function if handler is not None else None
         with tracing.traced(function, self.frames) as found:
             again = self.replay(exchange)
         if again.status != exchange.status:

@@ -15,7 +15,7 @@ from upheld.drive.members import value_at
 from upheld.drive.network import is_ours
 from upheld.drive.reads import words
 from upheld.drive.watch import Built, Trail, made_at
-from upheld.drive.ways_out import handler_function, ways_out
+from upheld.drive.ways_out import ways_out
 from upheld.model import Blocking, Handler, Location, Raised, Read, Refusal, Request, Sighting
 
 _FRAMES_MOST = 20
@@ -259,9 +259,8 @@ def returned(handler: Handler, frames: Frames) -> Location | None:
 
 
 def _returned(handler: Handler, frames: Frames) -> Location | None:
-    function = handler_function(handler.endpoint)
-    code = getattr(function, "__code__", None)
+    code = getattr(handler.function, "__code__", None)
     if code is None or not frames.own(code.co_filename):
         return None
-    lines = ways_out(function)
+    lines = ways_out(handler.function)
     return frames.location(code, lines[0]) if len(lines) == 1 else None

@@ -171,7 +171,7 @@ class _Status:
         if "status_code" in known and value is not None:  # else it is being constructed
             trail = TRAIL.get()
             frame = sys._getframe(1)
-            if trail is not None and not _is_library(frame.f_code.co_filename):
+            if trail is not None and not own_frames.is_installed(frame.f_code.co_filename):
                 trail.status_lines[value] = (frame.f_code, frame.f_lineno)
         known["status_code"] = value
 
@@ -183,7 +183,7 @@ def _watch_header(original: Callable[..., None]) -> Callable[..., None]:
         trail = TRAIL.get()
         if trail is not None:
             frame = sys._getframe(1)
-            if not _is_library(frame.f_code.co_filename):
+            if not own_frames.is_installed(frame.f_code.co_filename):
                 trail.header_lines[key.lower()] = (frame.f_code, frame.f_lineno)
 
     return set_item
@@ -207,14 +207,9 @@ def _watch_made(original: Callable[..., None]) -> Callable[..., None]:
     def init(self: Any, *args: Any, **kwargs: Any) -> None:
         original(self, *args, **kwargs)
         frame: FrameType | None = sys._getframe(1)
-        while frame is not None and _is_library(frame.f_code.co_filename):
+        while frame is not None and own_frames.is_installed(frame.f_code.co_filename):
             frame = frame.f_back
         if frame is not None:
             _made[id(self)] = (self, (frame.f_code, frame.f_lineno))
 
     return init
-
-
-@functools.cache
-def _is_library(filename: str) -> bool:
-    return "-packages/" in filename.replace("\\", "/") or filename == __file__

@@ -7,15 +7,6 @@ from functools import cache
 from typing import Any
 
 
-def handler_function(endpoint: Any) -> Any:
-    """Return the function behind an endpoint: of a partial, a bound method, an instance that can be called."""
-    while hasattr(endpoint, "func"):  # functools.partial
-        endpoint = endpoint.func
-    if not inspect.isroutine(endpoint) and not inspect.isclass(endpoint):
-        endpoint = type(endpoint).__call__ if callable(endpoint) else endpoint
-    return inspect.unwrap(getattr(endpoint, "__func__", endpoint))
-
-
 @cache
 def ways_out(function: Any) -> tuple[int, ...]:
     """Return the lines, counted from 1 in its file, of each `return` or of each `yield`; () where there is no source.

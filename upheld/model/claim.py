@@ -47,10 +47,6 @@ class ClaimKind(StrEnum):
     """It reads a request member by its name, past what the handler declares."""
     BLOCKS = "blocks"
     """It makes a blocking call on the event loop."""
-    TASK = "task"
-    """It starts work that goes on after the answer."""
-    BYPASS = "bypass"
-    """It builds a response of its own, which no response model is applied to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +56,7 @@ class Claim:
     kind: ClaimKind
     location: Location
     status: int | None = None
-    """For STATUS: the status; also for a BYPASS whose status is known."""
+    """For STATUS: the status."""
     where: Where = ()
     """For READS: the location, "query", "header" or "cookie", and the name."""
     what: str = ""

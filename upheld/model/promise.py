@@ -90,6 +90,8 @@ class Member:
     """The name on the wire; "" for a body that is taken whole."""
     annotation: object
     """The bare type, its constraints and validators stripped."""
+    checks: tuple[object, ...] = ()
+    """What stands beside the type in `Annotated`: constraints, validators."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -116,6 +118,8 @@ class Handler:
     location: Location | None
     """Its `def` line; `None` where there is no source."""
     endpoint: Callable[..., object]
+    function: Callable[..., object]
+    """The innermost function or class that the endpoint stands for, below partials and wrappers."""
     members: tuple[Member, ...] = ()
     """What FastAPI parses for it; empty for a handler that reads the request itself."""
     called: Called | None = None
@@ -126,6 +130,8 @@ class Handler:
     """Whether its route, or an app that it is mounted in, is of a class that is not the framework's own."""
     status: int = 200
     """What is answered when it returns plain data."""
+    answers: tuple[object, ...] = ()
+    """What its plain data is made into: the response model, the response class."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

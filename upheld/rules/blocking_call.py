@@ -11,9 +11,9 @@ Good:
 Source: FastAPI, "Concurrency and async / await"; Python, "Developing with asyncio", Running Blocking Code.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from upheld.model import Exchange, Fault, Level, Rule
+from upheld.model import ClaimKind, Exchange, Fault, Level, Operation, Reading, Rule
 
 
 def check(seen: Exchange) -> Iterator[Fault]:
@@ -27,4 +27,23 @@ def check(seen: Exchange) -> Iterator[Fault]:
         )
 
 
-RULE = Rule(level=Level.ERROR, exchange=check)
+def check_read(_: Operation, reading: Reading, exchanges: Sequence[Exchange]) -> Iterator[Fault]:
+    """Yield a warning for a call that some request is certain to come to, where none could show it.
+
+    A request that got through speaks for the others: what it takes was sent as well, and nothing blocked there.
+    """
+    if any(200 <= seen.status < 400 for seen in exchanges):
+        return
+    shown = {(one.location.path, one.location.line) for seen in exchanges for one in seen.seen.blocking}
+    for claim in reading.claims:
+        place = (claim.location.path, claim.location.line)
+        if claim.kind is ClaimKind.BLOCKS and claim.certain and place not in shown:
+            yield Fault(
+                f"{claim.what} blocks the event loop, and with it every other request",
+                location=claim.location,
+                observed=claim.what,
+                level=Level.WARNING,
+            )
+
+
+RULE = Rule(level=Level.ERROR, exchange=check, operation=check_read)

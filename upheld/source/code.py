@@ -9,31 +9,20 @@ import sys
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from types import CodeType, ModuleType
+from types import CodeType, FunctionType, MethodType, ModuleType
 from typing import Any
 
 from upheld.model import Location
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 _UPHELD = str(Path(__file__).resolve().parents[1])
-_CHANGING = frozenset(
-    [
-        "append",
-        "add",
-        "update",
-        "pop",
-        "popitem",
-        "setdefault",
-        "clear",
-        "extend",
-        "insert",
-        "remove",
-        "discard",
-        "sort",
-        "reverse",
-        "appendleft",
-    ]
-)
+CHANGING = frozenset(
+    {
+        "append", "add", "update", "pop", "popitem", "setdefault", "clear", "extend", "insert", "remove", "discard",
+        "sort", "reverse", "appendleft",
+    }
+)  # fmt: skip
+"""Methods that change what they are called of."""
 
 
 class Code:
@@ -49,6 +38,7 @@ class Code:
         self._trees: dict[str, ast.Module | None] = {}
         self._functions: dict[str, dict[int, list[FunctionNode]]] = {}
         self._found: dict[tuple[str, CodeType], FunctionNode | None] = {}
+        self._generates: dict[FunctionNode, bool] = {}
 
     def own(self, file: str) -> bool:
         """Return whether a file is the project's own code."""
@@ -83,9 +73,8 @@ class Code:
         """Return whether a function, class or object's class is defined in the project."""
         while isinstance(found, functools.partial):
             found = found.func
-        code = getattr(found, "__code__", None)
-        if isinstance(code, CodeType):
-            return self.own(code.co_filename)
+        if isinstance(found, FunctionType | MethodType):
+            return self.own(found.__code__.co_filename)
         cls = found if inspect.isclass(found) else type(found)
         module = sys.modules.get(getattr(cls, "__module__", None) or "")
         file = getattr(module, "__file__", None)
@@ -127,6 +116,12 @@ class Code:
         ]
         return found[0] if len(found) == 1 else None
 
+    def generates(self, node: FunctionNode) -> bool:
+        """Return whether a function is a generator."""
+        if node not in self._generates:
+            self._generates[node] = not isinstance(node, ast.Lambda) and any(map(_yields, node.body))
+        return self._generates[node]
+
     def location(self, file: str, line: int, qualname: str = "") -> Location:
         """Return a line as findings name it."""
         path = self._real(file)
@@ -143,6 +138,12 @@ class Code:
                 tree = self.tree(file)
                 found |= _changed(tree) if tree is not None else set()
         return frozenset(found)
+
+
+def _yields(node: ast.AST) -> bool:
+    if isinstance(node, ast.Yield | ast.YieldFrom):
+        return True
+    return not isinstance(node, FunctionNode | ast.ClassDef) and any(map(_yields, ast.iter_child_nodes(node)))
 
 
 def _by_line(tree: ast.Module | None) -> dict[int, list[FunctionNode]]:
@@ -172,7 +173,7 @@ def _changed(tree: ast.Module) -> set[str]:
                 found.update(_roots(node.value) if not made else ())
                 if isinstance(node, ast.Attribute) and not made:
                     found.add(node.attr)
-            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _CHANGING:
+            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CHANGING:
                 found.update(_roots(node.func.value))
     return found
 

@@ -4,12 +4,10 @@ import ast
 import builtins
 import importlib
 import sys
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from upheld.source import objects
-from upheld.source.annotations import bare, items_of
-from upheld.source.operations import PLAIN, op, packed, plain
+from upheld.source import items, objects, statements
+from upheld.source.operations import op, packed, plain
 from upheld.source.values import (
     FALSE,
     FOREIGN,
@@ -31,7 +29,6 @@ from upheld.source.values import (
 if TYPE_CHECKING:
     from upheld.source.machine import Machine
 
-ITEMS_MOST = 12
 _BINARY = {
     ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//", ast.Mod: "%", ast.Pow: "**",
     ast.BitAnd: "&", ast.BitOr: "|", ast.BitXor: "^",
@@ -41,6 +38,12 @@ _COMPARED = {
     ast.IsNot: "is not", ast.In: "in", ast.NotIn: "not in",
 }  # fmt: skip
 _UNARY = {ast.USub: "neg", ast.UAdd: "pos", ast.Invert: "inv"}
+_SPECIAL = {
+    "+": "__add__", "-": "__sub__", "*": "__mul__", "/": "__truediv__", "//": "__floordiv__", "%": "__mod__",
+    "**": "__pow__", "&": "__and__", "|": "__or__", "^": "__xor__", "==": "__eq__", "!=": "__ne__", "<": "__lt__",
+    "<=": "__le__", ">": "__gt__", ">=": "__ge__", "neg": "__neg__", "pos": "__pos__", "inv": "__invert__",
+}  # fmt: skip
+_MIRRORED = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
 def evaluated(machine: "Machine", node: ast.expr, scope: Scope) -> Value:
@@ -64,7 +67,10 @@ def evaluated(machine: "Machine", node: ast.expr, scope: Scope) -> Value:
                 return op("not", inner) or FOREIGN
             return FALSE if machine.truth(inner, node, scope) else TRUE
         case ast.UnaryOp():
-            return op(_UNARY[type(node.op)], machine.eval(node.operand, scope)) or FOREIGN
+            inner = machine.eval(node.operand, scope)
+            name = _UNARY[type(node.op)]
+            made = objects.operated(machine, inner, _SPECIAL[name], [], node, scope)
+            return made if made is not None else op(name, inner) or FOREIGN
         case ast.BinOp():
             left = machine.eval(node.left, scope)
             return binary(machine, node.op, left, machine.eval(node.right, scope), node, scope)
@@ -78,7 +84,7 @@ def evaluated(machine: "Machine", node: ast.expr, scope: Scope) -> Value:
         case ast.Await():
             return machine.eval(node.value, scope)
         case ast.Subscript():
-            return subscript(machine, node, scope)
+            return items.subscript(machine, node, scope)
         case ast.List(elts=[]):
             return Display("list", [])  # to be filled
         case ast.Tuple() | ast.List() | ast.Set():
@@ -90,13 +96,15 @@ def evaluated(machine: "Machine", node: ast.expr, scope: Scope) -> Value:
             return op("text", *parts) or FOREIGN
         case ast.FormattedValue():
             value = machine.eval(node.value, scope)
+            if node.format_spec is not None:
+                machine.eval(node.format_spec, scope)
             return value if node.format_spec is None and node.conversion == -1 else FOREIGN
         case ast.Lambda():
             return Closure(node, scope, machine.defaults(node, scope))
-        case ast.ListComp() | ast.SetComp() | ast.GeneratorExp():
+        case ast.ListComp() | ast.SetComp() | ast.GeneratorExp() | ast.DictComp():
             return comprehension(machine, node, scope)
-        case ast.DictComp():
-            return FOREIGN
+        case ast.Yield() | ast.YieldFrom():
+            return _yielded(machine, node, scope)
         case ast.Starred():
             return machine.eval(node.value, scope)
     return FOREIGN
@@ -142,20 +150,49 @@ def computed(machine: "Machine", name: str, args: list[Value], node: ast.AST, sc
         raise machine.raises(type(error), node, scope) from None
 
 
-def binary(machine: "Machine", kind: ast.operator, left: Value, right: Value, node: ast.AST, scope: Scope) -> Value:
+def binary(
+    machine: "Machine",
+    kind: ast.operator,
+    left: Value,
+    right: Value,
+    node: ast.AST,
+    scope: Scope,
+    *,
+    in_place: bool = False,
+) -> Value:
     """Return what an arithmetic operation makes of two values."""
     name = _BINARY.get(type(kind))
     if name is None:
         return FOREIGN
+    method = _SPECIAL[name]
+    for this, other, special in (
+        *(((left, right, method.replace("__", "__i", 1)),) if in_place else ()),
+        (left, right, method),
+        (right, left, method.replace("__", "__r", 1)),
+    ):
+        made = objects.operated(machine, this, special, [other], node, scope)
+        if made is not None:
+            return made
     if (name in ("/", "//", "%") and isinstance(right, Input | Op) and not isinstance(left, Known | Display)) or (
         name in ("/", "//", "%")
         and isinstance(right, Input | Op)
         and not (isinstance(left, Known) and isinstance(left.value, str))
     ):
         nonzero(machine, right, node, scope)
+    if name == "%" and isinstance(left, Known) and isinstance(left.value, str) and not isinstance(right, Known):
+        return formatted(left.value, "%s", right.items if isinstance(right, Display) else [right])
     if isinstance(left, Display) and isinstance(right, Display) and name == "+":
         return Display(left.kind, [*left.items, *right.items], left.whole and right.whole)
     return computed(machine, name, [left, right], node, scope)
+
+
+def formatted(template: str, mark: str, parts: list[Value]) -> Value:
+    """Return a text with values in the places of a mark; nothing is known where it has other marks."""
+    texts = template.split(mark)
+    if len(texts) != len(parts) + 1 or any(mark[0] in text for text in texts):
+        return FOREIGN
+    inner = [one for text, part in zip(texts[1:], parts, strict=True) for one in (part, Known(text))]
+    return op("text", Known(texts[0]), *inner) or FOREIGN
 
 
 def nonzero(machine: "Machine", divisor: Value, node: ast.AST, scope: Scope) -> None:
@@ -179,9 +216,16 @@ def _compare(machine: "Machine", node: ast.Compare, scope: Scope) -> Value:
 
 def _compared(machine: "Machine", name: str, left: Value, right: Value, node: ast.AST, scope: Scope) -> Value:
     if name in ("in", "not in"):
+        present = objects.operated(machine, right, "__contains__", [left], node, scope)
+        if present is not None:
+            return Known(machine.truth(present, node, scope) is (name == "in"))
         present = objects.contains(machine, left, right)
         if present is not None:
             return present if name == "in" else (op("not", present) or FOREIGN)
+    for this, other, kind in ((left, right, name), (right, left, _MIRRORED.get(name))):
+        made = objects.operated(machine, this, _SPECIAL[kind], [other], node, scope) if kind in _SPECIAL else None
+        if made is not None:
+            return made
     if name in ("is", "is not", "==", "!=") and isinstance(right, Known) and right.value is None:
         if isinstance(left, Thing | Closure | Special) and not (
             isinstance(left, Thing) and not left.made and left.fields.get("?")
@@ -218,7 +262,7 @@ def _call(machine: "Machine", node: ast.Call, scope: Scope) -> Value:
     for part in node.args:
         value = machine.eval(part, scope)
         if isinstance(part, ast.Starred):
-            args += iterated(machine, value, part, scope, once=False)
+            args += items.iterated(machine, value, part, scope, once=False)
         else:
             args.append(value)
     kwargs: dict[str, Value] = {}
@@ -239,7 +283,7 @@ def _display(machine: "Machine", node: ast.Tuple | ast.List | ast.Set, scope: Sc
         value = machine.eval(part, scope)
         if isinstance(part, ast.Starred):
             if isinstance(value, Display) or (isinstance(value, Known) and plain(value.value)):
-                made.items += iterated(machine, value, part, scope, once=False)
+                made.items += items.iterated(machine, value, part, scope, once=False)
             else:
                 made.whole = False
         else:
@@ -260,147 +304,45 @@ def _dict(machine: "Machine", node: ast.Dict, scope: Scope) -> Display:
     return made
 
 
-def subscript(machine: "Machine", node: ast.Subscript, scope: Scope) -> Value:
-    """Return an item or a slice. Errors: Raised, where a key is chosen that a table lacks."""
-    this = machine.eval(node.value, scope)
-    if isinstance(node.slice, ast.Slice):
-        parts = [machine.eval(part, scope) if part is not None else NONE for part in
-                 (node.slice.lower, node.slice.upper, node.slice.step)]  # fmt: skip
-        return computed(machine, "slice", [this, *parts], node, scope)
-    return item(machine, this, machine.eval(node.slice, scope), node, scope)
-
-
-def item(machine: "Machine", this: Value, index: Value, node: ast.AST, scope: Scope) -> Value:
-    """Return an item of a container."""
-    place = (*machine.place(node, scope), "item")
-    match this, index:
-        case Special(), _:
-            return objects.special_item(machine, this, index, node, scope)
-        case Known(value=dict() as table), Input() | Op():
-            lacks = op("not in", index, this)
-            if lacks is not None:
-                machine.path.open = machine.path.open or this.state
-                if machine.path.decide(lacks, place):
-                    raise machine.raises(KeyError, node, scope)
-            if all(plain(value) for value in table.values()):
-                return op("item", this, index) or FOREIGN
-            return one_of(machine, list(table.values()), place, state=this.state, index=index, keys=list(table))
-        case Known(value=dict() | list() | tuple() as container, state=True), _:
-            if machine.path.fork(place):
-                raise machine.raises(KeyError if isinstance(container, dict) else IndexError, node, scope)
-            values = list(container.values()) if isinstance(container, dict) else list(container)
-            return objects.like(values)
-        case Known(value=dict() | list() | tuple() | str() as container), Known():
-            try:
-                return Known(container[index.value], this.state)
-            except Exception as error:  # noqa: BLE001 - whatever the app would get
-                raise machine.raises(type(error), node, scope) from None
-        case Display(kind="dict", whole=True), _:
-            return _dict_item(machine, this, index, node, scope)
-        case Display(), Known(value=int() as at):
-            if -len(this.items) <= at < len(this.items):
-                return this.items[at]
-            return FOREIGN
-        case Input(), Known(value=str() as name):
-            inner = Input((*this.where, name), None, optional=True)
-            absent = op("is", inner, NONE)
-            if absent is not None and machine.path.decide(absent, place):
-                raise machine.raises(KeyError, node, scope)
-            return inner
-        case Input(), Known(value=int() as at) if (kind := items_of(this.annotation)) is not None:
-            empty = op("==", Op("call", (Known(len), this)), Known(0))
-            if at in (0, -1) and empty is not None and machine.path.decide(empty, place):
-                raise machine.raises(IndexError, node, scope)
-            return Input((*this.where, max(at, 0)), kind)
-        case Unknown(), _:
-            return FOREIGN
-    return computed(machine, "item", [this, index], node, scope)
-
-
-def _dict_item(machine: "Machine", this: Display, index: Value, node: ast.AST, scope: Scope) -> Value:
-    for position in range(len(this.items) - 2, -1, -2):
-        same = computed(machine, "==", [index, this.items[position]], node, scope)
-        if machine.truth(same, node, scope):
-            return this.items[position + 1]
-    raise machine.raises(KeyError, node, scope)
-
-
-def one_of(
-    machine: "Machine",
-    values: list[object],
-    place: tuple[object, ...],
-    *,
-    state: bool,
-    index: Value,
-    keys: list[object],
+def comprehension(
+    machine: "Machine", node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp, scope: Scope
 ) -> Value:
-    """Return one of several objects of a table, and remember which key stands for it."""
-    if not values:
-        return FOREIGN
-    way = machine.path.choose((*place, "which"), min(len(values), ITEMS_MOST))
-    condition = op("==", index, Known(keys[way]))
-    if condition is not None:
-        machine.path.conditions.append((condition, True))
-    value = values[way]
-    return Known(value, state and isinstance(value, PLAIN))
-
-
-def nth(machine: "Machine", value: Value, position: int, node: ast.AST, scope: Scope) -> Value:
-    """Return one part of what is unpacked."""
-    if isinstance(value, Display):
-        return value.items[position] if position < len(value.items) else FOREIGN
-    if isinstance(value, Known | Op | Input):
-        try:
-            return op("item", value, Known(position)) or FOREIGN
-        except Exception:  # noqa: BLE001 - what cannot be unpacked
-            return FOREIGN
-    return value if isinstance(value, Unknown) else FOREIGN
-
-
-def iterated(machine: "Machine", value: Value, node: ast.AST, scope: Scope, *, once: bool = True) -> Iterator[Value]:
-    """Yield what a loop goes through: all of a table, the first item of what the request says."""
-    match value:
-        case Known(value=dict() | list() | tuple() | set() | frozenset() | str() | range() as container):
-            if value.state:
-                if container and not machine.path.fork((*machine.place(node, scope), "loop")):
-                    yield objects.like(list(container))
-                return
-            members = sorted(container, key=repr) if isinstance(container, set | frozenset) else list(container)
-            for member in members[:ITEMS_MOST]:
-                yield Known(member)
-        case Known(value=type() as kind):
-            yield from (Known(member) for member in list(getattr(kind, "__members__", {}).values())[:ITEMS_MOST])
-        case Display():
-            items = value.items[::2] if value.kind == "dict" else value.items
-            yield from list(items)
-            if not value.whole and not machine.path.fork((*machine.place(node, scope), "loop")):
-                yield FOREIGN
-        case Input():
-            kind = items_of(value.annotation)
-            text = bare(value.annotation)[0] is str
-            empty = op("==", Op("call", (Known(len), value)), Known(0))
-            if once and empty is not None and machine.path.decide(empty, (*machine.place(node, scope), "loop")):
-                return
-            yield Op("item", (value, Known(0))) if text else Input((*value.where, 0), kind)
-        case Op():
-            yield Op("item", (value, Known(0)))
-        case _:
-            if not machine.path.fork((*machine.place(node, scope), "loop")):
-                yield FOREIGN
-
-
-def comprehension(machine: "Machine", node: ast.ListComp | ast.SetComp | ast.GeneratorExp, scope: Scope) -> Value:
     """Return what a comprehension makes, as far as it can be told."""
     inner = Scope(
         scope.globals, scope.file, scope.qualname, outer=scope, owner=scope.owner, depth=scope.depth, waits=scope.waits
     )
-    first = node.generators[0]
-    if len(node.generators) > 1:
-        return FOREIGN
-    source = machine.eval(first.iter, inner)
-    made = Display("list", [], whole=isinstance(source, Known | Display))
-    for one in iterated(machine, source, node, scope):
-        machine.assign(first.target, one, inner)
-        if all(machine.truth(machine.eval(test, inner), test, inner) for test in first.ifs):
-            made.items.append(machine.eval(node.elt, inner))
+    made = Display("dict" if isinstance(node, ast.DictComp) else "list", [])
+    _generated(machine, node, node.generators, made, inner)
     return packed(made) if made.whole else made
+
+
+def _generated(
+    machine: "Machine",
+    node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp,
+    generators: list[ast.comprehension],
+    made: Display,
+    scope: Scope,
+) -> None:
+    if not generators:
+        parts = (node.key, node.value) if isinstance(node, ast.DictComp) else (node.elt,)
+        made.items += [machine.eval(part, scope) for part in parts]
+        return
+    first, *rest = generators
+    source = machine.eval(first.iter, scope)
+    made.whole = made.whole and isinstance(source, Known | Display) and getattr(source, "whole", True)
+    for one in items.iterated(machine, source, first.target, scope):
+        statements.assign(machine, first.target, one, scope)
+        if all(machine.truth(machine.eval(test, scope), test, scope) for test in first.ifs):
+            _generated(machine, node, rest, made, scope)
+
+
+def _yielded(machine: "Machine", node: ast.Yield | ast.YieldFrom, scope: Scope) -> Value:
+    value = machine.eval(node.value, scope) if node.value is not None else NONE
+    if scope.yielded is None:
+        machine.path.lost = True
+        return LOST
+    if isinstance(node, ast.YieldFrom):
+        scope.yielded.items += items.iterated(machine, value, node, scope)
+    else:
+        scope.yielded.items.append(value)
+    return NONE

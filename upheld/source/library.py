@@ -1,37 +1,37 @@
 """What a call does: into the project's own code, or to a library that is known well enough."""
 
 import ast
-import asyncio
-import datetime as dt
+import contextlib
 import functools
-import hmac
+import importlib
 import inspect
-import re
-import secrets
+import operator
 import sys
 import typing
+from dataclasses import replace
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from starlette.background import BackgroundTask, BackgroundTasks
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, RedirectResponse, Response
 
 from upheld.model import ClaimKind
-from upheld.source import blocking, expressions, objects
+from upheld.source import answers, blocking, connection, expressions, items, methods, modelled, objects
 from upheld.source.annotations import bare
-from upheld.source.operations import CALLS, NOW, op, plain
+from upheld.source.operations import CALLS, plain
 from upheld.source.values import (
     FOREIGN,
     LOST,
     NONE,
+    Args,
     Bound,
     Closure,
     Display,
     Input,
     Known,
+    Kwargs,
     Op,
     Scope,
     Special,
@@ -42,9 +42,6 @@ from upheld.source.values import (
 
 if TYPE_CHECKING:
     from upheld.source.machine import Machine
-
-Args: TypeAlias = list[Value]
-Kwargs: TypeAlias = dict[str, Value]
 
 
 def call(machine: "Machine", function: Value, args: Args, kwargs: Kwargs, scope: Scope, node: ast.AST) -> Value:
@@ -64,11 +61,14 @@ def call(machine: "Machine", function: Value, args: Args, kwargs: Kwargs, scope:
             return typing.cast("Value", inner())
         case Special(name="app", payload=inner):
             machine.sent = inner()
+            answers.pass_on(machine, args, scope, node)
             return NONE
         case Special(name="add_task"):
             return _later(machine, args, kwargs, scope, node)
+        case Special(name="partial", payload=(inner, before, named)):
+            return machine.call(inner, [*before, *args], {**named, **kwargs}, scope, node)
         case Special(name="send"):
-            return _send(machine, args, scope, node)
+            return answers.send(machine, args, scope, node)
         case Thing() if issubclass(function.cls, Response):
             machine.sent = function
             return NONE
@@ -80,19 +80,12 @@ def call(machine: "Machine", function: Value, args: Args, kwargs: Kwargs, scope:
             _hand_over(machine, args, kwargs)
             return FOREIGN
         case Op(name="item", args=(Known(value=dict() as table), index)):
-            chosen = expressions.one_of(
+            chosen = items.one_of(
                 machine, list(table.values()), machine.place(node, scope), state=False, index=index, keys=list(table)
             )
             return machine.call(chosen, args, kwargs, scope, node)
     machine.path.lost = True
     return LOST
-
-
-def _send(machine: "Machine", args: Args, scope: Scope, node: ast.AST) -> Value:
-    for name, value in objects.pairs(args[0]) if args else ():
-        if isinstance(name, Known) and name.value == "status":
-            machine.sent = Special("answer", (value, machine.at(node, scope)))
-    return NONE
 
 
 def _later(machine: "Machine", args: Args, kwargs: Kwargs, scope: Scope, node: ast.AST) -> Value:
@@ -121,25 +114,42 @@ def _known(machine: "Machine", function: Any, args: Args, kwargs: Kwargs, scope:
         return machine.call(Known(function.func), [*before, *args], {**named, **kwargs}, scope, node)
     if inspect.ismethod(function) and machine.code.owns(function.__func__):
         return machine.call(Known(function.__func__), [Known(function.__self__), *args], kwargs, scope, node)
-    model = MODELLED.get(_hashable(function))
+    model = modelled.MODELLED.get(_hashable(function))
     if model is not None:
         return typing.cast("Value", model(machine, args, kwargs, scope, node))
-    if scope.waits and (name := blocking.name(function)) is not None:
+    if scope.waits and (name := blocking.name(function, args)) is not None:
         machine.meet(ClaimKind.BLOCKS, node, scope, what=name)
-        return FOREIGN
+    if (waiting := blocking.made(Known(function))) is not None:
+        return waiting
+    if _hashable(function) in CALLS:
+        return called(machine, function, args, kwargs, scope, node)
     if inspect.isclass(function):
         return _class(machine, function, args, kwargs, scope, node)
     if inspect.isfunction(function) and machine.code.own(function.__code__.co_filename):
         return machine.run(function, args, kwargs, scope)
+    if _is_managing(function):
+        return _managed(machine, function, args, kwargs, scope, node)
     if (wrapped := getattr(function, "__wrapped__", None)) is not None and inspect.isfunction(wrapped):
         return machine.call(Known(wrapped), args, kwargs, scope, node)
     if not inspect.isroutine(function) and machine.code.owns(function):
         static = inspect.getattr_static(type(function), "__call__", None)
         if inspect.isfunction(static):
             return machine.run(static, [Known(function), *args], kwargs, scope)
-    if function in (setattr, exec, eval):
-        machine.path.lost = True
-    return _library(machine, function, args, kwargs, scope, node)
+    return called(machine, function, args, kwargs, scope, node)
+
+
+def _is_managing(function: Any) -> bool:
+    """Return whether `contextlib` has made a context manager of a generator."""
+    made_by = function.__code__.co_filename if inspect.isfunction(function) else ""
+    return made_by == contextlib.__file__ and hasattr(function, "__wrapped__")
+
+
+def _managed(machine: "Machine", function: Any, args: Args, kwargs: Kwargs, scope: Scope, node: ast.AST) -> Value:
+    place = replace(scope, pauses=True)
+    machine.take_paused()
+    value = machine.call(Known(function.__wrapped__), args, kwargs, place, node)
+    paused = machine.take_paused()
+    return Special("managed", (value, paused)) if paused is not None else value
 
 
 def _hashable(function: Any) -> Any:
@@ -150,19 +160,24 @@ def _hashable(function: Any) -> Any:
     return function
 
 
-def _library(machine: "Machine", function: Any, args: Args, kwargs: Kwargs, scope: Scope, node: ast.AST) -> Value:
-    if _hashable(function) is not None and function in CALLS and not kwargs:
+def called(machine: "Machine", function: Any, args: Args, kwargs: Kwargs, scope: Scope, node: ast.AST) -> Value:
+    """Return what a function of a library returns: it is called where it only computes."""
+    known = {name: part.value for name, part in kwargs.items() if isinstance(part, Known) and plain(part.value)}
+    if _hashable(function) is not None and function in CALLS and len(known) == len(kwargs):
+        function = functools.partial(function, **known) if known else function
+        if any(isinstance(part, Display) and not part.whole for part in args):
+            return Display("list", [*args[0].items], whole=False) if isinstance(args[0], Display) else FOREIGN
         args = [
             Op("list", tuple(part.items)) if isinstance(part, Display) and part.kind != "dict" else part
             for part in args
         ]
         if all(isinstance(part, Input | Op) or (isinstance(part, Known) and plain(part.value)) for part in args):
-            if function in (int, float) and args and isinstance(args[0], Input | Op):
+            if function in (int, float) and len(args) == 1 and isinstance(args[0], Input | Op):
                 _converted(machine, function, args[0], node, scope)
             if function is divmod and isinstance(args[-1], Input | Op):
                 expressions.nonzero(machine, args[-1], node, scope)
             return expressions.computed(machine, "call", [Known(function), *args], node, scope)
-    if _speaks_http(str(getattr(function, "__module__", "") or "")):
+    if _speaks_http(str(getattr(function, "__module__", "") or "")) or _hashable(function) in _OPAQUE:
         machine.path.lost = True
     _hand_over(machine, args, kwargs)
     return FOREIGN
@@ -188,22 +203,22 @@ def _converted(machine: "Machine", function: Any, text: Value, node: ast.AST, sc
 
 
 def _class(machine: "Machine", cls: type, args: Args, kwargs: Kwargs, scope: Scope, node: ast.AST) -> Value:
-    if _hashable(cls) in CALLS:
-        return _library(machine, cls, args, kwargs, scope, node)
     if issubclass(cls, FileResponse):
         machine.path.lost = True  # it may answer 206, 304 and 416 by itself
     if issubclass(cls, BackgroundTasks):
         return Special("tasks")
     if issubclass(cls, BackgroundTask):
         return _later(machine, args, kwargs, scope, node)
+    if cls is functools.partial and args:
+        return Special("partial", (args[0], args[1:], kwargs))
     if cls is Headers:
         return Special("bag", "header")
     init = inspect.getattr_static(cls, "__init__", None)
     own = inspect.isfunction(init) and machine.code.own(init.__code__.co_filename)
     if issubclass(cls, HTTPException) and not own:
-        return _with_status(machine, cls, args, kwargs, scope, node, 0)
+        return answers.with_status(machine, cls, args, kwargs, scope, node, 0)
     if issubclass(cls, Response) and not own:
-        made = _with_status(machine, cls, args, kwargs, scope, node, 1)
+        made = answers.with_status(machine, cls, args, kwargs, scope, node, 1)
         default = 307 if issubclass(cls, RedirectResponse) else 200
         made.fields.setdefault("status_code", Known(default))
         return made
@@ -212,21 +227,9 @@ def _class(machine: "Machine", cls: type, args: Args, kwargs: Kwargs, scope: Sco
             made = Thing(cls, dict(kwargs))
             made.fields |= {str(at): part for at, part in enumerate(args)}
             return made
+        _hand_over(machine, args, kwargs)
         return FOREIGN
     return objects.construct(machine, cls, args, kwargs, scope, node)
-
-
-def _with_status(
-    machine: "Machine", cls: type, args: Args, kwargs: Kwargs, scope: Scope, node: ast.AST, position: int
-) -> Thing:
-    made = Thing(cls, dict(kwargs), place=machine.at(node, scope))
-    if len(args) > position:
-        made.fields["status_code"] = args[position]
-    elif "status_code" not in kwargs:
-        static = inspect.getattr_static(cls, "status_code", None)
-        if isinstance(static, int):
-            made.fields["status_code"] = Known(static)
-    return made
 
 
 def _method(machine: "Machine", bound: Bound, args: Args, kwargs: Kwargs, scope: Scope, node: ast.AST) -> Value:
@@ -236,7 +239,9 @@ def _method(machine: "Machine", bound: Bound, args: Args, kwargs: Kwargs, scope:
         if machine.code.own(inner.__code__.co_filename):
             return machine.run(inner, [this, *args], kwargs, scope)
         if isinstance(this, Thing) and inner.__name__ == "__init__":
-            return _library_init(machine, this, owner=objects.owner_of(inner), args=args, kwargs=kwargs)
+            return answers.init(machine, this, owner=objects.owner_of(inner), args=args, kwargs=kwargs)
+        if _is_managing(inner):
+            return _managed(machine, inner, [this, *args], kwargs, scope, node)
         if (wrapped := getattr(inner, "__wrapped__", None)) is not None:
             return machine.call(Bound(Known(wrapped), this), args, kwargs, scope, node)
     if isinstance(function, Known):
@@ -245,6 +250,8 @@ def _method(machine: "Machine", bound: Bound, args: Args, kwargs: Kwargs, scope:
             return NONE
         if scope.waits and (name := blocking.method_name(function.value, this)) is not None:
             machine.meet(ClaimKind.BLOCKS, node, scope, what=name)
+        if (made := blocking.made(bound)) is not None:
+            return made
         if isinstance(this, Known) and not inspect.isfunction(function.value):
             return _known(
                 machine,
@@ -260,19 +267,6 @@ def _method(machine: "Machine", bound: Bound, args: Args, kwargs: Kwargs, scope:
     return FOREIGN
 
 
-def _library_init(machine: "Machine", this: Thing, *, owner: type | None, args: Args, kwargs: Kwargs) -> Value:
-    if owner is not None and issubclass(owner, HTTPException | Response):
-        position = 0 if issubclass(owner, HTTPException) else 1
-        if len(args) > position:
-            this.fields["status_code"] = args[position]
-        this.fields |= kwargs
-        if issubclass(owner, Response):
-            this.fields.setdefault("status_code", Known(307 if issubclass(owner, RedirectResponse) else 200))
-        return NONE
-    objects.given(this, owner or this.cls, args, kwargs)
-    return NONE
-
-
 def _special(
     machine: "Machine", special: Special, this: Value, args: Args, kwargs: Kwargs, scope: Scope, node: ast.AST
 ) -> Value:
@@ -280,7 +274,7 @@ def _special(
     match special.name:
         case "bag" if isinstance(this, Special):
             if name in ("get", "getlist", "getall") and args and isinstance(args[0], Known):
-                found = objects.named(machine, this.payload, str(args[0].value), node, scope)
+                found = connection.named(machine, this.payload, str(args[0].value), node, scope)
                 default = args[1] if len(args) > 1 else kwargs.get("default", NONE)
                 if isinstance(default, Known) and default.value is None:
                     return found
@@ -288,228 +282,20 @@ def _special(
                 return default if machine.path.decide(absent, (*machine.place(node, scope), "get")) else found
             return FOREIGN
         case "method":
-            return _plain_method(machine, this, name, args, kwargs, scope, node)
+            return methods.of_plain(machine, this, name, args, kwargs, scope, node)
         case "container" if isinstance(this, Known):
-            return _container(machine, this, name, args, scope, node)
+            return methods.of_container(machine, this, name, args, scope, node)
         case "display" if isinstance(this, Display):
-            return _display(machine, this, name, args, scope, node)
+            return methods.of_display(machine, this, name, args, scope, node)
         case "model":
             return this if name in ("model_copy", "copy") else FOREIGN
     return FOREIGN
 
 
-def _plain_method(
-    machine: "Machine", this: Value, name: str, args: Args, kwargs: Kwargs, scope: Scope, node: ast.AST
-) -> Value:
-    if isinstance(this, Input) and name == "get" and args and isinstance(args[0], Known):
-        found = Input((*this.where, str(args[0].value)), None, optional=True)
-        if len(args) > 1 and machine.path.decide(Op("is", (found, NONE)), (*machine.place(node, scope), "get")):
-            return args[1]
-        return found
-    if name == "format" or kwargs:
-        return FOREIGN
-    if isinstance(this, Known) and isinstance(this.value, re.Pattern) and name in ("match", "fullmatch", "search"):
-        return expressions.computed(machine, "match", [Known(name), this, *args[:1]], node, scope)
-    return expressions.computed(machine, "method", [this, Known(name), *args], node, scope)
-
-
-def _container(machine: "Machine", this: Known, name: str, args: Args, scope: Scope, node: ast.AST) -> Value:
-    table = this.value
-    if name == "get" and isinstance(table, dict) and args:
-        default = args[1] if len(args) > 1 else NONE
-        lacks = expressions.computed(machine, "not in", [args[0], this], node, scope)
-        place = (*machine.place(node, scope), "get")
-        if isinstance(lacks, Input | Op):
-            machine.path.open = machine.path.open or this.state
-            absent = machine.path.decide(lacks, place) if table or not this.state else bool(machine.path.fork(place))
-        else:
-            absent = machine.truth(lacks, node, scope)
-        return default if absent else expressions.item(machine, this, args[0], node, scope)
-    if name in ("values", "items", "keys") and isinstance(table, dict):
-        if this.state:
-            return Known([*table.values()], state=True) if name == "values" else Known([], state=True)
-        return Known([*getattr(table, name)()])
-    if name in ("index", "count", "union", "intersection", "difference", "issubset", "issuperset", "isdisjoint"):
-        return expressions.computed(machine, "method", [this, Known(name), *args], node, scope)
-    if name in ("pop", "popitem") and isinstance(table, dict) and len(args) == 1:
-        return expressions.item(machine, this, args[0], node, scope)
-    if name == "remove" and machine.path.fork((*machine.place(node, scope), "remove")):
-        raise machine.raises(ValueError if isinstance(table, list) else KeyError, node, scope)
-    return FOREIGN
-
-
-def _display(machine: "Machine", this: Display, name: str, args: Args, scope: Scope, node: ast.AST) -> Value:
-    if name in ("append", "add") and args:
-        this.items.append(args[0])
-        return NONE
-    if name == "extend" and args:
-        this.items += expressions.iterated(machine, args[0], node, scope)
-        return NONE
-    if name == "get" and this.kind == "dict" and args:
-        for known, value in reversed(objects.pairs(this)):
-            if machine.truth(expressions.computed(machine, "==", [args[0], known], node, scope), node, scope):
-                return value
-        return args[1] if len(args) > 1 else NONE
-    if name in ("values", "keys", "items") and this.kind == "dict":
-        pairs = objects.pairs(this)
-        if name == "items":
-            return Display("list", [Display("tuple", [*pair]) for pair in pairs], this.whole)
-        return Display("list", [pair[name == "values"] for pair in pairs], this.whole)
-    return FOREIGN
-
-
-# Functions that are modelled ------------------------------------------------------------------------------------------
-
-
-def _isinstance(machine: "Machine", args: Args, kwargs: Kwargs, scope: Scope, node: ast.AST) -> Value:
-    value, kinds = args[0], args[1]
-    if not isinstance(kinds, Known):
-        return FOREIGN
-    match value:
-        case Thing():
-            return Known(issubclass(value.cls, kinds.value)) if value.made else FOREIGN
-        case Known():
-            return Known(isinstance(value.value, kinds.value), value.state)
-        case Input() if inspect.isclass(known := bare(value.annotation)[0]):
-            return Known(issubclass(known, kinds.value))
-        case Input() | Op():
-            return op("isinstance", value, kinds) or FOREIGN
-    return FOREIGN
-
-
-def _any(machine: "Machine", args: Args, kwargs: Kwargs, scope: Scope, node: ast.AST) -> Value:
-    return _quantified(machine, args, scope, node, wanted=True)
-
-
-def _all(machine: "Machine", args: Args, kwargs: Kwargs, scope: Scope, node: ast.AST) -> Value:
-    return _quantified(machine, args, scope, node, wanted=False)
-
-
-def _quantified(machine: "Machine", args: Args, scope: Scope, node: ast.AST, *, wanted: bool) -> Value:
-    if isinstance(args[0], Unknown):
-        return FOREIGN
-    items = args[0].items if isinstance(args[0], Display) else expressions.iterated(machine, args[0], node, scope)
-    for position, one in enumerate(items):
-        part = ast.copy_location(ast.Constant(position), node)
-        if machine.truth(one, part, scope) is wanted:
-            return Known(wanted)
-    return Known(not wanted)
-
-
-def _aggregate(name: str) -> Any:
-    def aggregated(machine: "Machine", args: Args, kwargs: Kwargs, scope: Scope, node: ast.AST) -> Value:
-        if len(args) == 1 and isinstance(args[0], Display) and not args[0].whole and args[0].items:
-            return args[0].items[0]
-        return _library(machine, {"sum": sum, "min": min, "max": max}[name], args, kwargs, scope, node)
-
-    return aggregated
-
-
-def _same(machine: "Machine", args: Args, kwargs: Kwargs, scope: Scope, node: ast.AST) -> Value:
-    return op("==", _text(args[0]), _text(args[1])) or FOREIGN
-
-
-def _text(value: Value) -> Value:
-    """Return a text as it was before it was encoded."""
-    if (
-        isinstance(value, Op)
-        and value.name == "method"
-        and isinstance(value.args[1], Known)
-        and value.args[1].value == "encode"
-    ):
-        return value.args[0]
-    return Known(value.value.decode()) if isinstance(value, Known) and isinstance(value.value, bytes) else value
-
-
-def _len(machine: "Machine", args: Args, kwargs: Kwargs, scope: Scope, node: ast.AST) -> Value:
-    value = args[0]
-    if isinstance(value, Display):
-        return Known(len(value.items) // (1 + (value.kind == "dict"))) if value.whole else FOREIGN
-    if isinstance(value, Known) and hasattr(value.value, "__len__"):
-        return Known(len(value.value), value.state) if plain(value.value) else FOREIGN
-    return op("call", Known(len), value) or FOREIGN
-
-
-def _threaded(skipped: int) -> Any:
-    def threaded(machine: "Machine", args: Args, kwargs: Kwargs, scope: Scope, node: ast.AST) -> Value:
-        scope.waits, before = False, scope.waits
-        try:
-            return machine.call(args[skipped], args[skipped + 1 :], kwargs, scope, node)
-        finally:
-            scope.waits = before
-
-    return threaded
-
-
-def _regex(kind: str) -> Any:
-    def matched(machine: "Machine", args: Args, kwargs: Kwargs, scope: Scope, node: ast.AST) -> Value:
-        return expressions.computed(machine, "match", [Known(kind), *args[:3]], node, scope)
-
-    return matched
-
-
-def _getattr(machine: "Machine", args: Args, kwargs: Kwargs, scope: Scope, node: ast.AST) -> Value:
-    if len(args) > 1 and isinstance(args[1], Known) and isinstance(args[1].value, str):
-        return objects.attribute(machine, args[0], args[1].value, scope, node)
-    machine.path.lost = True
-    return LOST
-
-
-def _super(machine: "Machine", args: Args, kwargs: Kwargs, scope: Scope, node: ast.AST) -> Value:
-    this = expressions.lookup(machine, "self", scope)
-    owner = scope.owner
-    return Special("super", (owner, this)) if owner is not None else FOREIGN
-
-
-def _cast(machine: "Machine", args: Args, kwargs: Kwargs, scope: Scope, node: ast.AST) -> Value:
-    return args[1]
-
-
-def _iter(machine: "Machine", args: Args, kwargs: Kwargs, scope: Scope, node: ast.AST) -> Value:
-    return args[0]
-
-
-def _next(machine: "Machine", args: Args, kwargs: Kwargs, scope: Scope, node: ast.AST) -> Value:
-    for one in expressions.iterated(machine, args[0], node, scope):
-        return one
-    if len(args) > 1:
-        return args[1]
-    raise machine.raises(StopIteration, node, scope)
-
-
-def _enumerate(machine: "Machine", args: Args, kwargs: Kwargs, scope: Scope, node: ast.AST) -> Value:
-    items = expressions.iterated(machine, args[0], node, scope)
-    return Display("list", [Display("tuple", [Known(at), one]) for at, one in enumerate(items)])
-
-
-def _zip(machine: "Machine", args: Args, kwargs: Kwargs, scope: Scope, node: ast.AST) -> Value:
-    columns = [[*expressions.iterated(machine, part, node, scope)] for part in args]
-    return Display("list", [Display("tuple", [*row]) for row in zip(*columns, strict=False)])
-
-
-def _gather(machine: "Machine", args: Args, kwargs: Kwargs, scope: Scope, node: ast.AST) -> Value:
-    return Display("list", list(args))
-
-
-def _dumps(machine: "Machine", args: Args, kwargs: Kwargs, scope: Scope, node: ast.AST) -> Value:
-    return FOREIGN
-
-
-def _today(machine: "Machine", args: Args, kwargs: Kwargs, scope: Scope, node: ast.AST) -> Value:
-    return Known(NOW.date())
-
-
-def _now(machine: "Machine", args: Args, kwargs: Kwargs, scope: Scope, node: ast.AST) -> Value:
-    return Known(NOW.replace(tzinfo=dt.UTC) if args or kwargs else NOW)
-
-
-MODELLED: dict[Any, Any] = {
-    isinstance: _isinstance, any: _any, all: _all, len: _len, getattr: _getattr, super: _super,
-    sum: _aggregate("sum"), min: _aggregate("min"), max: _aggregate("max"), iter: _iter, next: _next,
-    enumerate: _enumerate, zip: _zip, asyncio.gather: _gather, typing.cast: _cast,
-    hmac.compare_digest: _same, secrets.compare_digest: _same,
-    re.match: _regex("match"), re.fullmatch: _regex("fullmatch"), re.search: _regex("search"),
-    run_in_threadpool: _threaded(0), asyncio.to_thread: _threaded(0),
-    dt.date.today: _today, dt.datetime.now: _now, dt.datetime.utcnow: _now,
-}  # fmt: skip
-"""By the function itself, whatever name the app gave it."""
+_OPAQUE = frozenset(
+    {
+        setattr, delattr, exec, eval, compile, globals, locals, vars, __import__, importlib.import_module,
+        operator.methodcaller, operator.attrgetter,
+    }
+)  # fmt: skip
+"""Functions that lead to others by a text, or change what was read."""

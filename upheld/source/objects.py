@@ -3,21 +3,24 @@
 import ast
 import dataclasses
 import enum
+import functools
 import inspect
-import re
 import sys
 import types
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 from starlette.background import BackgroundTasks
+from starlette.datastructures import State
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
-from upheld.model import ClaimKind, Location, Operation
+from upheld.source import blocking, connection, validators
 from upheld.source.annotations import bare, member, model_of
+from upheld.source.exits import Raised
 from upheld.source.operations import CONTAINERS, PLAIN, op
+from upheld.source.pure import DATA
 from upheld.source.values import (
     FOREIGN,
     LOST,
@@ -37,9 +40,6 @@ from upheld.source.values import (
 if TYPE_CHECKING:
     from upheld.source.machine import Machine
 
-BAGS = {"query_params": "query", "headers": "header", "cookies": "cookie", "path_params": "path"}
-"""Attributes of a request that are looked into by name, and the location that their names are of."""
-
 
 def typed(machine: "Machine", annotation: Any, scope: Scope) -> Value:
     """Return what is known of a value of which only the type is: a class of the project's, or nothing."""
@@ -55,7 +55,7 @@ def typed(machine: "Machine", annotation: Any, scope: Scope) -> Value:
     if issubclass(kind, BackgroundTasks):
         return Special("tasks")
     if not machine.code.owns(kind):
-        return Thing(kind, made=False) if issubclass(kind, Response) else FOREIGN
+        return Thing(kind, made=False) if issubclass(kind, Response) or blocking.waiting(kind) else FOREIGN
     if optional or issubclass(kind, enum.Enum):
         return Unknown(foreign=True)
     only = implementation(machine, kind)
@@ -91,18 +91,35 @@ def owner_of(function: Any) -> type | None:
     return found if inspect.isclass(found) else None
 
 
+def operated(
+    machine: "Machine", this: Value, name: str, args: list[Value], node: ast.AST, scope: Scope
+) -> Value | None:
+    """Return what a special method of the app's makes of an object; `None` where it has none of that name."""
+    cls = this.cls if isinstance(this, Thing) else type(this.value) if isinstance(this, Known) else None
+    static = _special_method(cls, name) if cls is not None and cls.__module__ != "builtins" else None
+    if static is None or not machine.code.own(static.__code__.co_filename):
+        return None
+    return machine.call(Bound(Known(static), this), args, {}, scope, node)
+
+
+@functools.cache
+def _special_method(cls: type, name: str) -> types.FunctionType | None:
+    static = inspect.getattr_static(cls, name, None)
+    return static if isinstance(static, types.FunctionType) else None
+
+
 def attribute(machine: "Machine", this: Value, name: str, scope: Scope, node: ast.AST) -> Value:
     """Return an attribute."""
     match this:
+        case Special(name="super", payload=(owner, below)):
+            return _above(owner, below, name)
         case Special():
-            return _of_special(machine, this, name)
+            return connection.attribute(machine, this, name)
         case Input():
             return _of_input(machine, this, name, scope, node)
         case Op():
             return (
-                Bound(Special("method", name), this)
-                if _is_method(name, this)
-                else (op("attr", this, Known(name)) or FOREIGN)
+                Bound(Special("method", name), this) if _is_method(name) else (op("attr", this, Known(name)) or FOREIGN)
             )
         case Thing():
             return _of_thing(machine, this, name, scope, node)
@@ -141,8 +158,8 @@ _DATA = frozenset(
 """What the values of a request have beside methods."""
 
 
-def _is_method(name: str, _: Value) -> bool:
-    return name not in _DATA
+def _is_method(name: str) -> bool:
+    return name not in _DATA and name not in DATA
 
 
 def _of_input(machine: "Machine", this: Input, name: str, scope: Scope, node: ast.AST) -> Value:
@@ -165,7 +182,7 @@ def _of_input(machine: "Machine", this: Input, name: str, scope: Scope, node: as
         if dataclasses.is_dataclass(kind):
             types_of = {field.name: field.type for field in dataclasses.fields(kind)}
             return Input((*this.where, name), types_of.get(name))
-    if _is_method(name, this):
+    if _is_method(name):
         return Bound(Special("method", name), this)
     return op("attr", this, Known(name)) or FOREIGN
 
@@ -183,12 +200,17 @@ def _descriptor(machine: "Machine", static: Any, this: Value, cls: type, scope: 
         return machine.call(Known(static.func), [this], {}, scope, node)
     if inspect.isfunction(static):
         return Bound(Known(static), this)
-    if isinstance(static, types.MemberDescriptorType | types.WrapperDescriptorType | types.MethodDescriptorType):
+    if isinstance(static, types.MethodDescriptorType):
+        return Bound(Known(static), this)
+    if isinstance(static, types.MemberDescriptorType | types.WrapperDescriptorType):
         return FOREIGN
     return Known(static)
 
 
 def _of_thing(machine: "Machine", this: Thing, name: str, scope: Scope, node: ast.AST) -> Value:
+    hooked = operated(machine, this, "__getattribute__", [Known(name)], node, scope)
+    if hooked is not None:
+        return hooked
     if name in this.fields:
         return this.fields[name]
     if name == "__class__":
@@ -209,7 +231,8 @@ def _of_thing(machine: "Machine", this: Thing, name: str, scope: Scope, node: as
         if name in getattr(cls, "__annotations__", {}):
             module = sys.modules.get(cls.__module__)
             return typed(machine, cls.__annotations__[name], Scope(vars(module) if module else {}, ""))
-    return FOREIGN
+    found = operated(machine, this, "__getattr__", [Known(name)], node, scope)
+    return found if found is not None else FOREIGN
 
 
 def _of_known(machine: "Machine", this: Known, name: str, scope: Scope, node: ast.AST) -> Value:
@@ -250,43 +273,10 @@ def _of_known(machine: "Machine", this: Known, name: str, scope: Scope, node: as
         return _descriptor(machine, static, this, type(value), scope, node)
     if callable(getattr(type(value), name, None)):
         return Bound(Known(getattr(type(value), name)), this)
-    return FOREIGN
-
-
-def _of_special(machine: "Machine", this: Special, name: str) -> Value:
-    if this.name == "request":
-        if name in BAGS:
-            return Special("bag", BAGS[name])
-        if name == "method":
-            return Known(this.payload.method) if this.payload is not None else FOREIGN
-        if name == "url":
-            return Special("url", this.payload)
-        if name in ("json", "body", "form"):
-            return Special("reading", name)
-        if name in ("state", "app", "user", "auth"):
-            return LOST  # what the app keeps there may be anything of its own
-    if this.name == "super":
-        return _above(this.payload[0], this.payload[1], name)
-    if this.name == "url" and name == "path" and this.payload is not None:
-        return _path(this.payload)
-    if this.name == "tasks" and name == "add_task":
-        return Special("add_task")
-    if this.name == "bag":
-        return Bound(Special("bag", name), this)
-    return FOREIGN
-
-
-def _path(operation: Operation) -> Value:
-    """Return the path of a request: a text with the path parameters in it."""
-    found: list[Value] = []
-    for position, part in enumerate(re.split(r"\{([^}]*)\}", operation.path)):
-        if position % 2 == 0:
-            found += [Known(part)] if part else []
-            continue
-        schema = next((one.schema for one in operation.parameters if (one.location, one.name) == ("path", part)), None)
-        whole = isinstance(schema, Mapping) and schema.get("type") == "integer"
-        found.append(Input(("path", part), int if whole else str))
-    return op("text", *found) or FOREIGN
+    if isinstance(value, State):
+        return Known(getattr(value, name), state=True) if hasattr(value, name) else LOST
+    found = operated(machine, this, "__getattr__", [Known(name)], node, scope)
+    return found if found is not None else FOREIGN
 
 
 def _above(owner: type, this: Value, name: str) -> Value:
@@ -300,40 +290,21 @@ def _above(owner: type, this: Value, name: str) -> Value:
     return FOREIGN
 
 
-def special_item(machine: "Machine", this: Special, index: Value, node: ast.AST, scope: Scope) -> Value:
-    """Return an item of the request's headers, cookies or query."""
-    if this.name == "scope" and isinstance(index, Known):
-        if index.value == "type":
-            return Known("http")
-        return (
-            _of_special(machine, Special("request", this.payload), "method")
-            if index.value == "method"
-            else (_of_special(machine, Special("url", this.payload), "path") if index.value == "path" else FOREIGN)
-        )
-    if this.name != "bag" or not isinstance(index, Known) or not isinstance(index.value, str):
-        return FOREIGN
-    found = named(machine, this.payload, index.value, node, scope)
-    absent = op("is", found, NONE)
-    if absent is not None and machine.path.decide(absent, (*machine.place(node, scope), "named")):
-        raise machine.raises(KeyError, node, scope)
-    return found
-
-
-def named(machine: "Machine", location: str, name: str, node: ast.AST, scope: Scope) -> Input:
-    """Return a member of the request that the code asks for by its name."""
-    name = name.lower() if location == "header" else name
-    machine.meet(ClaimKind.READS, node, scope, where=(location, name))
-    return Input((location, name), str, optional=True)
-
-
-def set_attribute(machine: "Machine", this: Value, name: str, value: Value, place: Location) -> None:
+def set_attribute(
+    machine: "Machine", this: Value, name: str, value: Value, target: ast.Attribute, scope: Scope
+) -> None:
     """Set an attribute of an object that the code made."""
-    if isinstance(this, Thing):
+    if operated(machine, this, "__setattr__", [Known(name), value], target, scope) is not None:
+        return
+    static = inspect.getattr_static(this.cls, name, None) if isinstance(this, Thing) else None
+    if isinstance(static, property) and machine.code.owns(static.fset):
+        machine.call(Bound(Known(static.fset), this), [value], {}, scope, target)
+    elif isinstance(this, Thing):
         this.fields[name] = value
         if name == "status_code":
-            this.place = place
-    elif isinstance(this, Input | Op) and isinstance(value, Input | Op | Known):
-        return
+            this.place = machine.at(target, scope)
+    elif isinstance(this, Special) and this.name == "answer" and name == "status_code":
+        this.payload = (value, machine.at(target, scope))
 
 
 def contains(machine: "Machine", part: Value, whole: Value) -> Value | None:
@@ -376,16 +347,6 @@ def like(values: list[Any]) -> Value:
     return FOREIGN if kinds and all(issubclass(kind, (*PLAIN, *CONTAINERS)) for kind in kinds) else LOST
 
 
-def entered(machine: "Machine", value: Value, node: ast.AST, scope: Scope) -> Value:
-    """Return what a `with` block gets of its context manager."""
-    if isinstance(value, Thing) and machine.code.owns(value.cls):
-        for name in ("__enter__", "__aenter__"):
-            static = inspect.getattr_static(value.cls, name, None)
-            if inspect.isfunction(static):
-                return machine.call(Bound(Known(static), value), [], {}, scope, node)
-    return value
-
-
 def construct(
     machine: "Machine", cls: type, args: list[Value], kwargs: dict[str, Value], scope: Scope, node: ast.AST
 ) -> Value:
@@ -396,6 +357,13 @@ def construct(
         machine.run(init, [made, *args], kwargs, scope, owner=owner_of(init))
         return made
     given(made, cls, args, kwargs)
+    if issubclass(cls, BaseModel):
+        try:
+            validators.check_model(machine, cls, made, made.fields.items(), scope, node)
+        except Raised as raised:
+            raise validators.refused(raised, ValidationError) from None
+    else:
+        operated(machine, made, "__post_init__", [], node, scope)
     return made
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from upheld.model import Where
+from upheld.source.pure import FUNCTIONS, VALUES
 from upheld.source.values import Display, Input, Known, Op, Value
 
 Chosen = Mapping[Where, Any]
@@ -22,7 +23,7 @@ class UnsureError(Exception):
 
 PLAIN = (
     str, bytes, int, float, complex, bool, type(None), decimal.Decimal, uuid.UUID, enum.Enum, re.Pattern, re.Match,
-    dt.date, dt.time, dt.timedelta, dt.tzinfo, range,
+    dt.date, dt.time, dt.timedelta, dt.tzinfo, range, *VALUES,
 )  # fmt: skip
 """Types whose methods change nothing and know nothing of the world."""
 CONTAINERS = (list, tuple, set, frozenset, dict)
@@ -90,7 +91,7 @@ CALLS: frozenset[Any] = frozenset(
     {
         len, int, float, str, bool, abs, round, min, max, sum, sorted, set, frozenset, list, tuple, dict, ord, chr,
         divmod, reversed, bytes, repr, hash, decimal.Decimal, uuid.UUID, dt.date, dt.datetime,
-        dt.time, dt.timedelta, dt.date.fromisoformat, dt.datetime.fromisoformat, re.escape,
+        dt.time, dt.timedelta, dt.date.fromisoformat, dt.datetime.fromisoformat, *FUNCTIONS,
     }
 )  # fmt: skip
 """Functions that may be called while reading."""

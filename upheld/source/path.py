@@ -1,5 +1,6 @@
 """One way through the code, as a list of choices; and the search over all of them, what is new first."""
 
+import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -46,6 +47,8 @@ class Path:
     """Whether something on the way could not be followed."""
     met: list[tuple[Sight, int, bool]] = field(default_factory=list)
     """With how many conditions came before, and whether it was open by then."""
+    followed: set[ast.AST] = field(default_factory=set)
+    """The functions that were run."""
     steps: int = 0
 
     def step(self) -> None:

@@ -4,7 +4,7 @@ import ast
 import inspect
 from typing import TYPE_CHECKING
 
-from upheld.source import expressions, library, objects
+from upheld.source import expressions, items, modelled, objects
 from upheld.source.operations import op
 from upheld.source.values import FOREIGN, Display, Input, Known, Scope, Value
 
@@ -48,7 +48,7 @@ def _sequence(machine: "Machine", pattern: ast.MatchSequence, subject: Value, sc
     size = op("==", op("call", Known(len), subject) or FOREIGN, Known(len(pattern.patterns))) or FOREIGN
     if not machine.truth(size, pattern, scope):
         return False
-    parts = [expressions.item(machine, subject, Known(at), pattern, scope) for at in range(len(pattern.patterns))]
+    parts = [items.item(machine, subject, Known(at), pattern, scope) for at in range(len(pattern.patterns))]
     return all(matches(machine, part, one, scope) for part, one in zip(pattern.patterns, parts, strict=True))
 
 
@@ -68,7 +68,7 @@ def _class(machine: "Machine", pattern: ast.MatchClass, subject: Value, scope: S
     kind = machine.eval(pattern.cls, scope)
     if not isinstance(kind, Known) or not inspect.isclass(kind.value):
         return bool(machine.path.fork(machine.place(pattern, scope)))
-    fits = library.MODELLED[isinstance](machine, [subject, kind], {}, scope, pattern)
+    fits = modelled.MODELLED[isinstance](machine, [subject, kind], {}, scope, pattern)
     if not machine.truth(fits, pattern, scope):
         return False
     names = [*getattr(kind.value, "__match_args__", ())[: len(pattern.patterns)], *pattern.kwd_attrs]

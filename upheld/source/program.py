@@ -2,7 +2,7 @@
 
 import ast
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from fastapi.exceptions import RequestValidationError
@@ -13,9 +13,10 @@ from starlette.middleware.base import BaseHTTPMiddleware
 from starlette.responses import Response
 
 from upheld.model import Called, ClaimKind, Handler, Operation
-from upheld.source import expressions
+from upheld.source import answers, items, validators
 from upheld.source.code import Code
-from upheld.source.machine import Machine, Raised
+from upheld.source.exits import Raised
+from upheld.source.machine import Machine
 from upheld.source.path import Path, Sight
 from upheld.source.values import FOREIGN, NONE, Bound, Input, Known, Op, Scope, Special, Thing, Value
 
@@ -36,6 +37,24 @@ class Program:
         self._done = False
         """Whether the endpoint has returned on this way, so that what it left for later is run."""
 
+    def roots(self) -> Iterator[object]:
+        """Yield what the framework calls for the operation, and what it makes of the request and of the answer."""
+        yield from self._handler.answers
+        for app in self._handler.apps:
+            for middleware in getattr(app, "user_middleware", ()):
+                yield from (middleware.cls, *middleware.args, *middleware.kwargs.values())
+        waiting = [self._called]
+        while waiting:
+            called = waiting.pop()
+            waiting += called.dependencies
+            yield called.call
+            for member in called.members.values():
+                yield from (member.annotation, *member.checks)
+
+    def handled(self) -> set[object]:
+        """Return the exceptions that a handler of some app around it answers."""
+        return {cls for app in self._handler.apps for cls in getattr(app, "exception_handlers", None) or {}}
+
     def run(self, path: Path) -> None:
         """Follow one way, and remember the status that it ends with."""
         machine, self._done = Machine(self._code, path), False
@@ -51,13 +70,7 @@ class Program:
             machine.afterwards()
 
     def _answered(self, machine: Machine, answer: Value) -> None:
-        if isinstance(answer, Special) and answer.name == "answer":
-            status, place = answer.payload
-        elif isinstance(answer, Thing) and issubclass(answer.cls, Response):
-            status, place = answer.fields.get("status_code"), answer.place
-        else:
-            machine.path.lost = True
-            return
+        status, place = answers.answered(answer)
         known = self._status(machine, status)
         if known is not None and place is not None:
             machine.path.meet(Sight(kind=ClaimKind.STATUS, location=place, status=known))
@@ -71,9 +84,10 @@ class Program:
             case Known(value=int() as known) if not isinstance(known, bool):
                 return int(known)
             case Op(name="item", args=(Known(value=dict() as table), index)):
-                one = expressions.one_of(
+                one = items.one_of(
                     machine, [*table.values()], ("status", index), state=False, index=index, keys=[*table]
                 )
+                self.others.update(value for value in table.values() if isinstance(value, int))
                 return self._status(machine, one) if isinstance(one, Known) else None
         return None
 
@@ -132,17 +146,17 @@ class Program:
 
     def _handled(self, machine: Machine, app: Any, inner: Inner, scope: Scope) -> Value:
         handlers = dict(getattr(app, "exception_handlers", None) or {})
-        own = handlers.get(RequestValidationError)
-        refused = own is not None and self._code.owns(own) and machine.path.choose(("validation",))
+        foreign = [cls for cls, own in handlers.items() if self._code.owns(own) and self._foreign(cls)]
+        way = machine.path.choose(("handlers", *map(id, foreign)), len(foreign) + 1) if foreign else 0
         try:
-            if refused:
+            if way:  # a library raised it, or FastAPI did
                 machine.path.open = True
-                raise Raised(Thing(RequestValidationError, made=False), None)  # noqa: TRY301 - as FastAPI does
+                raise Raised(Thing(foreign[way - 1], made=False), None)  # noqa: TRY301 - as they do
             return inner()
         except Raised as raised:
             if raised.cls is None:
                 raise
-            status = raised.value.fields.get("status_code") if isinstance(raised.value, Thing) else None
+            status = raised.field("status_code")
             found = None
             if issubclass(raised.cls, HTTPException) and isinstance(status, Known):
                 found = handlers.get(status.value)
@@ -159,6 +173,10 @@ class Program:
                 return Special("answer", (status, raised.place))
             raise
 
+    def _foreign(self, cls: Any) -> bool:
+        """Return whether an exception is raised by no line of the app's alone."""
+        return inspect.isclass(cls) and not issubclass(cls, HTTPException) and not self._code.owns(cls)
+
     # Dependencies and the endpoint -----------------------------------------------------------------------------------
 
     def _endpoint(self, machine: Machine, scope: Scope) -> Value:
@@ -166,6 +184,8 @@ class Program:
         value = self._solved(machine, self._called, {}, injected)
         self._done = True
         if isinstance(value, Thing) and issubclass(value.cls, Response) and value is not injected:
+            return value
+        if isinstance(value, Known) and isinstance(value.value, Response):
             return value
         if isinstance(value, Thing) and not value.made:
             machine.path.lost = machine.path.lost or issubclass(Response, value.cls)
@@ -186,7 +206,11 @@ class Program:
             where = (member.location, member.name) if member.name else (member.location,)
             if member.location == "header" and member.name:
                 where = ("header", member.name.lower())
-            given[name] = Input(where, member.annotation)
+            given[name] = taken = Input(where, member.annotation)
+            try:
+                validators.check(machine, taken, member.checks, Scope({}, "", waits=True), _NODE)
+            except Raised as raised:
+                raise validators.refused(raised, RequestValidationError) from None
         for name, kind in called.injected.items():
             known_kinds: dict[str, Value] = {
                 "response": response,
@@ -202,14 +226,12 @@ class Program:
         function = inspect.unwrap(call)
         if not self._code.owns(call) and not self._code.owns(function):
             machine.path.lost = True  # a library's own dependency may answer anything
-        node = self._code.node(function)
-        if (
-            node is not None
-            and any(isinstance(part, ast.Yield) for part in ast.walk(node))
-            and any(isinstance(part, ast.Raise) for part in ast.walk(node))
-        ):
-            machine.path.lost = True  # what comes after its `yield` is not followed
-        return machine.call(Known(call), [], given, Scope({}, "", waits=waits), _NODE)
+        machine.take_paused()
+        value = machine.call(Known(call), [], given, Scope({}, "", waits=waits, pauses=True), _NODE)
+        paused = machine.take_paused()
+        if paused is not None:
+            machine.later.append(paused.close)
+        return value
 
     def _secured(self, utility: SecurityBase) -> Value:
         """Return what a security utility of FastAPI's hands over."""

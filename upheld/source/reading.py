@@ -1,7 +1,9 @@
 """What was read in the code of each operation: claims, assignments, and whether anything was left open."""
 
+import ast
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Any
 
@@ -23,6 +25,7 @@ from upheld.source.declared import declared
 from upheld.source.operations import stateful
 from upheld.source.path import Path, Sight, TooLongError, explore
 from upheld.source.program import Program
+from upheld.source.reach import Reach
 from upheld.source.solve import Allowed, Condition, Solver
 
 WAYS_MOST, AGAIN_MOST = 80, 12
@@ -34,8 +37,9 @@ def read(application: Application, operations: Iterable[Operation]) -> Iterator[
     """Read the code behind each of an app's operations, one after another, by label; the app itself is not run."""
     code = Code(application.root, package(application.contract.app))
     judge = Judge.of(application.contract.document)
+    reach = Reach(code)
     for operation in operations:
-        yield operation.label, _read(code, operation, judge, application.asgi)
+        yield operation.label, _read(code, reach, operation, judge, application.asgi)
 
 
 class Readings(Mapping[str, Reading]):
@@ -67,7 +71,7 @@ class Readings(Mapping[str, Reading]):
         return len(self._operations)
 
 
-def _read(code: Code, operation: Operation, judge: Judge, around: object) -> Reading:
+def _read(code: Code, reach: Reach, operation: Operation, judge: Judge, around: object) -> Reading:
     handler = operation.handler
     if handler is None or handler.called is None:
         return Reading()
@@ -75,6 +79,7 @@ def _read(code: Code, operation: Operation, judge: Judge, around: object) -> Rea
     claims: dict[tuple[object, ...], Claim] = {}
     found: list[list[Assignment]] = []
     complete = lost = False
+    followed: set[ast.AST] = set()
     solver = Solver(_allowing(operation, judge))
     later: list[list[Assignment]] = []
     asked: list[tuple[list[Assignment], bool]] = []
@@ -87,17 +92,28 @@ def _read(code: Code, operation: Operation, judge: Judge, around: object) -> Rea
     for path, new, last in explore(run, WAYS_MOST, AGAIN_MOST):
         complete = last
         lost = lost or path.lost
+        followed |= path.followed
         made, sure = asked[0]
         (found if new else later).append(made if new else made[:1])
         for sight, _, opened in path.met:
             _claim(claims, sight, certain=sure and not opened)
+    whole = complete and not lost and not handler.customized and around is handler.apps[0]
+    more = _more(program, reach, followed) if whole else None
     return Reading(
         claims=tuple(claims.values()),
         assignments=tuple(_rounds([*found, *later])),
-        resolved=complete and not lost and not handler.customized and around is handler.apps[0],
-        others=frozenset(program.others),
+        resolved=whole and more is not None,
+        others=frozenset({*program.others, *(more or ())}),
         declared=declared(code, handler.endpoint),
     )
+
+
+def _more(program: Program, reach: Reach, followed: set[ast.AST]) -> AbstractSet[int] | None:
+    """Return what may be answered by what was not followed; `None` for anything."""
+    try:
+        return reach.answers(program.roots(), followed, program.handled())
+    except Exception:  # noqa: BLE001 - objects of any make are looked at
+        return None
 
 
 def _followed(program: Program, path: Path) -> None:

@@ -14,8 +14,9 @@ from pydantic import BaseModel
 from upheld.model import Assignment, Exactly, Json, Presence, Shaped, Want, Where
 from upheld.source.annotations import bare
 from upheld.source.days import days
+from upheld.source.inversion import Sized
 from upheld.source.operations import UnsureError, evaluate, inputs, key
-from upheld.source.suggest import Sized, suggestions
+from upheld.source.suggest import suggestions
 from upheld.source.values import Input, Known, Op, Value
 
 Condition = tuple[Value, bool]

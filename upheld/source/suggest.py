@@ -4,34 +4,17 @@ import contextlib
 import datetime as dt
 import decimal
 import enum
-import inspect
 import random
-import re
-import typing
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from upheld.pattern import matching
-from upheld.source.annotations import bare, items_of
-from upheld.source.operations import NOW, Chosen, evaluate, inputs
+from upheld.source import inversion
+from upheld.source.operations import Chosen
 from upheld.source.values import Input, Known, Op, Value
 
-_MEMBERS_MOST = 12
-_LENGTH_MOST = 20_000
-_OUTSIDER = "upheld"
 _PREDICATES = ("1", "a", "A", " ", "aB1", "é", "-", "٣", "")
 _FAR = 40_000
-
-
-class Sized:
-    """A value of which only the length matters; whoever sends the request makes one that fits the docs."""
-
-    def __init__(self, length: int) -> None:
-        """Take how many characters or items it has."""
-        self.length = length
-
-    def __len__(self) -> int:
-        return self.length
 
 
 def suggestions(condition: Value, chosen: Chosen, wanted: Input) -> Iterator[Any]:
@@ -43,41 +26,28 @@ def suggestions(condition: Value, chosen: Chosen, wanted: Input) -> Iterator[Any
             yield from _membership(part, whole, chosen, wanted)
         case Op(name="==" | "!=" | "<" | "<=" | ">" | ">=" | "is" | "is not", args=(left, right)):
             for here, there in ((left, right), (right, left)):
-                if _holds(here, wanted):
-                    for target in _beside(_value(there, chosen, wanted)):
-                        yield from inverted(here, target, chosen, wanted)
+                if inversion.holds(here, wanted):
+                    for target in _beside(inversion.value_of(there, chosen, wanted)):
+                        yield from inversion.inverted(here, target, chosen, wanted)
         case Op(name="isinstance", args=(inner, Known(value=kinds))):
             for kind in kinds if isinstance(kinds, tuple) else (kinds,):
-                yield from inverted(inner, _SAMPLES.get(kind, _OUTSIDER), chosen, wanted)
+                yield from inversion.inverted(inner, _SAMPLES.get(kind, inversion.OUTSIDER), chosen, wanted)
         case Op(name="match", args=(_, Known(value=pattern), text, *_)):
             yield from _matches(getattr(pattern, "pattern", pattern), text, chosen, wanted)
         case Op(name="method", args=(inner, Known(value=method), *arguments)):
             yield from _method(str(method), inner, arguments, chosen, wanted)
         case Op(name="item", args=(Known(value=dict() as table), inner)):
             for each in table:
-                yield from inverted(inner, each, chosen, wanted)
+                yield from inversion.inverted(inner, each, chosen, wanted)
         case Op(name=name, args=args) if name not in ("item", "slice", "attr", "call"):
             for part in args:
-                if _holds(part, wanted):
+                if inversion.holds(part, wanted):
                     yield from suggestions(part, chosen, wanted)
     for target in (0, 1, True, False, None, "", "a", [], -1):
-        yield from inverted(condition, target, chosen, wanted)
+        yield from inversion.inverted(condition, target, chosen, wanted)
 
 
 _SAMPLES: dict[Any, Any] = {str: "a", int: 7, float: 1.5, bool: True, list: [], dict: {}, type(None): None}
-
-
-def _holds(value: Value, wanted: Input) -> bool:
-    return any(one.where == wanted.where for one in inputs(value))
-
-
-def _value(value: Value, chosen: Chosen, wanted: Input) -> Any:
-    """Return what a side is; where the wanted member is on both sides, what it would be for something plain."""
-    with contextlib.suppress(Exception):  # the app's own computations may raise anything
-        return evaluate(value, chosen)
-    with contextlib.suppress(Exception):
-        return evaluate(value, {**chosen, wanted.where: next(_any(wanted))})
-    return 1
 
 
 def _beside(target: Any) -> Iterator[Any]:
@@ -95,7 +65,7 @@ def _beside(target: Any) -> Iterator[Any]:
     elif isinstance(target, enum.Enum):
         yield from (one for one in type(target) if one is not target)
     elif isinstance(target, str):
-        yield from (f"{target}a", target[:-1], _OUTSIDER, "", "~")
+        yield from (f"{target}a", target[:-1], inversion.OUTSIDER, "", "~")
     elif isinstance(target, dt.date | dt.timedelta):
         for days in (1, -1, 366, -366, _FAR, -_FAR):
             with contextlib.suppress(OverflowError):
@@ -105,8 +75,8 @@ def _beside(target: Any) -> Iterator[Any]:
 
 
 def _membership(part: Value, whole: Value, chosen: Chosen, wanted: Input) -> Iterator[Any]:
-    if _holds(part, wanted):
-        container = _value(whole, chosen, wanted)
+    if inversion.holds(part, wanted):
+        container = inversion.value_of(whole, chosen, wanted)
         found: list[Any] = []
         if isinstance(container, str):
             found = [container[:1], container]
@@ -114,15 +84,15 @@ def _membership(part: Value, whole: Value, chosen: Chosen, wanted: Input) -> Ite
             found = [container[0], container[-1], container[-1] + 1] if len(container) else []
         elif isinstance(container, list | tuple | set | frozenset | dict):
             members = sorted(container, key=repr) if isinstance(container, set | frozenset) else list(container)
-            found = members[:_MEMBERS_MOST]
+            found = members[: inversion.MEMBERS_MOST]
         for target in found:
-            yield from inverted(part, target, chosen, wanted)
+            yield from inversion.inverted(part, target, chosen, wanted)
         for target in _outsiders(found):
-            yield from inverted(part, target, chosen, wanted)
-    if _holds(whole, wanted):
-        target = _value(part, chosen, wanted)
-        for container in (target, f"{target} {_OUTSIDER}", [target], {str(target): 1}, _OUTSIDER, []):
-            yield from inverted(whole, container, chosen, wanted)
+            yield from inversion.inverted(part, target, chosen, wanted)
+    if inversion.holds(whole, wanted):
+        target = inversion.value_of(part, chosen, wanted)
+        for container in (target, f"{target} {inversion.OUTSIDER}", [target], {str(target): 1}, inversion.OUTSIDER, []):
+            yield from inversion.inverted(whole, container, chosen, wanted)
 
 
 def _outsiders(found: list[Any]) -> Iterator[Any]:
@@ -134,7 +104,7 @@ def _outsiders(found: list[Any]) -> Iterator[Any]:
             yield from type(one)
         if isinstance(one, dt.date):
             yield from _beside(one)
-    yield from (_OUTSIDER, "ZZ", 987_654)
+    yield from (inversion.OUTSIDER, "ZZ", 987_654)
 
 
 def _matches(pattern: object, text: Value, chosen: Chosen, wanted: Input) -> Iterator[Any]:
@@ -142,17 +112,17 @@ def _matches(pattern: object, text: Value, chosen: Chosen, wanted: Input) -> Ite
         chance = random.Random(pattern)
         for _ in range(4):
             if (made := matching(pattern, chance)) is not None:
-                yield from inverted(text, made, chosen, wanted)
-    for other in (_OUTSIDER, "0", "!"):
-        yield from inverted(text, other, chosen, wanted)
+                yield from inversion.inverted(text, made, chosen, wanted)
+    for other in (inversion.OUTSIDER, "0", "!"):
+        yield from inversion.inverted(text, other, chosen, wanted)
 
 
 def _method(name: str, inner: Value, arguments: Iterable[Value], chosen: Chosen, wanted: Input) -> Iterator[Any]:
-    if not _holds(inner, wanted):
+    if not inversion.holds(inner, wanted):
         for part in arguments:
             yield from suggestions(part, chosen, wanted)
         return
-    given = [_value(argument, chosen, wanted) for argument in arguments]
+    given = [inversion.value_of(argument, chosen, wanted) for argument in arguments]
     made: list[Any] = []
     if name in ("startswith", "endswith", "count", "find", "index") and given:
         for one in given[0] if isinstance(given[0], tuple) else given[:1]:
@@ -161,267 +131,8 @@ def _method(name: str, inner: Value, arguments: Iterable[Value], chosen: Chosen,
         made += _PREDICATES
     elif name == "get" and given:
         made += [{str(given[0]): 1}, {}]
-    for target in (*made, _OUTSIDER):
-        yield from inverted(inner, target, chosen, wanted)
+    for target in (*made, inversion.OUTSIDER):
+        yield from inversion.inverted(inner, target, chosen, wanted)
 
 
 # Inversion -----------------------------------------------------------------------------------------------------------
-
-
-def inverted(value: Value, target: Any, chosen: Chosen, wanted: Input) -> Iterator[Any]:
-    """Yield values of a member for which an expression may be `target`."""
-    match value:
-        case Input():
-            yield from _typed(value, target)
-        case Op(name="+" | "-" | "*" | "/" | "//" | "%" | "&" as name, args=(left, right)):
-            yield from _arithmetic(name, left, right, target, chosen, wanted)
-        case Op(name="neg", args=(inner,)):
-            with contextlib.suppress(TypeError):
-                yield from inverted(inner, -target, chosen, wanted)
-        case Op(name="item", args=(table, index)):
-            yield from _item(table, index, target, chosen, wanted)
-        case Op(name="slice", args=(inner, start, _, _)) if isinstance(target, str):
-            skipped = _value(start, chosen, wanted) or 0
-            if isinstance(skipped, int):
-                yield from inverted(inner, "a" * max(0, skipped) + target, chosen, wanted)
-                yield from inverted(inner, target + "a", chosen, wanted)
-        case Op(name="call", args=(Known(value=function), *arguments)):
-            yield from _call(function, arguments, target, chosen, wanted)
-        case Op(name="method", args=(inner, Known(value=method), *arguments)):
-            yield from _called(str(method), inner, arguments, target, chosen, wanted)
-        case Op(name="attr", args=(inner, Known(value=name))):
-            yield from _attribute(str(name), inner, target, chosen, wanted)
-        case Op(name="text", args=parts) if isinstance(target, str) and (form := _template(parts, wanted)) is not None:
-            inner = next(part for part in parts if _holds(part, wanted))
-            yield from inverted(inner, fits["wanted"] if (fits := form.fullmatch(target)) else target, chosen, wanted)
-        case Op(name="text" | "tuple" | "list" | "set", args=parts):
-            yield from _parts(parts, target, chosen, wanted)
-        case Op(args=parts):
-            for part in parts:
-                if isinstance(part, Op):
-                    yield from suggestions(part, chosen, wanted)
-
-
-def _typed(wanted: Input, target: Any) -> Iterator[Any]:
-    """Yield a target as the member's own type has it; as it is where anything may come."""
-    kind, optional = bare(wanted.annotation)
-    if target is None:
-        if optional or wanted.optional or kind is None:
-            yield None
-    elif isinstance(target, Sized) or kind is None or kind is Any or isinstance(target, kind_of(kind)):
-        if not (isinstance(target, bool) and kind in (int, float)):
-            yield target
-    elif typing.get_origin(kind) is typing.Literal:
-        yield from (one for one in typing.get_args(kind) if one == target)
-    elif kind is int and isinstance(target, str):
-        with contextlib.suppress(ValueError):
-            yield int(target)
-    elif kind in (float, decimal.Decimal) and isinstance(target, int | float | decimal.Decimal):
-        with contextlib.suppress(ArithmeticError, ValueError):
-            yield kind(str(target)) if kind is decimal.Decimal else float(target)
-    elif kind is int and isinstance(target, float | decimal.Decimal):
-        with contextlib.suppress(ArithmeticError, ValueError):
-            yield int(target)
-    elif inspect.isclass(kind) and issubclass(kind, enum.Enum):
-        yield from (one for one in kind if target in (one, one.value))
-    elif kind is dt.datetime and isinstance(target, dt.date):
-        yield dt.datetime(target.year, target.month, target.day)
-    elif kind is dt.date and isinstance(target, dt.datetime):
-        yield target.date()
-
-
-def kind_of(kind: Any) -> Any:
-    """Return a class for `isinstance`, of a type with or without parameters."""
-    origin = typing.get_origin(kind) or kind
-    return origin if inspect.isclass(origin) else ()
-
-
-def _any(wanted: Input) -> Iterator[Any]:
-    kind, _ = bare(wanted.annotation)
-    yield {
-        int: 1,
-        float: 1.0,
-        decimal.Decimal: decimal.Decimal(1),
-        bool: True,
-        list: [],
-        dt.date: NOW.date(),
-    }.get(kind_of(kind) or str, NOW if kind is dt.datetime else "a")
-
-
-def _arithmetic(name: str, left: Value, right: Value, target: Any, chosen: Chosen, wanted: Input) -> Iterator[Any]:
-    inner, other, first = (left, right, True) if _holds(left, wanted) else (right, left, False)
-    given = _value(other, chosen, wanted)
-    made: list[Any] = []
-    with contextlib.suppress(TypeError, ArithmeticError, ValueError):
-        match name:
-            case "+" if isinstance(target, str) and isinstance(given, str):
-                made = [target.removesuffix(given) if first else target.removeprefix(given)]
-            case "+":
-                made = [target - given]
-            case "-":
-                made = [target + given] if first else [given - target]
-            case "*" if isinstance(target, int) and isinstance(given, int):
-                made = [target // given, target // given + 1]
-            case "*":
-                made = [target / given]
-            case "/" | "//":
-                made = [target * given] if first else [given / target if target else 0, 0]
-            case "%" if first:
-                made = [target, target + given, target + 7 * given, target - given, target + 100 * given]
-            case "%":
-                made = [given - target]
-            case "&":
-                made = [target, given, 0]
-    for one in made:
-        yield from inverted(inner, one, chosen, wanted)
-
-
-def _item(table: Value, index: Value, target: Any, chosen: Chosen, wanted: Input) -> Iterator[Any]:
-    if _holds(index, wanted):
-        known = _value(table, chosen, wanted)
-        pairs = (
-            known.items() if isinstance(known, dict) else enumerate(known) if isinstance(known, list | tuple) else ()
-        )
-        rest = []
-        for each, value in list(pairs)[:40]:
-            if value is target or (type(value) is type(target) and value == target):
-                yield from inverted(index, each, chosen, wanted)
-            else:
-                rest.append(each)
-        for each in rest[:_MEMBERS_MOST]:
-            yield from inverted(index, each, chosen, wanted)
-        return
-    at = _value(index, chosen, wanted)
-    if not isinstance(at, int):
-        if isinstance(at, str):
-            yield from inverted(table, {at: target}, chosen, wanted)
-        return
-    match table:
-        case Op(
-            name="method", args=(inner, Known(value="split" | "rsplit" | "partition" | "rpartition" as how), *rest)
-        ):
-            parts = ["a"] * (at + 1 if at >= 0 else -at)
-            parts[at] = str(target)
-            separator = str(_value(rest[0], chosen, wanted)) if rest else " "
-            text = separator.join(parts) if "split" in how else _partitioned(at, separator, str(target))
-            yield from inverted(inner, text, chosen, wanted)
-            if at == 0:
-                yield from inverted(inner, f"{target}{separator}a", chosen, wanted)
-        case _:
-            if isinstance(target, str):
-                yield from inverted(table, target if at in (0, -1) else "a" * max(at, 0) + target, chosen, wanted)
-            yield from inverted(table, [target] * (at + 1 if at >= 0 else -at), chosen, wanted)
-
-
-def _partitioned(at: int, separator: str, target: str) -> str:
-    return (f"{target}{separator}a", separator, f"a{separator}{target}")[at]
-
-
-def _call(function: Any, arguments: list[Value], target: Any, chosen: Chosen, wanted: Input) -> Iterator[Any]:
-    inner = next((part for part in arguments if _holds(part, wanted)), None)
-    if inner is None:
-        return
-    made: list[Any] = []
-    with contextlib.suppress(Exception):  # conversions of anything to anything
-        if function is len and isinstance(target, int) and 0 <= target <= _LENGTH_MOST:
-            made = [Sized(target)] if _is_list(inner) else ["a" * target, [0] * target, Sized(target)]
-        elif function in (int, float, decimal.Decimal, str, bool):
-            made = [target, str(target)]
-        elif function in (abs, round):
-            made = [target, -target]
-        elif function in (sum, min, max):
-            made = [[target], target]
-        elif function in (set, frozenset, list, tuple, sorted):
-            made = [[*target], target]
-        elif function is ord:
-            made = [chr(target)]
-        elif function is dt.date.fromisoformat:
-            made = [target.isoformat()]
-    for one in made:
-        yield from inverted(inner, one, chosen, wanted)
-
-
-def _is_list(value: Value) -> bool:
-    return isinstance(value, Input) and items_of(value.annotation) is not None
-
-
-def _called(
-    name: str, inner: Value, arguments: list[Value], target: Any, chosen: Chosen, wanted: Input
-) -> Iterator[Any]:
-    if not _holds(inner, wanted):
-        table = _value(inner, chosen, wanted)
-        for argument in arguments if isinstance(table, dict) and name == "get" else ():
-            yield from _item(inner, argument, target, chosen, wanted)
-            yield from inverted(argument, _OUTSIDER, chosen, wanted)
-        return
-    made: list[Any] = [target]
-    if name in ("weekday", "isoweekday") and isinstance(target, int):
-        monday = dt.date(2024, 1, 1)
-        made = [monday + dt.timedelta(days=(target - (name == "isoweekday")) % 7)]
-    elif name == "date" and isinstance(target, dt.date):
-        made = [dt.datetime(target.year, target.month, target.day)]
-    elif name in ("split", "strip", "rsplit") and isinstance(target, list):
-        made = [" ".join(map(str, target))]
-    elif name == "removeprefix" and isinstance(target, str) and arguments:
-        made = [f"{_value(arguments[0], chosen, wanted)}{target}"]
-    elif name == "total_seconds":
-        made = [dt.timedelta(seconds=target)] if isinstance(target, int | float) else []
-    elif name == "count" and isinstance(target, int) and arguments:
-        made = [str(_value(arguments[0], chosen, wanted)) * min(max(target, 0), 50)]
-    elif name == "get" and arguments:
-        made = [{str(_value(arguments[0], chosen, wanted)): target}]
-    elif isinstance(target, str):
-        made = [target, target.upper(), target.lower()]
-    for one in made:
-        yield from inverted(inner, one, chosen, wanted)
-
-
-def _attribute(name: str, inner: Value, target: Any, chosen: Chosen, wanted: Input) -> Iterator[Any]:
-    made: list[Any] = []
-    with contextlib.suppress(Exception):  # a day that no month has
-        if name == "value":
-            made = [target]
-        elif name in ("year", "month", "day"):
-            made = [dt.date(2024, 1, 1).replace(**{name: target})]
-        elif name in ("hour", "minute", "second", "microsecond"):
-            made = [NOW.replace(**{name: target}), dt.time().replace(**{name: target})]
-        elif name in ("days", "seconds"):
-            made = [dt.timedelta(**{name: target})]
-    for one in made:
-        yield from inverted(inner, one, chosen, wanted)
-
-
-def _template(parts: Iterable[Value], wanted: Input) -> "re.Pattern[str] | None":
-    """Return a pattern for a text with several members of a request in it, told apart by what is between them."""
-    members = [part for part in parts if isinstance(part, Input)]
-    if len(members) <= 1 or not any(one.where == wanted.where for one in members):
-        return None
-    pieces = [
-        re.escape(str(part.value)) if isinstance(part, Known)
-        else "(?P<wanted>.+?)" if isinstance(part, Input) and part.where == wanted.where else ".+?"
-        for part in parts
-    ]  # fmt: skip
-    try:
-        return re.compile("".join(pieces), re.DOTALL)
-    except re.error:  # the same member twice
-        return None
-
-
-def _parts(parts: Iterable[Value], target: Any, chosen: Chosen, wanted: Input) -> Iterator[Any]:
-    """Split what a tuple or a text is made of, where the member is one of its parts."""
-    known = list(parts)
-    if isinstance(target, tuple | list) and len(target) == len(known):
-        for part, one in zip(known, target, strict=True):
-            if _holds(part, wanted):
-                yield from inverted(part, one, chosen, wanted)
-    elif isinstance(target, str):
-        before, after, inner = "", "", None
-        for part in known:
-            if inner is None and _holds(part, wanted):
-                inner = part
-            elif inner is None:
-                before += str(_value(part, chosen, wanted))
-            else:
-                after += str(_value(part, chosen, wanted))
-        if inner is not None:
-            yield from inverted(inner, target.removeprefix(before).removesuffix(after), chosen, wanted)

@@ -93,6 +93,8 @@ class Special:
 
 
 Value: TypeAlias = Known | Input | Op | Thing | Display | Closure | Bound | Unknown | Special
+Args: TypeAlias = list[Value]
+Kwargs: TypeAlias = dict[str, Value]
 
 FOREIGN, LOST = Unknown(foreign=True), Unknown(foreign=False)
 NONE, TRUE, FALSE = Known(None), Known(value=True), Known(value=False)
@@ -112,4 +114,9 @@ class Scope:
     depth: int = 0
     waits: bool = False
     """Whether it runs on the event loop, where nothing may block."""
-    own: bool = True
+    yielded: Display | None = None
+    """What a generator has yielded, where it is run to its end."""
+    pauses: bool = False
+    """Whether a generator that is called from here stops at its first `yield`."""
+    borrowed: set[str] = field(default_factory=set)
+    """The names that are those of the scope around it."""
