@@ -68,13 +68,15 @@ def _read(code: Code, reach: Reach, operation: Operation, judge: Judge, around: 
         for sight, _, opened in path.met:
             _claim(claims, sight, certain=sure and not opened)
     whole = complete and not lost and not handler.customized and around is handler.apps[0]
-    more = _more(program, reach, followed, asked_for) if whole else None
+    said = declared(code, handler.endpoint)
+    open_ = said.keys() - program.others - {claim.status for claim in claims.values()}
+    more = _more(program, reach, followed, asked_for) if whole and open_ else None
     return Reading(
         claims=tuple(claims.values()),
         assignments=tuple(_rounds([*found, *later])),
-        resolved=whole and more is not None,
+        resolved=whole and not (open_ and more is None),
         others=frozenset({*program.others, *(more or ())}),
-        declared=declared(code, handler.endpoint),
+        declared=said,
     )
 
 
