@@ -298,6 +298,7 @@ HANDLED = {
     "any error": "@app.exception_handler(Exception)\ndef told(request, error): return JSONResponse({}, 409)\nROUTEdef f(x: str): return json.loads(x)",
     "a status": "@app.exception_handler(404)\ndef told(request, error): return JSONResponse({}, 409)\nROUTEdef f(x: str):\n    if rare(x): raise HTTPException(404)",
     "every status": "@app.exception_handler(Above)\ndef told(request, error): return JSONResponse({}, error.status_code + 5)\nROUTEdef f(x: str):\n    if rare(x): raise HTTPException(404)",
+    "what a security utility raises": "from fastapi.security import HTTPBearer\n@app.exception_handler(Above)\ndef told(request, error): return JSONResponse({}, error.status_code + 8)\nROUTEdef f(x: Annotated[Any, Depends(HTTPBearer())]): return 1",
     "an object's method": "class Teller:\n    def told(self, request, error): return JSONResponse({}, 409)\napp.add_exception_handler(Taken, Teller().told)\nROUTEdef f(x: str):\n    if rare(x): raise Taken",
     "middleware": "@app.middleware('http')\nasync def m(request, call_next):\n    if rare(request.url): return JSONResponse({}, 409)\n    return await call_next(request)\nROUTEdef f(x: str): return 1",
     "middleware that changes the answer": "@app.middleware('http')\nasync def m(request, call_next):\n    answer = await call_next(request)\n    if rare(request.url): answer.status_code = 409\n    return answer\nROUTEdef f(x: str): return 1",
