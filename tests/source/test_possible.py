@@ -298,6 +298,7 @@ HANDLED = {
     "any error": "@app.exception_handler(Exception)\ndef told(request, error): return JSONResponse({}, 409)\nROUTEdef f(x: str): return json.loads(x)",
     "a status": "@app.exception_handler(404)\ndef told(request, error): return JSONResponse({}, 409)\nROUTEdef f(x: str):\n    if rare(x): raise HTTPException(404)",
     "every status": "@app.exception_handler(Above)\ndef told(request, error): return JSONResponse({}, error.status_code + 5)\nROUTEdef f(x: str):\n    if rare(x): raise HTTPException(404)",
+    "what a security utility raises": "from fastapi.security import HTTPBearer\n@app.exception_handler(Above)\ndef told(request, error): return JSONResponse({}, error.status_code + 8)\nROUTEdef f(x: Annotated[Any, Depends(HTTPBearer())]): return 1",
     "an object's method": "class Teller:\n    def told(self, request, error): return JSONResponse({}, 409)\napp.add_exception_handler(Taken, Teller().told)\nROUTEdef f(x: str):\n    if rare(x): raise Taken",
     "middleware": "@app.middleware('http')\nasync def m(request, call_next):\n    if rare(request.url): return JSONResponse({}, 409)\n    return await call_next(request)\nROUTEdef f(x: str): return 1",
     "middleware that changes the answer": "@app.middleware('http')\nasync def m(request, call_next):\n    answer = await call_next(request)\n    if rare(request.url): answer.status_code = 409\n    return answer\nROUTEdef f(x: str): return 1",
@@ -306,6 +307,56 @@ HANDLED = {
     "middleware with a status": "class M(BaseHTTPMiddleware):\n    def __init__(self, app, status):\n        super().__init__(app)\n        self.status = status\n    async def dispatch(self, request, call_next):\n        if rare(request.url): return JSONResponse({}, self.status)\n        return await call_next(request)\napp.add_middleware(M, status=409)\nROUTEdef f(x: str): return 1",
     "middleware that speaks ASGI": "class M:\n    def __init__(self, app): self.app = app\n    async def __call__(self, scope, receive, send):\n        async def changed(message):\n            if message['type'] == 'http.response.start' and rare(scope): message['status'] = 409\n            await send(message)\n        await self.app(scope, receive, changed)\napp.add_middleware(M)\nROUTEdef f(x: str): return 1",
     "a function around the app": "def around(inner):\n    async def m(scope, receive, send):\n        if rare(scope): return await JSONResponse({}, 409)(scope, receive, send)\n        await inner(scope, receive, send)\n    return m\napp.add_middleware(around)\nROUTEdef f(x: str): return 1",
+}
+
+ELSEWHERE = {
+    "an enum that makes a member": (
+        "class Kind(Enum):\n    A = 'a'\n    @classmethod\n    def _missing_(cls, value): return refuse(value)\n"
+        "ROUTEdef f(kind: Kind): return 1"
+    ),
+    "what a metaclass makes": (
+        "class Meta(type):\n    def __call__(cls, x): return refuse(x)\nclass Box(metaclass=Meta): ...\n"
+        "ROUTEdef f(x: str): return str(Box(x))"
+    ),
+    "what a class makes": (
+        "class Box:\n    def __new__(cls, x): return refuse(x)\nROUTEdef f(x: str): return str(Box(x))"
+    ),
+    "a function for each type": (
+        "@singledispatch\ndef g(x): return x\n@g.register\ndef _(x: str): return refuse(x)\nROUTEdef f(x: str): return g(x)"
+    ),
+    "a response that answers by itself": (
+        "class Own(JSONResponse):\n    async def __call__(self, scope, receive, send):\n        self.status_code = 409\n"
+        "        await super().__call__(scope, receive, send)\nROUTEdef f(x: str): return Own({})"
+    ),
+    "an exception thrown into a generator": "ROUTEdef f(x: str):\n    if rare(x): (y for y in x).throw(HTTPException(409))",
+    "an exception of a future": (
+        "ROUTEasync def f(x: str):\n    it = asyncio.get_running_loop().create_future()\n"
+        "    it.set_exception(HTTPException(409))\n    await it"
+    ),
+    "a listener": "import atexit\n@atexit.register\ndef listener(x=''): return refuse(x)\nROUTEdef f(x: str): return 1",
+    "a listener that is registered": "import atexit\natexit.register(refuse)\nROUTEdef f(x: str): return 1",
+    "a method that a library has marked": (
+        "def marked(f):\n    f.for_library = 1\n    return f\nclass Row:\n    @marked\n    def check(self, x): return refuse(x)\n"
+        "ROUTEdef f(x: str): return str(Row())"
+    ),
+    "an object that is made later": (
+        "class Service:\n    def take(self, x): return refuse(x)\nservice = None\ndef start():\n    global service\n"
+        "    service = Service()\nROUTEdef f(x: str): return service.take(x)"
+    ),
+    "a function that is put there later": (
+        "take = harmless\ndef start():\n    global take\n    take = refuse\nROUTEdef f(x: str): return take(x)"
+    ),
+    "an object of the context's": (
+        "import contextvars\nclass Service:\n    def take(self, x): return refuse(x)\n"
+        "current = contextvars.ContextVar('current')\nROUTEdef f(x: str): return current.get().take(x)"
+    ),
+    "an object of the app's state": (
+        "class Service:\n    def take(self, x): return refuse(x)\nROUTEdef f(x: str): return app.state.service.take(x)"
+    ),
+    "an object that a library finds": (
+        "class Row:\n    def take(self, x): return refuse(x)\nROUTEdef f(x: str): return json.loads(x, object_hook=Row).take(x)"
+    ),
+    "a status in the words of a call": "WORDS = {'status_code': 409}\nROUTEdef f(x: str):\n    if rare(x): raise HTTPException(**WORDS)",
 }
 
 
@@ -375,4 +426,9 @@ def test_what_is_raised(body: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("code", HANDLED.values(), ids=HANDLED)
 def test_what_is_handled(code: str, tmp_path: Path) -> None:
+    assert [] == phantoms(code, tmp_path)
+
+
+@pytest.mark.parametrize("code", ELSEWHERE.values(), ids=ELSEWHERE)
+def test_what_is_found_elsewhere(code: str, tmp_path: Path) -> None:
     assert [] == phantoms(code, tmp_path)

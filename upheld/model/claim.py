@@ -77,4 +77,4 @@ class Reading:
     declared: Mapping[int, Location] = field(default_factory=dict)
     """Statuses that the operation's own decorator declares, with their lines."""
     resolved: bool = False
-    """Whether each call and each status on the way was followed to its end, so that what is absent is impossible."""
+    """Whether all that can answer is known, so that a status which is declared and stands nowhere is impossible."""

@@ -1,7 +1,9 @@
 """Which calls of libraries wait without letting the event loop go on: those that driving can hear of as well."""
 
+import functools
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from upheld.source.values import Bound, Known, Thing, Value
@@ -22,17 +24,15 @@ METHODS = {
     "sqlite3.Cursor": ("execute", "executemany", "executescript"),
 }
 """By the class that has them."""
+_METHODS_OF = tuple(METHODS)
 _MAKES = {"sqlite3.connect": "sqlite3.Connection", "subprocess.Popen": "subprocess.Popen"}
 _MAKING = {("sqlite3.Connection", "execute"): "sqlite3.Cursor", ("sqlite3.Connection", "cursor"): "sqlite3.Cursor"}
 
 
 def name(function: Any, args: Sequence[Value]) -> str | None:
     """Return the dotted name of a function that blocks when it is called so; `None` for any other."""
-    for dotted in CALLS:
-        current = _found(dotted)
-        if current is not None and (current is function or getattr(current, "__wrapped__", None) is function):
-            return dotted if dotted != "time.sleep" or not _passes(args) else None
-    return None
+    dotted = _found(CALLS).get(id(function))
+    return None if dotted == "time.sleep" and _passes(args) else dotted
 
 
 def _passes(args: Sequence[Value]) -> bool:
@@ -54,26 +54,37 @@ def made(function: Value) -> Thing | None:
     if isinstance(function, Bound) and isinstance(function.function, Known):
         dotted = _MAKING.get((_kind(function.this) or "", getattr(function.function.value, "__name__", "")))
     elif isinstance(function, Known):
-        dotted = next((made for call, made in _MAKES.items() if _found(call) is function.value), None)
-        dotted = dotted or next((kind for kind in METHODS if _found(kind) is function.value), None)
-    cls = _found(dotted) if dotted is not None else None
+        known = _found(CALLS).get(id(function.value), "")
+        dotted = _MAKES.get(known) or _found(_METHODS_OF).get(id(function.value))
+    cls = _member(dotted) if dotted is not None else None
     return Thing(cls, made=False) if cls is not None else None
 
 
 def waiting(cls: Any) -> bool:
     """Return whether a class has methods that block."""
-    return any(_found(dotted) is cls for dotted in METHODS)
+    return id(cls) in _found(_METHODS_OF)
 
 
 def _kind(this: Value) -> str | None:
     cls = this.cls if isinstance(this, Thing) else type(this.value) if isinstance(this, Known) else None
-    for dotted in METHODS if cls is not None else ():
-        kind = _found(dotted)
-        if isinstance(kind, type) and isinstance(cls, type) and issubclass(cls, kind):
-            return dotted
-    return None
+    known = _found(_METHODS_OF)
+    return next((known[id(one)] for one in getattr(cls, "__mro__", ()) if id(one) in known), None)
 
 
-def _found(dotted: str) -> Any:
+def _found(names: tuple[str, ...]) -> Mapping[int, str]:
+    return _by_identity(names, len(sys.modules), time.sleep)
+
+
+@functools.lru_cache(maxsize=2)
+def _by_identity(names: tuple[str, ...], loaded: int, sleep: object) -> Mapping[int, str]:
+    """Return the names of what is loaded; a wrapper that records calls stands for what it wraps as well."""
+    found: dict[int, str] = {}
+    for dotted in names:
+        current = _member(dotted)
+        found |= {id(one): dotted for one in (current, getattr(current, "__wrapped__", None)) if one is not None}
+    return found
+
+
+def _member(dotted: str) -> Any:
     module, _, member = dotted.rpartition(".")
     return getattr(sys.modules.get(module), member, None)

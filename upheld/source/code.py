@@ -85,6 +85,10 @@ class Code:
         file = getattr(module, "__file__", None)
         return isinstance(file, str) and self.own(file)
 
+    def modules(self) -> list[ModuleType]:
+        """Return the project's modules that are imported."""
+        return [module for module in list(sys.modules.values()) if self.owns_module(module)]
+
     def tree(self, file: str) -> ast.Module | None:
         """Return the tree of a file; `None` where it cannot be parsed."""
         if file not in self._trees:
@@ -131,13 +135,8 @@ class Code:
     @cached_property
     def changed(self) -> frozenset[str]:
         """The names of what some line of the project changes while it runs: stores, counters, switches."""
-        found: set[str] = set()
-        for module in list(sys.modules.values()):
-            file = getattr(module, "__file__", None)
-            if isinstance(file, str) and self.own(file):
-                tree = self.tree(file)
-                found |= _changed(tree) if tree is not None else set()
-        return frozenset(found)
+        trees = [self.tree(str(module.__file__)) for module in self.modules()]
+        return frozenset(name for tree in trees if tree is not None for name in _changed(tree))
 
 
 def _yields(node: ast.AST) -> bool:

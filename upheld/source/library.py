@@ -48,6 +48,8 @@ def call(machine: "Machine", function: Value, args: Args, kwargs: Kwargs, scope:
     """Return what a call returns. Errors: Raised."""
     match function:
         case Known():
+            if function.state and machine.code.owns(function.value):
+                machine.path.lost = True  # another may stand there by then
             return _known(machine, function.value, args, kwargs, scope, node)
         case Closure():
             return machine.run_closure(function, args, kwargs, scope)
@@ -77,7 +79,7 @@ def call(machine: "Machine", function: Value, args: Args, kwargs: Kwargs, scope:
                 objects.attribute(machine, function, "__call__", scope, node), args, kwargs, scope, node
             )
         case Unknown(foreign=True) | Special() | Thing():
-            _hand_over(machine, args, kwargs)
+            hand_over(machine, args, kwargs)
             return FOREIGN
         case Op(name="item", args=(Known(value=dict() as table), index)):
             chosen = items.one_of(
@@ -98,13 +100,16 @@ def _later(machine: "Machine", args: Args, kwargs: Kwargs, scope: Scope, node: a
     return NONE
 
 
-def _hand_over(machine: "Machine", args: Args, kwargs: Kwargs) -> None:
-    """Note that a library was handed a function of the app's, which it may call."""
+def hand_over(machine: "Machine", args: Args, kwargs: Kwargs) -> None:
+    """Note that a library was handed a function of the app's, which it may call, or what may become an answer."""
     for value in (*args, *kwargs.values()):
-        if isinstance(value, Closure | Bound) or (
-            isinstance(value, Known) and inspect.isroutine(value.value) and machine.code.owns(value.value)
-        ):
-            machine.path.lost = True
+        match value:
+            case Closure() | Bound():
+                machine.path.lost = True
+            case Known() if inspect.isroutine(value.value) and machine.code.owns(value.value):
+                machine.path.lost = True
+            case Thing() if issubclass(value.cls, Response | BaseException) and value not in machine.raised:
+                machine.path.lost = True
 
 
 def _known(machine: "Machine", function: Any, args: Args, kwargs: Kwargs, scope: Scope, node: ast.AST) -> Value:
@@ -179,7 +184,7 @@ def called(machine: "Machine", function: Any, args: Args, kwargs: Kwargs, scope:
             return expressions.computed(machine, "call", [Known(function), *args], node, scope)
     if _speaks_http(str(getattr(function, "__module__", "") or "")) or _hashable(function) in _OPAQUE:
         machine.path.lost = True
-    _hand_over(machine, args, kwargs)
+    hand_over(machine, args, kwargs)
     return FOREIGN
 
 
@@ -227,7 +232,7 @@ def _class(machine: "Machine", cls: type, args: Args, kwargs: Kwargs, scope: Sco
             made = Thing(cls, dict(kwargs))
             made.fields |= {str(at): part for at, part in enumerate(args)}
             return made
-        _hand_over(machine, args, kwargs)
+        hand_over(machine, args, kwargs)
         return FOREIGN
     return objects.construct(machine, cls, args, kwargs, scope, node)
 
@@ -263,7 +268,7 @@ def _method(machine: "Machine", bound: Bound, args: Args, kwargs: Kwargs, scope:
             )
     elif not isinstance(function, Unknown):
         return machine.call(function, [this, *args], kwargs, scope, node)
-    _hand_over(machine, args, kwargs)
+    hand_over(machine, args, kwargs)
     return FOREIGN
 
 

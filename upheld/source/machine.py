@@ -53,6 +53,8 @@ class Machine:
         """What a middleware that speaks ASGI sent last."""
         self.later: list[Callable[[], object]] = []
         """What runs once there is an answer: background tasks, and what follows a `yield`."""
+        self.raised: list[Value] = []
+        """The exceptions that were raised."""
         self.paused: Paused | None = None
         """What is left of the generator that was called last."""
         self.refused = False

@@ -4,7 +4,7 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from upheld.source import expressions, items, objects
+from upheld.source import expressions, items, library, objects
 from upheld.source.values import (
     FOREIGN,
     NONE,
@@ -84,4 +84,5 @@ def of_display(machine: "Machine", this: Display, name: str, args: Args, scope: 
         if name == "items":
             return Display("list", [Display("tuple", [*pair]) for pair in pairs], this.whole)
         return Display("list", [pair[name == "values"] for pair in pairs], this.whole)
+    library.hand_over(machine, args, {})
     return FOREIGN

@@ -128,6 +128,7 @@ def attribute(machine: "Machine", this: Value, name: str, scope: Scope, node: as
         case Display():
             return Bound(Special("display", name), this)
         case Unknown():
+            machine.path.asked.add(name)
             return this
     return FOREIGN
 
@@ -247,7 +248,7 @@ def _of_known(machine: "Machine", this: Known, name: str, scope: Scope, node: as
         try:
             return Known(getattr(value, name), this.state)
         except AttributeError:
-            return FOREIGN
+            return LOST if this.state else FOREIGN  # it will be something else by then
     if inspect.isclass(value):
         static = inspect.getattr_static(value, name, None)
         if isinstance(static, classmethod):

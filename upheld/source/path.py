@@ -49,6 +49,8 @@ class Path:
     """With how many conditions came before, and whether it was open by then."""
     followed: set[ast.AST] = field(default_factory=set)
     """The functions that were run."""
+    asked: set[str] = field(default_factory=set)
+    """The attributes that something unknown was asked for."""
     steps: int = 0
 
     def step(self) -> None:

@@ -5,6 +5,7 @@ import inspect
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from fastapi.exceptions import HTTPException as FastAPIHTTPException
 from fastapi.exceptions import RequestValidationError
 from fastapi.security import APIKeyCookie, APIKeyHeader, APIKeyQuery, HTTPBearer, OAuth2
 from fastapi.security.base import SecurityBase
@@ -23,6 +24,8 @@ from upheld.source.values import FOREIGN, NONE, Bound, Input, Known, Op, Scope, 
 Inner = Callable[[], Value]
 _NODE = ast.Pass(lineno=0, col_offset=0)
 _PASSING = frozenset({"CORSMiddleware", "GZipMiddleware", "SessionMiddleware", "TrustedHostMiddleware"})
+_REFUSALS = (401, 403)
+"""What a security utility answers."""
 _KEYS = {APIKeyHeader: "header", APIKeyQuery: "query", APIKeyCookie: "cookie"}
 
 
@@ -221,7 +224,7 @@ class Program:
             given[name] = known_kinds.get(kind, FOREIGN)
         call: Any = called.call
         if isinstance(call, SecurityBase):
-            return self._secured(call)
+            return self._secured(machine, call)
         waits = _waits(call)
         function = inspect.unwrap(call)
         if not self._code.owns(call) and not self._code.owns(function):
@@ -233,11 +236,16 @@ class Program:
             machine.later.append(paused.close)
         return value
 
-    def _secured(self, utility: SecurityBase) -> Value:
-        """Return what a security utility of FastAPI's hands over."""
+    def _secured(self, machine: Machine, utility: SecurityBase) -> Value:
+        """Return what a security utility of FastAPI's hands over. Errors: Raised, where the app answers its refusal."""
         optional = not getattr(utility, "auto_error", True)
         if not optional:
-            self.others.update((401, 403))
+            self.others.update(_REFUSALS)
+            own = any(cls in self.handled() for cls in (*HTTPException.__mro__[:-1], FastAPIHTTPException, *_REFUSALS))
+            way = machine.path.choose(("secured", id(utility)), 1 + len(_REFUSALS)) if own else 0
+            if way:
+                machine.path.open = True
+                raise Raised(Thing(HTTPException, {"status_code": Known(_REFUSALS[way - 1])}, made=False), None)
         for cls, location in _KEYS.items():
             if isinstance(utility, cls):
                 name = str(getattr(utility.model, "name", ""))

@@ -14,6 +14,7 @@ import typing
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import CodeType, FunctionType, MethodType, ModuleType
 from typing import Any
 
@@ -28,6 +29,8 @@ _CLOSED = (Starlette, BaseRoute, Router, Depends, ModuleType)
 """What leads to everything else: what it calls is known in other ways."""
 _PARTS_MOST, _DEEPEST, _OBJECTS_MOST = 200, 3, 50_000
 _WORD, _DOTTED = re.compile(r"[^\W\d]\w*"), re.compile(r"[\w.:]+")
+_KNOWN = frozenset({"fastapi", "starlette", "pydantic", "functools", "contextlib", "typing", "abc", "builtins"})
+"""Packages whose decorators are followed, or call nothing later."""
 _OF_MODULE = frozenset({"LOAD_GLOBAL", "LOAD_NAME", "LOAD_FROM_DICT_OR_GLOBALS", "IMPORT_NAME"})
 
 
@@ -87,6 +90,46 @@ class Reach:
                 found |= statuses
         return found
 
+    def methods(self, names: AbstractSet[str]) -> list[object]:
+        """Return the methods of those names, of whatever class of the project's."""
+        return [static for name in sorted(names) for static in self._methods.get(name, ())]
+
+    @cached_property
+    def _methods(self) -> dict[str, list[object]]:
+        found: dict[str, list[object]] = {}
+        for module in self._code.modules():
+            for cls in [
+                one for one in vars(module).values() if inspect.isclass(one) and one.__module__ == module.__name__
+            ]:
+                for name, static in vars(cls).items():
+                    if not name.startswith("__") and isinstance(
+                        static, FunctionType | staticmethod | classmethod | property
+                    ):
+                        found.setdefault(name, []).append(static)
+        return found
+
+    @cached_property
+    def registered(self) -> list[object]:
+        """The functions that the modules have given to libraries other than the framework: listeners, hooks."""
+        found: list[object] = []
+        for module in self._code.modules():
+            names = vars(module)
+            for node in getattr(self._code.tree(str(module.__file__)), "body", ()):
+                if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                    found += [names.get(node.name)] * any(self._takes(one, names) for one in node.decorator_list)
+                elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and self._takes(node.value, names):
+                    found += [names.get(one.id) for one in node.value.args if isinstance(one, ast.Name)]
+        return [one for one in found if isinstance(one, FunctionType)]
+
+    def _takes(self, node: ast.expr, names: Mapping[str, Any]) -> bool:
+        """Return whether a decorator or a call is a library's that may call what it is given."""
+        while isinstance(node, ast.Call | ast.Attribute):
+            node = node.func if isinstance(node, ast.Call) else node.value
+        found = names.get(node.id) if isinstance(node, ast.Name) else None
+        kind = found if isinstance(found, ModuleType | FunctionType) or inspect.isclass(found) else type(found)
+        package = str(getattr(kind, "__module__", None) or getattr(kind, "__name__", "")).partition(".")[0]
+        return found is not None and package not in _KNOWN and not self._code.owns(found)
+
     # What is in reach -------------------------------------------------------------------------------------------------
 
     def _take(self, walk: _Walk, found: Any, depth: int) -> None:
@@ -102,7 +145,7 @@ class Reach:
         elif inspect.isclass(found) and not typing.get_args(found):
             if self._code.owns(found):
                 walk.classes |= dict.fromkeys(one for one in found.__mro__ if self._code.owns(one))
-                walk.waiting += [(one, 0) for one in type.__subclasses__(found)]
+                walk.waiting += [(one, 0) for one in (type(found), *type.__subclasses__(found))]
         elif not isinstance(found, str | bytes | int | float | None):
             own = self._code.owns(found)
             deeper = 1 if not own and _members(found) else 0
@@ -130,13 +173,15 @@ class Reach:
         for cls in walk.classes:
             for name, static in [*vars(cls).items()]:
                 if id(static) not in walk.seen and (
-                    name in walk.names or name.startswith("__") or self._called_by_library(cls, name)
+                    name in walk.names or name.startswith("__") or self._called_by_library(cls, name, static)
                 ):
                     walk.waiting.append((static, 0))
 
-    def _called_by_library(self, cls: type, name: str) -> bool:
-        """Return whether a library's class has a method of that name, so that the library calls it."""
-        return any(name in vars(above) for above in cls.__mro__ if above is not object and not self._code.owns(above))
+    def _called_by_library(self, cls: type, name: str, static: object) -> bool:
+        """Return whether a library's class has a method of that name, or a decorator has marked it for a library."""
+        return bool(isinstance(static, FunctionType) and vars(static)) or any(
+            name in vars(above) for above in cls.__mro__ if above is not object and not self._code.owns(above)
+        )
 
     # What may answer --------------------------------------------------------------------------------------------------
 

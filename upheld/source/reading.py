@@ -80,6 +80,7 @@ def _read(code: Code, reach: Reach, operation: Operation, judge: Judge, around: 
     found: list[list[Assignment]] = []
     complete = lost = False
     followed: set[ast.AST] = set()
+    asked_for: set[str] = set()
     solver = Solver(_allowing(operation, judge))
     later: list[list[Assignment]] = []
     asked: list[tuple[list[Assignment], bool]] = []
@@ -93,25 +94,31 @@ def _read(code: Code, reach: Reach, operation: Operation, judge: Judge, around: 
         complete = last
         lost = lost or path.lost
         followed |= path.followed
+        asked_for |= path.asked
         made, sure = asked[0]
         (found if new else later).append(made if new else made[:1])
         for sight, _, opened in path.met:
             _claim(claims, sight, certain=sure and not opened)
     whole = complete and not lost and not handler.customized and around is handler.apps[0]
-    more = _more(program, reach, followed) if whole else None
+    said = declared(code, handler.endpoint)
+    open_ = said.keys() - program.others - {claim.status for claim in claims.values()}
+    more = _more(program, reach, followed, asked_for) if whole and open_ else None
     return Reading(
         claims=tuple(claims.values()),
         assignments=tuple(_rounds([*found, *later])),
-        resolved=whole and more is not None,
+        resolved=whole and not (open_ and more is None),
         others=frozenset({*program.others, *(more or ())}),
-        declared=declared(code, handler.endpoint),
+        declared=said,
     )
 
 
-def _more(program: Program, reach: Reach, followed: set[ast.AST]) -> AbstractSet[int] | None:
+def _more(
+    program: Program, reach: Reach, followed: AbstractSet[ast.AST], asked: AbstractSet[str]
+) -> AbstractSet[int] | None:
     """Return what may be answered by what was not followed; `None` for anything."""
     try:
-        return reach.answers(program.roots(), followed, program.handled())
+        roots = [*program.roots(), *reach.methods(asked), *reach.registered]
+        return reach.answers(roots, followed, program.handled())
     except Exception:  # noqa: BLE001 - objects of any make are looked at
         return None
 

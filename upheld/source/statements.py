@@ -153,6 +153,7 @@ def _raise(machine: "Machine", node: ast.Raise, scope: Scope) -> None:
     if isinstance(value, Known) and inspect.isclass(value.value):
         value = machine.call(value, [], {}, scope, node)
     raised = Raised(value, machine.at(node, scope))
+    machine.raised.append(value)
     if raised.cls is None:
         machine.path.lost = True
     raise raised
@@ -202,6 +203,7 @@ def _body(machine: "Machine", node: ast.Try | ast.TryStar, scope: Scope) -> None
 
 
 def _handle(machine: "Machine", handler: ast.ExceptHandler, value: Value, scope: Scope) -> None:
+    machine.raised.append(value)
     scope.names["__current__"] = value
     if handler.name is not None:
         scope.names[handler.name] = value
