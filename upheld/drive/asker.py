@@ -64,6 +64,11 @@ class Asker:
         self.last = None
         yield from self.ask(operation, request, again=True)
 
+    @property
+    def status(self) -> int:
+        """The status of the last answer, 0 where there is none."""
+        return self.last.status if self.last is not None else 0
+
     def succeeded(self) -> bool:
         """Return whether the request yielded last was asked and answered with a 2xx."""
         return self.last is not None and 200 <= self.last.status < 300

@@ -19,7 +19,7 @@ from upheld.drive.news import News
 from upheld.drive.rank import CREATING, parts
 from upheld.drive.reads import is_undocumented
 from upheld.drive.sequences import BESIDES_SHARE, Sequences
-from upheld.drive.shape import take_apart
+from upheld.drive.shape import Shape, take_apart
 from upheld.drive.shown import shown
 from upheld.drive.splice import Splicer, splices
 from upheld.drive.trial import informed, trial
@@ -208,11 +208,7 @@ class Order:
         splicer = Splicer(operation, self._asker.seen, self._judge, self._chance[label])
         base = take_apart((self._asker.accepted[label] or valid)[-1], operation)
         if base is not None and any(declared(base.built(), operation, self._judge)):
-            yield from self._sequences.room(operation)
-            there = yield from self._sequences.there(operation, base.built())
-            renewed = splicer.renewed(take_apart(there, operation) or base)
-            for request in declared(renewed.built(), operation, self._judge):
-                yield from self._asker.ask(operation, request)
+            yield from self._edited(operation, base, splicer)
         for request in grafts(self._masked[label], self._asker.accepted[label], splicer):
             yield from self._asker.ask(operation, request)
         idle = stale = 0
@@ -234,6 +230,17 @@ class Order:
             yield from self._asker.again(operation, request)
             if not self._asker.succeeded():
                 break
+
+    def _edited(self, operation: Operation, base: Shape, splicer: Splicer) -> Iterator[Ask]:
+        """Ask what the types allow or forbid and the docs may not, where it can be seen whether it is accepted."""
+        yield from self._sequences.room(operation)
+        there = yield from self._sequences.there(operation, base.built())
+        renewed = splicer.renewed(take_apart(there, operation) or base)
+        for request in declared(renewed.built(), operation, self._judge):
+            self._asker.last = None
+            yield from self._asker.ask(operation, request)
+            if self._asker.status == 409:
+                yield from self._sequences.anew(operation, request)
 
     def _trials(self, operation: Operation, base: Request) -> Iterator[Ask]:
         """Ask with and without each name that the code reads and the docs do not mention."""

@@ -19,6 +19,7 @@ from upheld.schema import Judge
 
 _CHANGING = ("POST", "PUT", "PATCH")
 _BODIES_IN_SEQUENCE = 3
+_CHANGES_MOST = 3
 _KNOWN_MOST = 4
 """How many things that were created are asked for again, one after the other."""
 _SWITCH_SEEN_BY = 20
@@ -119,17 +120,19 @@ class Sequences:
                     yield from self._asker.again(reader, asked)
 
     def _uses(self, made: Exchange) -> Iterator[Ask]:
-        """Create what names the thing that was just created, look at it and do with it what can be done."""
+        """Create what names the thing that was just created and look at it; anew for each thing to be done."""
         for user in self._asker.operations if made.operation.method == "POST" else ():
             requests = self._asker.accepted[user.label] or self._asker.valid[user.label]
             for request in requests[:1] if user.method == "POST" else ():
                 asked = naming(request, user, made, self._judge)
                 if asked is None or user is made.operation:
                     continue
-                yield from self._asker.again(user, asked)
-                if (other := self._asker.last) is not None and self._asker.succeeded():
-                    yield from self._looks(other, readers(user, self._asker.operations))
-                    yield from self._changes(other, self._changing(user))
+                changing = self._changing(user)
+                for turn in range(max(1, min(len(changing), _CHANGES_MOST))):
+                    yield from self._asker.again(user, asked)
+                    if (other := self._asker.last) is not None and self._asker.succeeded():
+                        yield from self._looks(other, readers(user, self._asker.operations) if not turn else ())
+                        yield from self._changes(other, changing[turn : turn + 1])
 
     def _changing(self, creator: Operation) -> list[Operation]:
         return [child for child in children(creator, self._asker.operations) if child.method in _CHANGING]
