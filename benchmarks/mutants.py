@@ -21,9 +21,9 @@ START, END = "<!-- mutants -->\n", "\n<!-- /mutants -->"
 
 
 def measure(say: score.Say) -> list[Tried]:
-    """Try every mutant, each alone."""
+    """Try every mutant: one of each operation at a time, and alone what is missed so."""
     with tempfile.TemporaryDirectory() as folder:
-        return score.score(Path(folder), (), say)
+        return score.score(Path(folder), (), say, together=True)
 
 
 def table(tried: list[Tried]) -> str:
@@ -86,9 +86,9 @@ def main() -> int:
     parser.add_argument("--write", action="store_true", help="put the table into docs/mutants.md")
     parser.add_argument("words", nargs="*", metavar="WORD", help="only apps whose names hold one of them")
     options = parser.parse_args()
-    narrowed = options.words or options.kind or options.together or options.most != score.MOST or options.every > 1
+    narrowed = options.words or options.kind or options.most != score.MOST or options.every > 1
     if options.write and narrowed:
-        parser.error("--write needs all mutants, each alone; leave out the other options")
+        parser.error("--write needs all mutants; leave out all other options but --together")
     with tempfile.TemporaryDirectory() as folder:
         tried = score.score(
             Path(folder),
