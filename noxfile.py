@@ -113,7 +113,8 @@ def docs(session: nox.Session) -> None:
 @nox.session
 def requirements(session: nox.Session) -> None:
     """Pin anew, within the ranges of pyproject.toml: for every platform, with hashes, without index addresses."""
-    options = ("--universal", "--generate-hashes", "--no-header", "--python-version", "3.11", "--quiet", "--upgrade")
+    options = ["--universal", "--generate-hashes", "--no-header", "--python-version", "3.11", "--quiet", "--upgrade"]
+    options.append("--no-strip-extras")  # pip takes the newest of an extra that no pin names, and then has no hash
     run(session, "uv", "pip", "compile", "pyproject.toml", "--group", "dev", *options, "-o", "requirements/dev.txt")
     pins = ("-c", "requirements/dev.txt", "-o", "requirements/nox.txt")
     run(session, "uv", "pip", "compile", "--group", "nox", *options, *pins)
