@@ -111,9 +111,7 @@ class Judge:
         return tuple(kept)
 
     def _marked(self, mark: str, schema: Schema, path: tuple[str | int, ...]) -> bool:
-        for step in path:
-            schema = self.member(schema, step)
-        described = self.resolve(schema)
+        described = self.resolve(self.within(schema, path))
         return isinstance(described, dict) and described.get(mark) is True
 
     def valid(self, schema: Schema, value: Json) -> bool | None:
@@ -180,6 +178,12 @@ class Judge:
                 if inner is not True:
                     return inner
         return True
+
+    def within(self, schema: Schema, path: Iterable[str | int]) -> Schema:
+        """Return the schema of what a path of members and items leads to, as `member` does step by step."""
+        for step in path:
+            schema = self.member(schema, step)
+        return schema
 
     def types(self, schema: Schema) -> frozenset[str]:
         """Return the JSON types that a schema lets through, as far as its `type`, `enum` and unions say."""

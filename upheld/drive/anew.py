@@ -16,9 +16,7 @@ def anew(request: Request, operation: Operation, judge: Judge, chance: random.Ra
         return request
     for path, value in list(members(shape.body)):
         if isinstance(value, str):
-            schema = body_schema(operation)
-            for step in path:
-                schema = judge.member(schema, step)
+            schema = judge.within(body_schema(operation), path)
             shape = shape.with_member(path, _other(value, schema, judge, chance))
     return shape.built()
 

@@ -133,9 +133,7 @@ class Assigner:
             names = ((p.location, p.name.lower(), p.schema) for p in self._operation.parameters)
             schema = next((s for place, name, s in names if (place, name) == (where[0], str(where[1]).lower())), True)
             rest = where[2:]
-        for step in rest:
-            schema = self._judge.member(schema, step)
-        return schema
+        return self._judge.within(schema, rest)
 
     def _sampled(self, schema: Schema, extra: Schema | None = None) -> Json:
         """Return a value that keeps a documented schema and another one; the best there is where none does."""

@@ -73,10 +73,7 @@ def _by_hand(operation: Operation, shape: Shape, judge: Judge) -> Iterator[Reque
     parts = [part for constant in constants for part in (constant if isinstance(constant, tuple) else (constant,))]
     words = [part for part in dict.fromkeys(parts) if isinstance(part, str)][:_WORDS_MOST]
     for path, _ in members(shape.body):
-        schema = body_schema(operation)
-        for step in path:
-            schema = judge.member(schema, step)
-        listed = judge.resolve(schema)
+        listed = judge.resolve(judge.within(body_schema(operation), path))
         if isinstance(listed, Mapping) and not listed.keys().isdisjoint({"enum", "const"}):
             yield from (shape.with_member(path, word).built() for word in words)
 

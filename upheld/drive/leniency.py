@@ -160,18 +160,13 @@ class Types:
         schemas: list[Schema] = []
         if where[0] != "body":
             named = _parameter(self._operation, where)
-            schemas = [self._walk(named.schema, where[2:])] if named is not None else []
+            schemas = [self._judge.within(named.schema, where[2:])] if named is not None else []
         elif self._operation.body is not None:
             entries = self._operation.body.content.values()
-            schemas = [self._walk(e.schema, where[1:]) for e in entries if e.schema is not None]
+            schemas = [self._judge.within(e.schema, where[1:]) for e in entries if e.schema is not None]
         for schema in map(self._judge.resolve, schemas):
             if isinstance(schema, Mapping):
                 yield schema
-
-    def _walk(self, schema: Schema, path: tuple[str | int, ...]) -> Schema:
-        for step in path:
-            schema = self._judge.member(schema, step)
-        return schema
 
     def _documented_as_generated(self, where: tuple[str | int, ...]) -> bool:
         generated = self._generated

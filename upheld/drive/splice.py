@@ -175,9 +175,7 @@ class Splicer:
         key = (described is self.operation, "body", path)
         if key not in self._schemas:
             schema = body_schema(described if described.body is not None else self.operation)
-            for step in path:
-                schema = self.judge.member(schema, step)
-            self._schemas[key] = schema
+            self._schemas[key] = self.judge.within(schema, path)
         return self._schemas[key]
 
 

@@ -67,10 +67,7 @@ def _fits_as_text(example: Example, judge: Judge) -> bool:
 
 def _is_one_sided(example: Example, problem: Problem, judge: Judge) -> bool:
     """Return whether what is missing is there in answers alone, or in requests alone."""
-    schema = example.schema
-    for step in problem.path:
-        schema = judge.member(schema, step)
-    resolved = judge.resolve(schema)
+    resolved = judge.resolve(judge.within(example.schema, problem.path))
     named = resolved.get("properties") if isinstance(resolved, Mapping) else None
     missing = [judge.resolve(part) for name, part in (named or {}).items() if f'"{name}"' in problem.message]
     return any(isinstance(part, Mapping) and (part.get("readOnly") or part.get("writeOnly")) for part in missing)

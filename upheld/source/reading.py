@@ -178,8 +178,7 @@ def _allowing(operation: Operation, judge: Judge) -> Allowed:
             return False
         if where[0] == "body":
             schema = bodies[0] if bodies and bodies[0] is not None else True
-            for step in where[1:]:
-                schema = judge.member(schema, step)
+            schema = judge.within(schema, where[1:])
         else:
             name = str(where[1]) if len(where) > 1 else ""
             for parameter in operation.parameters:
@@ -187,9 +186,7 @@ def _allowing(operation: Operation, judge: Judge) -> Allowed:
                     parameter.location == where[0]
                     and (parameter.name if where[0] != "header" else parameter.name.lower()) == name
                 ):
-                    schema = parameter.schema
-                    for step in where[2:]:
-                        schema = judge.member(schema, step)
+                    schema = judge.within(parameter.schema, where[2:])
         return judge.valid(schema, value) is not False
 
     return allowed
