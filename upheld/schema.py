@@ -210,28 +210,24 @@ class Judge:
         for schema in schemas:
             if properties := schema.get("properties"):
                 named = {**named, **properties} if named else properties
-        nested = [name for name, member in value.items() if isinstance(member, dict | list)]
-        if value.keys() <= named.keys():
-            for name in nested:
-                for path in self.extra_members(named[name], value[name]):
+        for name, member in value.items():
+            if name in named and isinstance(member, dict | list):
+                for path in self.extra_members(named[name], member):
                     yield (name, *path)
+        if value.keys() <= named.keys():
             return
         says = any(
             key in schema
             for schema in schemas
             for key in ("additionalProperties", "patternProperties", "unevaluatedProperties", "propertyNames")
         )
-        for name, member in value.items():
-            if name in named:
-                if isinstance(member, dict | list):
-                    for path in self.extra_members(named[name], member):
-                        yield (name, *path)
-            elif named and not says:
+        for name in [name for name in value if name not in named]:
+            if named and not says:
                 yield (name,)
             else:
                 for schema in schemas:
                     if isinstance(extra := schema.get("additionalProperties"), dict):
-                        for path in self.extra_members(extra, member):
+                        for path in self.extra_members(extra, value[name]):
                             yield (name, *path)
 
     def _all_applied(self, schema: Schema, value: Json) -> list[Mapping[str, Json]]:
