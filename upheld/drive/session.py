@@ -2,11 +2,11 @@
 
 import contextlib
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from upheld.drive import corpus, http, outside, tracing
+from upheld.drive import corpus, outside, tracing
 from upheld.drive.asgi import STREAM_MOMENT_S, Answer, Caller
 from upheld.drive.asker import Ask
 from upheld.drive.auth import SignIn
@@ -25,6 +25,9 @@ from upheld.hooks import Hooks
 from upheld.model import Application, Credentials, Exchange, Location, Operation, Reading, Request, Violation
 from upheld.schema import Judge
 from upheld.settings import Settings
+
+if TYPE_CHECKING:
+    from upheld.drive import http
 
 HANGS_MOST = 2
 """An operation that hung this often is asked no more."""
@@ -182,10 +185,11 @@ class Session:
         current: list[Operation] = []
         suspects: list[Exchange] = []
         limit_s = self._settings.time_limit_s
+        can_send = _sendable() if not self._is_inside else None
 
         def requests() -> Iterator[Request]:
             for operation, request in phase:
-                if not self._is_inside and not http.sendable(request):
+                if can_send is not None and not can_send(request):
                     continue
                 current[:] = [operation]
                 self._current = operation
@@ -280,10 +284,19 @@ def _signed_out(exchange: Exchange) -> Exchange:
     return replace(exchange, seen=replace(exchange.seen, quirk="signed-out"))
 
 
-def _caller(application: Application, settings: Settings) -> Caller | http.Caller:
+def _sendable() -> Callable[[Request], bool]:
+    """Return what tells whether a request can go over HTTP as it is."""
+    from upheld.drive import http
+
+    return http.sendable
+
+
+def _caller(application: Application, settings: Settings) -> "Caller | http.Caller":
     """Return what calls the app, in process or over HTTP."""
     if application.asgi is not None:
         return Caller(application.asgi, base_url=settings.base_url, time_limit_s=settings.time_limit_s)
+    from upheld.drive import http
+
     return http.Caller(application.url or settings.base_url, time_limit_s=settings.time_limit_s)
 
 

@@ -1,11 +1,9 @@
 """What was read in the code of each operation: claims, assignments, and whether anything was left open."""
 
 import ast
-import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from typing import Any
 
 from upheld.files import package
 from upheld.model import (
@@ -40,35 +38,6 @@ def read(application: Application, operations: Iterable[Operation]) -> Iterator[
     reach = Reach(code)
     for operation in operations:
         yield operation.label, _read(code, reach, operation, judge, application.asgi)
-
-
-class Readings(Mapping[str, Reading]):
-    """The readings of an app's operations by label, each there once it is asked for."""
-
-    def __init__(self, application: Application, operations: Sequence[Operation], told: Iterable[Any] = ()) -> None:
-        """Take what to read, in which order, and where it may come from; what that leaves out is read here."""
-        self._operations = {operation.label: operation for operation in operations}
-        self._known: dict[str, Reading] = {}
-        self._coming = itertools.chain(told, self._rest(application))
-
-    def _rest(self, application: Application) -> Iterator[tuple[str, Reading]]:
-        left = [operation for label, operation in self._operations.items() if label not in self._known]
-        yield from read(application, left) if left else ()
-
-    def __getitem__(self, label: str) -> Reading:
-        """Return the reading of an operation. Errors: KeyError for one that is none of the app's."""
-        while label not in self._known and label in self._operations:
-            known, reading = next(self._coming)
-            self._known[known] = reading
-        return self._known[label]
-
-    def __iter__(self) -> Iterator[str]:
-        """Yield the operations' labels."""
-        return iter(self._operations)
-
-    def __len__(self) -> int:
-        """Return how many operations there are."""
-        return len(self._operations)
 
 
 def _read(code: Code, reach: Reach, operation: Operation, judge: Judge, around: object) -> Reading:
