@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import jsonschema_rs
 
+from upheld.dialect import absolute, modern
 from upheld.model import Json, Schema
 
 DOCUMENT = "urn:upheld:document"
@@ -66,7 +67,7 @@ class Judge:
     def __init__(self, document: Mapping[str, Json]) -> None:
         self._old = str(document.get("openapi", "")).startswith("3.0")
         self._source = document  # kept, so that its id is not used twice
-        self._document = _modern(document) if self._old else document
+        self._document = modern(document) if self._old else document
         self._registry: jsonschema_rs.Registry | None = None
         # Keyed by identity: the schema is kept beside its validator, so that no id is used twice.
         self._compiled: dict[int, tuple[Schema, jsonschema_rs.Draft202012Validator | None]] = {}
@@ -295,7 +296,7 @@ class Judge:
             self._registry = jsonschema_rs.Registry([(DOCUMENT, dict(self._document))])
         try:
             return jsonschema_rs.Draft202012Validator(
-                _absolute(_modern(schema) if self._old else schema),
+                absolute(modern(schema) if self._old else schema, DOCUMENT),
                 registry=self._registry,
                 validate_formats=True,
                 formats={"duration": is_duration},
@@ -385,38 +386,3 @@ def _is_another_type(branch: list[jsonschema_rs.ValidationError], error: jsonsch
 
 def _short(text: str, most: int = 160) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
-
-
-def _absolute(node: Json) -> Json:
-    """Rewrite local references so that they point into the document from anywhere."""
-    if isinstance(node, Mapping):
-        return {
-            key: f"{DOCUMENT}{part}"
-            if key == "$ref" and isinstance(part, str) and part.startswith("#")
-            else _absolute(part)
-            for key, part in node.items()
-        }
-    return [_absolute(part) for part in node] if isinstance(node, list) else node
-
-
-def _modern(node: Json) -> Json:
-    """Translate OpenAPI 3.0's dialect: `nullable`, and bounds that are exclusive by a flag."""
-    if isinstance(node, list):
-        return [_modern(part) for part in node]
-    if not isinstance(node, Mapping):
-        return node
-    made = {key: _modern(part) for key, part in node.items()}
-    for bound, exclusive in (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")):
-        if isinstance(flag := made.get(exclusive), bool):
-            del made[exclusive]
-            if flag and bound in made:
-                made[exclusive] = made.pop(bound)
-    if made.get("nullable") is True and not isinstance(made.get("nullable"), Mapping):
-        del made["nullable"]
-        if isinstance(made.get("type"), str):
-            made["type"] = [made["type"], "null"]
-            if isinstance(made.get("enum"), list) and None not in made["enum"]:
-                made["enum"] = [*made["enum"], None]
-        else:
-            made = {"anyOf": [made, {"type": "null"}]}
-    return made

@@ -360,6 +360,81 @@ ELSEWHERE = {
 }
 
 
+SERVICE = "class Service:\n    def take(self, x): return CALL(x)\n"
+PROMISED = {
+    "a variable": (
+        f"{SERVICE}ROUTEdef f(x: str, request: Request):\n"
+        "    service: Service = request.app.state.service\n    return service.take(x)"
+    ),
+    "what a dependency returns": (
+        f"{SERVICE}def service(request: Request) -> Service: return request.app.state.service\n"
+        "ROUTEdef f(x: str, service: Annotated[Service, Depends(service)]): return service.take(x)"
+    ),
+    "what a function returns": (
+        f"{SERVICE}def service(request) -> 'Service': return request.app.state.service\n"
+        "ROUTEdef f(x: str, request: Request): return service(request).take(x)"
+    ),
+    "a cast": (
+        f"{SERVICE}ROUTEdef f(x: str, request: Request):\n"
+        "    return typing.cast(Service, request.app.state.service).take(x)"
+    ),
+    "a class of which there are others": (
+        "class Base:\n    def take(self, x): return x\nclass Service(Base):\n    def take(self, x): return CALL(x)\n"
+        "ROUTEdef f(x: str, request: Request):\n    service: Base = request.app.state.service\n    return service.take(x)"
+    ),
+    "a protocol of two": (
+        "class Taker(Protocol):\n    def take(self, x): ...\n"
+        "class One:\n    def take(self, x): return x\nclass Two:\n    def take(self, x): return CALL(x)\n"
+        "ROUTEdef f(x: str, request: Request):\n    taker: Taker = request.app.state.taker\n    return taker.take(x)"
+    ),
+    "a service or none": (
+        f"{SERVICE}ROUTEdef f(x: str, request: Request):\n"
+        "    service: Service | None = request.app.state.service\n    return service.take(x)"
+    ),
+    "what a library's object returns": (
+        "import sqlite3\nROUTEdef f(x: str, request: Request):\n"
+        "    database: sqlite3.Connection = request.app.state.database\n    return CALL(database.execute(x))"
+    ),
+}
+UNSAID = {
+    "one of a list": ("ROUTEdef f(x: str, request: Request):\n    for take in request.app.state.takers: take(x)"),
+    "the first of a list": (
+        "ROUTEdef f(x: str, request: Request):\n    take, *_ = request.app.state.takers\n    return take(x)"
+    ),
+    "the next of a list": ("ROUTEdef f(x: str, request: Request):\n    return next(iter(request.app.state.takers))(x)"),
+    "one that a table gets": ("ROUTEdef f(x: str, request: Request):\n    return request.app.state.table.get(x)(x)"),
+    "one or another": ("ROUTEdef f(x: str, request: Request):\n    return (request.app.state.take or harmless)(x)"),
+    "one of several": (
+        "ROUTEdef f(x: str, request: Request):\n    return [take(x) for take in request.app.state.takers]"
+    ),
+    "an attribute that is asked for": (
+        "ROUTEdef f(x: str, request: Request):\n    return getattr(request.app.state, 'take')(x)"
+    ),
+    "an item of the request's state": ("ROUTEdef f(x: str, request: Request):\n    return request.state.takers[0](x)"),
+    "what a context manager hands out": (
+        "ROUTEdef f(x: str, request: Request):\n    with request.app.state.take(x): return 1"
+    ),
+    "what the scope has": ("ROUTEdef f(x: str, request: Request):\n    return request.scope['app'].state.take(x)"),
+    "a table": (
+        "ROUTEdef f(x: str, request: Request):\n"
+        "    table: dict[str, Any] = request.app.state.table\n    return table[x](x)"
+    ),
+    "a function": (
+        "ROUTEdef f(x: str, request: Request):\n"
+        "    take: typing.Callable[[str], Any] = request.app.state.take\n    return take(x)"
+    ),
+    "anything": ("ROUTEdef f(x: str, request: Request):\n    take: Any = request.app.state.take\n    return take(x)"),
+    "a subclass of the app's class that answers": (
+        "class Own(FastAPI):\n    async def __call__(self, scope, receive, send): await super().__call__(scope, receive, send)\n"
+        "app = Own()\nROUTEdef f(x: str): return x"
+    ),
+    "a subclass of the app's class that finds middleware": (
+        "class Own(FastAPI):\n    def build_middleware_stack(self): return super().build_middleware_stack()\n"
+        "app = Own()\nROUTEdef f(x: str): return x"
+    ),
+}
+
+
 def _special(method: str, use: str) -> list[str]:
     box = f"class Box:\n    {method}\n"
     return [
@@ -381,8 +456,8 @@ def _cases() -> dict[str, str]:
         found[f"callbacks: {label}"] = (
             f"async def later(x): return CALL(x)\nROUTEasync def f(x: str):\n    {use}\n    return 1"
         )
-    for label, code in GENERATORS.items():
-        found[f"generators: {label}"] = code
+    for group, codes in {"generators": GENERATORS, "promised": PROMISED}.items():
+        found |= {f"{group}: {label}": code for label, code in codes.items()}
     return found
 
 
@@ -431,4 +506,41 @@ def test_what_is_handled(code: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("code", ELSEWHERE.values(), ids=ELSEWHERE)
 def test_what_is_found_elsewhere(code: str, tmp_path: Path) -> None:
+    assert [] == phantoms(code, tmp_path)
+
+
+@pytest.mark.parametrize("code", UNSAID.values(), ids=UNSAID)
+def test_what_may_be_anything(code: str, tmp_path: Path) -> None:
+    assert [] == phantoms(code, tmp_path)
+
+
+NAMED = {
+    "in a table": "responses={409: {}}",
+    "by a function": "responses=told(409, 404)",
+    "in a table of a function's": "responses={200: {}, **told(409)}",
+    "in two tables": "responses=told(404) | {409: {}}",
+    "as a constant": "responses=told(status.HTTP_409_CONFLICT)",
+}
+
+
+@pytest.mark.parametrize("declaration", NAMED.values(), ids=NAMED)
+def test_how_it_is_declared(declaration: str, tmp_path: Path) -> None:
+    code = (
+        f"def told(*many): return {{one: {{}} for one in many}}\n@app.get('/', {declaration})\ndef f(x: str): return x"
+    )
+    assert 409 in phantoms(code, tmp_path)
+
+
+SHARED = {
+    "a shared table": "SHARED = {409: {}}\n@app.get('/', responses=SHARED)\ndef f(x: str): return x",
+    "a shared table in another": "SHARED = {409: {}}\n@app.get('/', responses={**SHARED})\ndef f(x: str): return x",
+    "the router": "many = APIRouter(responses={409: {}})\n@many.get('/')\ndef f(x: str): return x\napp.include_router(many)",
+    "where the router is included": (
+        "many = APIRouter()\n@many.get('/')\ndef f(x: str): return x\napp.include_router(many, responses={409: {}})"
+    ),
+}
+
+
+@pytest.mark.parametrize("code", SHARED.values(), ids=SHARED)
+def test_what_no_operation_says_by_itself(code: str, tmp_path: Path) -> None:
     assert [] == phantoms(code, tmp_path)

@@ -221,7 +221,7 @@ UNRESOLVED = {
     "a status of the request's": "def f(code: int): raise HTTPException(code)",
     "what the app keeps in its state": "def f(request: Request): return request.app.state.repo.get()",
     "a route class of the project's": (
-        "class Own(routing.APIRoute): ...\nrouter = APIRouter(route_class=Own)\n@router.get('/')\ndef f(): return 1\n"
+        "class Own(routing.APIRoute):\n    def get_route_handler(self): return super().get_route_handler()\nrouter = APIRouter(route_class=Own)\n@router.get('/')\ndef f(): return 1\n"
         "app.include_router(router)"
     ),
 }
@@ -230,6 +230,31 @@ UNRESOLVED = {
 @pytest.mark.parametrize("code", UNRESOLVED.values(), ids=UNRESOLVED)
 def test_unresolved(code: str, tmp_path: Path) -> None:
     assert not read(code, tmp_path).resolved
+
+
+RESOLVED = {
+    "an app of a class that only documents": (
+        "class Own(FastAPI):\n    def openapi(self): return super().openapi()\n    def extra(self): ...\n"
+        "app = Own()\n@app.get('/')\ndef f(): return 1"
+    ),
+    "an app of a class that sets itself up": (
+        "class Own(FastAPI):\n    def __init__(self, **more):\n        super().__init__(**more)\n        self.own = 1\n"
+        "app = Own()\n@app.get('/')\ndef f(): return 1"
+    ),
+    "a route class that changes nothing": (
+        "class Own(routing.APIRoute): ...\nrouter = APIRouter(route_class=Own)\n@router.get('/')\ndef f(): return 1\n"
+        "app.include_router(router)"
+    ),
+    "what the app's state has by its type": (
+        "class Repo:\n    def get(self): return 1\n"
+        "def f(request: Request):\n    repo: Repo = request.app.state.repo\n    return repo.get()"
+    ),
+}
+
+
+@pytest.mark.parametrize("code", RESOLVED.values(), ids=RESOLVED)
+def test_resolved(code: str, tmp_path: Path) -> None:
+    assert read(code, tmp_path).resolved
 
 
 ASKED: dict[str, tuple[str, dict[Where, Json]]] = {

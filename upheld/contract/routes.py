@@ -19,6 +19,9 @@ from upheld.contract.operations import operation
 from upheld.contract.references import References
 from upheld.model import Handler, Json, Operation
 
+_SILENT = frozenset({"openapi", "setup"})
+"""What an app's own class may do in its way without answering anything in another."""
+_ANSWERING = frozenset({"__call__", "__getattribute__", "__getattr__"})
 SAMPLES = ("1", "x", "00000000-0000-4000-8000-000000000000", "1.5")
 """Stand-ins for path parameters: one of them suits each of Starlette's converters."""
 
@@ -177,8 +180,14 @@ class Routes:
 
 
 def _plain_class(found: object) -> bool:
-    """Whether an object's class is FastAPI's or Starlette's own."""
-    return type(found).__module__.partition(".")[0] in ("fastapi", "starlette")
+    """Whether an object answers as FastAPI's or Starlette's own class does, whatever else a class of the app's adds."""
+    added: set[str] = set()
+    for cls in type(found).__mro__:
+        if cls.__module__.partition(".")[0] in ("fastapi", "starlette"):
+            replaced = {name for name in added - _SILENT if not name.startswith("__") and hasattr(cls, name)}
+            return not replaced and added.isdisjoint(_ANSWERING)
+        added |= vars(cls).keys()
+    return False
 
 
 def _effective(context: RouteContext) -> object:

@@ -27,6 +27,10 @@ BAGS = {"query_params": "query", "headers": "header", "cookies": "cookie", "path
 """Attributes of a request that are looked into by name, and the location that their names are of."""
 
 
+_OWN = frozenset({"state", "app", "user", "auth", "session", "endpoint", "route", "router"})
+"""Where the app, or a middleware of its, may keep anything of its own."""
+
+
 def attribute(machine: "Machine", this: Special, name: str) -> Value:
     """Return an attribute of the request, or of a part of it."""
     if this.name == "request":
@@ -38,8 +42,13 @@ def attribute(machine: "Machine", this: Special, name: str) -> Value:
             return Special("url", this.payload)
         if name in ("json", "body", "form"):
             return Special("reading", name)
-        if name in ("state", "app", "user", "auth"):
-            return LOST  # what the app keeps there may be anything of its own
+        handler = this.payload.handler if this.payload is not None else None
+        if name == "app" and handler is not None and len(handler.apps) == 1:
+            return Known(handler.apps[0])
+        if name == "scope":
+            return Special("scope", this.payload)
+        if name in _OWN:
+            return LOST
     if this.name == "url" and name == "path" and this.payload is not None:
         return _path(this.payload)
     if this.name == "tasks" and name == "add_task":
@@ -67,11 +76,10 @@ def item(machine: "Machine", this: Special, index: Value, node: ast.AST, scope: 
     if this.name == "scope" and isinstance(index, Known):
         if index.value == "type":
             return Known("http")
-        return (
-            attribute(machine, Special("request", this.payload), "method")
-            if index.value == "method"
-            else (attribute(machine, Special("url", this.payload), "path") if index.value == "path" else FOREIGN)
-        )
+        if index.value == "path":
+            return attribute(machine, Special("url", this.payload), "path")
+        same = index.value == "method" or index.value in _OWN
+        return attribute(machine, Special("request", this.payload), str(index.value)) if same else FOREIGN
     if this.name != "bag" or not isinstance(index, Known) or not isinstance(index.value, str):
         return FOREIGN
     found = named(machine, this.payload, index.value, node, scope)

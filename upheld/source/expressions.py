@@ -252,7 +252,9 @@ def _bool(machine: "Machine", node: ast.BoolOp, scope: Scope) -> Value:
         if part is node.values[-1]:
             break
         if machine.truth(value, part, scope) is isinstance(node.op, ast.Or):
-            return value if not isinstance(value, Unknown) else (TRUE if isinstance(node.op, ast.Or) else FALSE)
+            if not isinstance(value, Unknown) or not value.foreign:
+                return value
+            return TRUE if isinstance(node.op, ast.Or) else FALSE
     return value
 
 

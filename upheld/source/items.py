@@ -85,7 +85,7 @@ def item(machine: "Machine", this: Value, index: Value, node: ast.AST, scope: Sc
                 raise machine.raises(IndexError, node, scope)
             return Input((*this.where, max(at, 0)), kind)
         case Unknown(), _:
-            return FOREIGN
+            return this
     return expressions.computed(machine, "item", [this, index], node, scope)
 
 
@@ -169,7 +169,7 @@ def iterated(machine: "Machine", value: Value, node: ast.AST, scope: Scope, *, o
             yield Op("item", (value, Known(0)))
         case _:
             if not machine.path.fork((*machine.place(node, scope), "loop")):
-                yield FOREIGN
+                yield value if isinstance(value, Unknown) else FOREIGN
 
 
 def _first(machine: "Machine", members: list[object]) -> Iterator[Value]:

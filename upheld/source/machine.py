@@ -105,8 +105,9 @@ class Machine:
             depth=scope.depth + 1,
             waits=scope.waits if waits is None else waits,
         )
-        self._bind(node, inner, args, kwargs, defaults, dict(getattr(function, "__annotations__", {})))
-        return self.body(node, inner, pauses=scope.pauses)
+        types = dict(getattr(function, "__annotations__", {}))
+        self._bind(node, inner, args, kwargs, defaults, types)
+        return objects.promised(self, self.body(node, inner, pauses=scope.pauses), types.get("return"), inner)
 
     def run_closure(self, closure: Closure, args: Sequence[Value], kwargs: Mapping[str, Value], scope: Scope) -> Value:
         """Return what an inner function or a lambda returns."""

@@ -141,7 +141,8 @@ def _super(machine: "Machine", args: Args, kwargs: Kwargs, scope: Scope, node: a
 
 
 def _cast(machine: "Machine", args: Args, kwargs: Kwargs, scope: Scope, node: ast.AST) -> Value:
-    return args[1]
+    kind = args[0].value if isinstance(args[0], Known) else None
+    return objects.promised(machine, args[1], kind, scope)
 
 
 def _iter(machine: "Machine", args: Args, kwargs: Kwargs, scope: Scope, node: ast.AST) -> Value:

@@ -7,6 +7,7 @@ import functools
 import inspect
 import sys
 import types
+import typing
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -59,12 +60,35 @@ def typed(machine: "Machine", annotation: Any, scope: Scope) -> Value:
     if optional or issubclass(kind, enum.Enum):
         return Unknown(foreign=True)
     only = implementation(machine, kind)
+    if only is None and _is_abstract(kind):
+        return Unknown(foreign=True)
     return Thing(only or kind, made=False)
+
+
+def promised(machine: "Machine", value: Value, annotation: Any, scope: Scope) -> Value:
+    """Return what a type says of a value of which nothing else is known; tables may hold anything of the app's."""
+    if not isinstance(value, Unknown) or value.foreign:
+        return value
+    kind, optional = bare(scope.globals.get(annotation) if isinstance(annotation, str) else annotation)
+    kind = typing.get_origin(kind) or kind
+    if not inspect.isclass(kind) or kind.__module__.partition(".")[0] in _HOLDING:
+        return value
+    if machine.code.owns(kind):
+        machine.path.promised.add(kind)
+    return FOREIGN if optional else typed(machine, kind, scope)
+
+
+_HOLDING = frozenset({"builtins", "collections", "functools", "types", "typing"})
+"""Modules of types that say nothing of what is in their objects, which may be functions of the app's."""
+
+
+def _is_abstract(kind: type) -> bool:
+    return getattr(kind, "_is_protocol", False) or inspect.isabstract(kind)
 
 
 def implementation(machine: "Machine", kind: type) -> type | None:
     """Return the one class of the project that stands behind a protocol or an abstract class."""
-    if not (getattr(kind, "_is_protocol", False) or inspect.isabstract(kind)):
+    if not _is_abstract(kind):
         return None
     found: dict[type, None] = {}
     known: type

@@ -51,6 +51,8 @@ class Path:
     """The functions that were run."""
     asked: set[str] = field(default_factory=set)
     """The attributes that something unknown was asked for."""
+    promised: set[type] = field(default_factory=set)
+    """The project's classes of which a type says that something unknown is one, or of a class below."""
     steps: int = 0
 
     def step(self) -> None:

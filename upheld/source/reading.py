@@ -50,6 +50,7 @@ def _read(code: Code, reach: Reach, operation: Operation, judge: Judge, around: 
     complete = lost = False
     followed: set[ast.AST] = set()
     asked_for: set[str] = set()
+    promised: set[type] = set()
     solver = Solver(_allowing(operation, judge))
     later: list[list[Assignment]] = []
     asked: list[tuple[list[Assignment], bool]] = []
@@ -64,6 +65,7 @@ def _read(code: Code, reach: Reach, operation: Operation, judge: Judge, around: 
         lost = lost or path.lost
         followed |= path.followed
         asked_for |= path.asked
+        promised |= path.promised
         made, sure = asked[0]
         (found if new else later).append(made if new else made[:1])
         for sight, _, opened in path.met:
@@ -71,7 +73,7 @@ def _read(code: Code, reach: Reach, operation: Operation, judge: Judge, around: 
     whole = complete and not lost and not handler.customized and around is handler.apps[0]
     said = declared(code, handler.endpoint)
     open_ = said.keys() - program.others - {claim.status for claim in claims.values()}
-    more = _more(program, reach, followed, asked_for) if whole and open_ else None
+    more = _more(program, reach, followed, asked_for, promised) if whole and open_ else None
     return Reading(
         claims=tuple(claims.values()),
         assignments=tuple(_rounds([*found, *later])),
@@ -82,12 +84,16 @@ def _read(code: Code, reach: Reach, operation: Operation, judge: Judge, around: 
 
 
 def _more(
-    program: Program, reach: Reach, followed: AbstractSet[ast.AST], asked: AbstractSet[str]
+    program: Program,
+    reach: Reach,
+    followed: AbstractSet[ast.AST],
+    asked: AbstractSet[str],
+    promised: AbstractSet[type],
 ) -> AbstractSet[int] | None:
     """Return what may be answered by what was not followed; `None` for anything."""
     try:
-        roots = [*program.roots(), *reach.methods(asked), *reach.registered]
-        return reach.answers(roots, followed, program.handled())
+        named = [*reach.methods(asked), *sorted(promised, key=repr), *reach.registered]
+        return reach.answers([*program.roots(), *named], followed, program.handled())
     except Exception:  # noqa: BLE001 - objects of any make are looked at
         return None
 

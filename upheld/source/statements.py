@@ -45,7 +45,8 @@ def _statement(machine: "Machine", node: ast.stmt, scope: Scope) -> None:
             for target in node.targets:
                 assign(machine, target, value, scope)
         case ast.AnnAssign() if node.value is not None:
-            assign(machine, node.target, _assigned(machine, node.value, scope), scope)
+            value = _assigned(machine, node.value, scope)
+            assign(machine, node.target, _promised(machine, value, node.annotation, scope), scope)
         case ast.AugAssign():
             old = machine.eval(_loaded(node.target), scope)
             new = expressions.binary(machine, node.op, old, machine.eval(node.value, scope), node, scope, in_place=True)
@@ -85,6 +86,19 @@ def _assigned(machine: "Machine", node: ast.expr, scope: Scope) -> Value:
     if isinstance(node, ast.Yield | ast.YieldFrom) and scope.yielded is None:
         raise Yielded(machine.eval(node.value, scope) if node.value is not None else NONE)
     return machine.eval(node, scope)
+
+
+def _promised(machine: "Machine", value: Value, annotation: ast.expr, scope: Scope) -> Value:
+    """Return what a variable's annotation says of a value of which nothing else is known."""
+    if not isinstance(value, Unknown) or value.foreign:
+        return value
+    optional = isinstance(annotation, ast.BinOp) and isinstance(annotation.right, ast.Constant)
+    base = annotation.left if isinstance(annotation, ast.BinOp) and optional else annotation
+    base = base.value if isinstance(base, ast.Subscript) else base
+    kind = machine.eval(base, scope) if isinstance(base, ast.Name | ast.Attribute) else NONE
+    if not isinstance(kind, Known) or not inspect.isclass(kind.value):
+        return value
+    return objects.promised(machine, value, kind.value | None if optional else kind.value, scope)
 
 
 def _loaded(target: ast.expr) -> ast.expr:
