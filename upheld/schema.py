@@ -194,42 +194,41 @@ class Judge:
         return known[1]
 
     def extra_members(self, schema: Schema, value: Json) -> Iterator[tuple[str | int, ...]]:
-        """Yield the path of each object member that an object schema neither names, forbids nor declares as extra."""
+        """Yield the path of each object member that an object schema neither names, forbids nor declares as extra.
+
+        Of several schemas that a value keeps, such as those of a union, it is enough that one names it.
+        """
+        yield from self._extra([schema], value)
+
+    def _extra(self, schemas: Iterable[Schema], value: Json) -> Iterator[tuple[str | int, ...]]:
+        applied = [one for schema in schemas for one in self._all_applied(schema, value)]
         if isinstance(value, dict):
-            yield from self._extra_of_object(self._all_applied(schema, value), value)
+            yield from self._extra_of_object(applied, value)
         elif isinstance(value, list):
-            schemas = self._all_applied(schema, value)
             for index, item in enumerate(value):
-                for item_schema in _item_schemas(schemas, index) if isinstance(item, dict | list) else ():
-                    for path in self.extra_members(item_schema, item):
+                if isinstance(item, dict | list):
+                    for path in self._extra(_item_schemas(applied, index), item):
                         yield (index, *path)
 
     def _extra_of_object(
         self, schemas: list[Mapping[str, Json]], value: dict[str, Json]
     ) -> Iterator[tuple[str | int, ...]]:
-        named: Mapping[str, Schema] = {}
-        for schema in schemas:
-            if properties := schema.get("properties"):
-                named = {**named, **properties} if named else properties
+        named = [properties for schema in schemas if (properties := schema.get("properties"))]
+        names = {name for properties in named for name in properties}
         for name, member in value.items():
-            if name in named and isinstance(member, dict | list):
-                for path in self.extra_members(named[name], member):
+            if name in names and isinstance(member, dict | list):
+                for path in self._extra([one[name] for one in named if name in one], member):
                     yield (name, *path)
-        if value.keys() <= named.keys():
+        if value.keys() <= names:
             return
-        says = any(
-            key in schema
-            for schema in schemas
-            for key in ("additionalProperties", "patternProperties", "unevaluatedProperties", "propertyNames")
-        )
-        for name in [name for name in value if name not in named]:
+        says = any(schema.keys() <= _SILENT or not schema.keys().isdisjoint(_EXTRA) for schema in schemas)
+        for name in [name for name in value if name not in names]:
             if named and not says:
                 yield (name,)
             else:
-                for schema in schemas:
-                    if isinstance(extra := schema.get("additionalProperties"), dict):
-                        for path in self.extra_members(extra, value[name]):
-                            yield (name, *path)
+                extra = [one for schema in schemas if isinstance(one := schema.get("additionalProperties"), dict)]
+                for path in self._extra(extra, value[name]):
+                    yield (name, *path)
 
     def _all_applied(self, schema: Schema, value: Json) -> list[Mapping[str, Json]]:
         known = self._alone.get(id(schema))
@@ -305,6 +304,10 @@ class Judge:
             return None  # A pattern that is no ECMA expression, a reference that leads nowhere: it judges nothing.
 
 
+_EXTRA = frozenset({"additionalProperties", "patternProperties", "unevaluatedProperties", "propertyNames"})
+"""Keywords that say something of members without a name."""
+_SILENT = frozenset({"type", "title", "description", "default", "examples", "example", "deprecated"})
+"""Keywords beside which an object may have any members."""
 _judges: dict[int, Judge] = {}
 _JUDGES_MOST = 64
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")

@@ -10,6 +10,7 @@ NAME = {"name": {"type": "string"}}
 USER = {"type": "object", "properties": NAME}
 DOCUMENT = {"openapi": "3.1.0", "components": {"schemas": {"User": USER}}}
 REF = {"$ref": "#/components/schemas/User"}
+LIST = {"type": "array", "items": REF}
 CASES: dict[str, tuple[Json, str, str | None]] = {
     "all are named": (USER, '{"name": "a"}', None),
     "extras are declared": ({**USER, "additionalProperties": {"type": "string"}}, '{"name": "a", "x": "b"}', None),
@@ -27,10 +28,27 @@ CASES: dict[str, tuple[Json, str, str | None]] = {
         '{"x": 1}',
         None,
     ),
+    "named in the items of another list that fits": (
+        {"anyOf": [LIST, {"type": "array", "items": {"properties": {"x": True}}}]},
+        '[{"name": "a", "x": 1}]',
+        None,
+    ),
+    "named in a member of another part that fits": (
+        {"anyOf": [{"properties": {"owner": REF}}, {"properties": {"owner": {"properties": {"x": True}}}}]},
+        '{"owner": {"name": "a", "x": 1}}',
+        None,
+    ),
+    "anything goes in another part that fits": ({"anyOf": [USER, {"type": "object"}]}, '{"x": 1}', None),
+    "in no part's items": (
+        {"anyOf": [LIST, {"type": "array", "items": {"properties": {"x": True}}}]},
+        '[{"name": "a", "y": 1}]',
+        "[].y",
+    ),
+    "beside a part that only requires": ({"allOf": [USER, {"required": ["name"]}]}, '{"name": "a", "x": 1}', "x"),
     "a leak": (USER, '{"name": "a", "hash": "b"}', "hash"),
     "two, sorted": (USER, '{"salt": 1, "hash": "b"}', "hash, salt"),
     "through a reference": (REF, '{"hash": "b"}', "hash"),
-    "in a list": ({"type": "array", "items": REF}, '[{"name": "a"}, {"hash": 1}, {"hash": 2}]', "[].hash"),
+    "in a list": (LIST, '[{"name": "a"}, {"hash": 1}, {"hash": 2}]', "[].hash"),
     "in a tuple": ({"prefixItems": [True, REF]}, '[{"a": 1}, {"hash": 1}]', "[].hash"),
     "below a member": ({"properties": {"owner": REF}}, '{"owner": {"hash": 1}}', "owner.hash"),
     "in a member's list": (

@@ -509,6 +509,43 @@ def test_what_is_found_elsewhere(code: str, tmp_path: Path) -> None:
     assert [] == phantoms(code, tmp_path)
 
 
+ADDING = "@app.post('/')\ndef add(key: str, value: str):\n    table[key] = made(value)\n"
+KEPT = {
+    "a text": ("str", "{}", "table[x] == 'gone'"),
+    "a text beside others": ("str", "{'a': 'here'}", "table[x] == 'gone'"),
+    "a text that a table gets": ("str", "{'a': 'here'}", "table.get(x) == 'gone'"),
+    "a number": ("int", "{'a': 1}", "table[x] > 5"),
+    "truth": ("bool", "{}", "table[x]"),
+    "truth beside falsehood": ("bool", "{'a': False}", "table[x]"),
+    "what is in a text": ("str", "{'a': 'here'}", "'gone' in table[x]"),
+    "a member": ("Sheet", "{}", "table[x].gone"),
+    "a member beside others": ("Sheet", "{'a': Sheet('')}", "table[x].gone"),
+    "a member of what a table gets": ("Sheet", "{}", "(table.get(x) or Sheet('')).gone"),
+    "a member's text": ("Sheet", "{'a': Sheet('')}", "table[x].name == 'gone'"),
+    "a property": ("Sheet", "{}", "table[x].tag == '\"gone\"'"),
+    "a list": ("list", "{'a': []}", "len(table[x]) > 3"),
+    "one of all": ("str", "{}", "any(one == 'gone' for one in table.values())"),
+    "a pair": ("str", "{}", "[one for key, one in table.items() if key == x and one == 'gone']"),
+    "how many": ("str", "{}", "len(table) > 3"),
+    "how many beside others": ("str", "{'a': 'here'}", "len(table) == 3"),
+    "none but one": ("str", "{'a': 'here'}", "set(table) - {'a'}"),
+}
+
+
+@pytest.mark.parametrize(("made", "table", "condition"), KEPT.values(), ids=KEPT)
+def test_what_requests_have_left(made: str, table: str, condition: str, tmp_path: Path) -> None:
+    sheet = (
+        "@dataclass\nclass Sheet:\n    name: str\n    gone: bool = False\n"
+        "    @property\n    def tag(self): return f'\"{self.name}\"'\n"
+    )
+    code = f"{sheet}made = {made}\ntable = {table}\n{ADDING}ROUTEdef f(x: str):\n"
+    code += (
+        f"    if x not in table: raise HTTPException(404)\n    if {condition}: raise HTTPException(409)\n    return 1"
+    )
+    assert [] == phantoms(code, tmp_path)
+    assert [] == phantoms(code.replace(f"if {condition}:", f"if not ({condition}):"), tmp_path)
+
+
 @pytest.mark.parametrize("code", UNSAID.values(), ids=UNSAID)
 def test_what_may_be_anything(code: str, tmp_path: Path) -> None:
     assert [] == phantoms(code, tmp_path)

@@ -54,7 +54,7 @@ def item(machine: "Machine", this: Value, index: Value, node: ast.AST, scope: Sc
                 machine.path.open = machine.path.open or this.state
                 if machine.path.decide(lacks, place):
                     raise machine.raises(KeyError, node, scope)
-            if all(plain(value) for value in table.values()):
+            if all(plain(value) for value in table.values()) and (table or not this.state):
                 return op("item", this, index) or FOREIGN
             return one_of(machine, list(table.values()), place, state=this.state, index=index, keys=list(table))
         case Known(value=dict() | list() | tuple() as container, state=True), _:
@@ -108,10 +108,14 @@ def one_of(
 ) -> Value:
     """Return one of several objects of a table, and remember which key stands for it."""
     if not values:
-        return FOREIGN
+        return objects.like([]) if state else FOREIGN
     if len(values) > ITEMS_MOST and not all(map(plain, values)):
         machine.path.lost = True
-    way = machine.path.choose((*place, "which"), min(len(values), ITEMS_MOST))
+    known = min(len(values), ITEMS_MOST)
+    way = machine.path.choose((*place, "which"), known + state)
+    if way == known:  # one that requests have put there
+        machine.path.open = True
+        return objects.like(values)
     condition = op("==", index, Known(keys[way]))
     if condition is not None:
         machine.path.conditions.append((condition, True))
@@ -146,7 +150,7 @@ def iterated(machine: "Machine", value: Value, node: ast.AST, scope: Scope, *, o
     match value:
         case Known(value=dict() | list() | tuple() | set() | frozenset() | str() | range() as container):
             if value.state:
-                if container and not machine.path.fork((*machine.place(node, scope), "loop")):
+                if not machine.path.fork((*machine.place(node, scope), "loop")):
                     yield objects.like(list(container))
                 return
             members = sorted(container, key=repr) if isinstance(container, set | frozenset) else list(container)

@@ -54,9 +54,7 @@ def of_container(machine: "Machine", this: Known, name: str, args: Args, scope: 
             absent = machine.truth(lacks, node, scope)
         return default if absent else items.item(machine, this, args[0], node, scope)
     if name in ("values", "items", "keys") and isinstance(table, dict):
-        if this.state:
-            return Known([*table.values()], state=True) if name == "values" else Known([], state=True)
-        return Known([*getattr(table, name)()])
+        return Known([*getattr(table, name)()], this.state)
     if name in ("index", "count", "union", "intersection", "difference", "issubset", "issuperset", "isdisjoint"):
         return expressions.computed(machine, "method", [this, Known(name), *args], node, scope)
     if name in ("pop", "popitem") and isinstance(table, dict) and len(args) == 1:

@@ -243,6 +243,9 @@ def _of_thing(machine: "Machine", this: Thing, name: str, scope: Scope, node: as
     if name == "headers" and issubclass(this.cls, Response):
         return FOREIGN
     static = inspect.getattr_static(this.cls, name, None)
+    default = not this.made and isinstance(static, PLAIN)  # of a field that an object may have another value of
+    if default and (value := _annotated(machine, this.cls, name)) is not None:
+        return value
     if static is not None and not isinstance(static, types.MemberDescriptorType | types.GetSetDescriptorType):
         return _descriptor(machine, static, this, this.cls, scope, node)
     if not this.made and machine.code.owns(this.cls) and "?init" not in this.fields:
@@ -252,12 +255,20 @@ def _of_thing(machine: "Machine", this: Thing, name: str, scope: Scope, node: as
             machine.run(init, [this], {}, scope, owner=None)
         if name in this.fields:
             return this.fields[name]
-    for cls in this.cls.__mro__:
-        if name in getattr(cls, "__annotations__", {}):
-            module = sys.modules.get(cls.__module__)
-            return typed(machine, cls.__annotations__[name], Scope(vars(module) if module else {}, ""))
+    if (value := _annotated(machine, this.cls, name)) is not None:
+        return value
     found = operated(machine, this, "__getattr__", [Known(name)], node, scope)
     return found if found is not None else FOREIGN
+
+
+def _annotated(machine: "Machine", owner: type, name: str) -> Value | None:
+    """Return what a class says of the type of its objects' attribute; `None` for nothing, or of one of its own."""
+    for cls in owner.__mro__:
+        annotation = vars(cls).get("__annotations__", {}).get(name)
+        if annotation is not None and "ClassVar" not in str(annotation):
+            module = sys.modules.get(cls.__module__)
+            return typed(machine, annotation, Scope(vars(module) if module else {}, ""))
+    return None
 
 
 def _of_known(machine: "Machine", this: Known, name: str, scope: Scope, node: ast.AST) -> Value:
@@ -367,6 +378,8 @@ def pairs(value: Value) -> list[tuple[Value, Value]]:
 def like(values: list[Any]) -> Value:
     """Return something of the kind that a store holds."""
     kinds = {type(value) for value in values}
+    if kinds == {tuple} and len(lengths := {*map(len, values)}) == 1:
+        return Display("tuple", [like([value[at] for value in values]) for at in range(lengths.pop())])
     if len(kinds) == 1 and not issubclass(kind := kinds.pop(), (*PLAIN, *CONTAINERS)):
         return Thing(kind, made=False)
     return FOREIGN if kinds and all(issubclass(kind, (*PLAIN, *CONTAINERS)) for kind in kinds) else LOST
