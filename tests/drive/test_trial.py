@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from tests.build import exchange, location, request
-from upheld.drive.trial import informed, trial
+from upheld.drive.trial import informed, trial, without
 from upheld.model import Assignment, Exactly, Exchange, Presence, Read, Request, Want
 
 Answering = Callable[[Request], tuple[int, bytes] | None]
@@ -43,6 +43,21 @@ def tried(answering: Answering, read: Read, base: Request) -> tuple[Exchange | N
             asked = trying.send(seen)
         except StopIteration as end:
             return end.value, sent
+
+
+SAID = {
+    "a query": ("query", request(target="/a?x=1&name=y&z=2"), request(target="/a?x=1&z=2")),
+    "a whole query": ("query", request(target="/a?name=y"), request(target="/a")),
+    "a header": ("header", request(headers=(("name", "y"), ("x", "1"))), request(headers=(("x", "1"),))),
+    "a cookie": ("cookie", request(headers=(("cookie", "a=1; name=y"),)), request(headers=(("cookie", "a=1"),))),
+    "a whole cookie": ("cookie", request(headers=(("cookie", "name=y"),)), request()),
+    "nothing of the kind": ("query", request(target="/a?x=1"), request(target="/a?x=1")),
+}
+
+
+@pytest.mark.parametrize(("where", "base", "expected"), SAID.values(), ids=SAID)
+def test_the_name_is_taken_out_first(where: str, base: Request, expected: Request) -> None:
+    assert expected == without(base, replace(READ, where=where))
 
 
 READ = Read(where="query", name="name", location=location(), words=("xml", "csv"))

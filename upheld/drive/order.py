@@ -5,7 +5,7 @@ The order is a generator that is resumed after each answer, so that later reques
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from upheld.drive.asker import VALID_KEPT, Ask, Asker
@@ -17,14 +17,14 @@ from upheld.drive.graft import Broken, grafts, masked
 from upheld.drive.mutate import probes
 from upheld.drive.news import News
 from upheld.drive.rank import CREATING, parts
-from upheld.drive.reads import is_undocumented
+from upheld.drive.reads import is_undocumented, is_word
 from upheld.drive.sequences import BESIDES_SHARE, Sequences
 from upheld.drive.shape import Shape, take_apart
 from upheld.drive.shown import shown
 from upheld.drive.splice import Splicer, splices
 from upheld.drive.trial import informed, trial
 from upheld.drive.wire import Labels
-from upheld.model import Assignment, Exchange, Operation, Read, Reading, Request
+from upheld.model import Assignment, Exactly, Exchange, Operation, Read, Reading, Request
 from upheld.schema import Judge
 
 REPEATS = 20
@@ -32,6 +32,7 @@ REPEATS = 20
 often in a row for every operation: counters, caches, rate limits."""
 _MASKED_KEPT = 12
 _READS_MOST = 8
+_INFORMED_MOST = 6
 _UNSIGNED_MOST = 4
 """How many accepted requests are sent again without credentials."""
 _SEEDS_SHARE, _SEQUENCES_SHARE = 0.6, 0.8
@@ -245,16 +246,38 @@ class Order:
     def _trials(self, operation: Operation, base: Request) -> Iterator[Ask]:
         """Ask with and without each name that the code reads and the docs do not mention."""
         for read in tuple(self._reads[operation.label].values()):
-            trying = trial(base, informed(read, self._asked(operation)))
-            request = next(trying)
-            while True:
-                yield from self._asker.again(operation, request)
-                try:
-                    request = trying.send(self._asker.last)
-                except StopIteration as end:
-                    if end.value is not None:
-                        self._swayed[end.value] = read
+            swayed = None
+            for other, values in self._informed(operation, base, read):
+                swayed = yield from self._trial(trial(other, read, values), operation)
+                if swayed is not None:
                     break
+            if swayed is None:
+                swayed = yield from self._trial(trial(base, informed(read, self._asked(operation))), operation)
+            if swayed is not None:
+                self._swayed[swayed] = read
+
+    def _informed(self, operation: Operation, base: Request, read: Read) -> Iterator[tuple[Request, tuple[str, ...]]]:
+        """Yield requests in which more than the name is as the code asks for it, with the value that it asks for."""
+        assigner, known = Assigner(operation, self._judge), set[Request]()
+        for assignment in self._asked(operation):
+            want = assignment.get((read.where, read.name))
+            if isinstance(want, Exactly) and isinstance(want.value, str) and is_word(want.value):
+                for made in assigner.requests([assignment], base):
+                    if made not in known and len(known) < _INFORMED_MOST:
+                        known.add(made)
+                        yield made, (want.value,)
+
+    def _trial(
+        self, trying: Generator[Request, Exchange | None, Exchange | None], operation: Operation
+    ) -> Generator[Ask, None, Exchange | None]:
+        request = next(trying)
+        while True:
+            yield from self._asker.again(operation, request)
+            try:
+                request = trying.send(self._asker.last)
+            except StopIteration as end:
+                swayed: Exchange | None = end.value
+                return swayed
 
 
 def _plainest(operation: Operation) -> Request:

@@ -2,7 +2,7 @@
 
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import replace
-from urllib.parse import quote
+from urllib.parse import quote, unquote_plus
 
 from upheld.drive.reads import is_word
 from upheld.model import Assignment, Exactly, Exchange, Read, Request
@@ -14,18 +14,21 @@ _CONTROL = "upheld-control"
 """A name that nobody reads: an app that shows the whole URL, or every header, answers to it as well."""
 
 
-def trial(base: Request, read: Read) -> Generator[Request, Exchange | None, Exchange | None]:
-    """Yield requests and take their exchanges; return the one that a value of the name has changed.
+def trial(
+    base: Request, read: Read, values: Iterable[str] | None = None
+) -> Generator[Request, Exchange | None, Exchange | None]:
+    """Yield requests and take their exchanges; return the one that one of the values has changed, or a likely one.
 
-    Nothing is certain of an app that answers the same request differently each time.
+    The name is taken out of `base` first. Nothing is certain of an app that answers the same request in two ways.
     """
+    base = without(base, read)
     plain = _told((yield base))
     if plain is None:
         return None
     for alike in (base, _with(base, replace(read, name=_CONTROL), "1")):
         if _told((yield alike)) != plain:
             return None
-    for value in _values(read):
+    for value in _values(read) if values is None else values:
         asked = _with(base, read, value)
         changed = yield asked
         told = _told(changed)
@@ -54,6 +57,21 @@ def _told(exchange: Exchange | None) -> tuple[int, bytes] | None:
 
 def _values(read: Read) -> Iterator[str]:
     yield from dict.fromkeys((*read.words, *_VALUES))
+
+
+def without(request: Request, read: Read) -> Request:
+    """Return a request that does not say the name."""
+    if read.where == "query":
+        path, _, query = request.target.partition("?")
+        pairs = [pair for pair in query.split("&") if unquote_plus(pair.partition("=")[0]) != read.name]
+        return replace(request, target=f"{path}?{'&'.join(pairs)}" if any(pairs) else path)
+    name = read.name.lower() if read.where == "header" else "cookie"
+    rest = tuple(header for header in request.headers if header[0] != name)
+    if read.where == "cookie":
+        crumbs = [pair.strip() for pair in (request.header("cookie") or "").split(";")]
+        kept = "; ".join(pair for pair in crumbs if pair and pair.partition("=")[0] != read.name)
+        rest = (*rest, ("cookie", kept)) if kept else rest
+    return replace(request, headers=rest)
 
 
 def _with(request: Request, read: Read, value: str) -> Request:

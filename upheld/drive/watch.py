@@ -43,7 +43,7 @@ class Trail:
     status_lines: dict[int, Place] = field(default_factory=dict)
     """Where the user set `response.status_code`, by status."""
     header_lines: dict[str, Place] = field(default_factory=dict)
-    """Where the user set a response header, by name in lower case."""
+    """Where the user set a response header last, or took it away, by name in lower case."""
     tasks: list["asyncio.Task[Any]"] = field(default_factory=list)
     """The tasks that were begun for it."""
     task: "asyncio.Task[Any] | None" = None
@@ -99,7 +99,9 @@ def installed() -> Iterator[None]:
         if "__init__" in cls.__dict__:
             replace(cls, "__init__", _watch_init(cls.__init__, utils.solve_dependencies.__code__))
     replace(responses.Response, "status_code", _Status())
-    replace(datastructures.MutableHeaders, "__setitem__", _watch_header(datastructures.MutableHeaders.__setitem__))
+    for name in ("__setitem__", "__delitem__"):
+        door = getattr(datastructures.MutableHeaders, name)
+        replace(datastructures.MutableHeaders, name, _watch_header(door))
     for module in (handling, errors):
         if hasattr(module, "is_async_callable"):  # consulted once an exception has met its handler
             replace(module, "is_async_callable", _watch_handling(module.is_async_callable))
@@ -178,15 +180,15 @@ class _Status:
 
 def _watch_header(original: Callable[..., None]) -> Callable[..., None]:
     @functools.wraps(original)
-    def set_item(self: Any, key: str, value: str) -> None:
-        original(self, key, value)
+    def changed(self: Any, key: str, *value: str) -> None:
+        original(self, key, *value)
         trail = TRAIL.get()
         if trail is not None:
             frame = sys._getframe(1)
             if not own_frames.is_installed(frame.f_code.co_filename):
                 trail.header_lines[key.lower()] = (frame.f_code, frame.f_lineno)
 
-    return set_item
+    return changed
 
 
 def _watch_handling(original: Callable[[Any], bool]) -> Callable[[Any], bool]:

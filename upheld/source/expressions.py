@@ -7,7 +7,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from upheld.source import items, objects, statements
-from upheld.source.operations import op, packed, plain
+from upheld.source.annotations import bare
+from upheld.source.operations import FAILING, op, packed, plain
 from upheld.source.values import (
     FALSE,
     FOREIGN,
@@ -145,9 +146,28 @@ def imported(node: ast.Import | ast.ImportFrom, scope: Scope) -> None:
 def computed(machine: "Machine", name: str, args: list[Value], node: ast.AST, scope: Scope) -> Value:
     """Return what an operation makes of values. Errors: Raised, as the operation itself raises."""
     try:
-        return op(name, *args) or FOREIGN
+        made = op(name, *args) or FOREIGN
     except Exception as error:  # noqa: BLE001 - whatever the app would get
         raise machine.raises(type(error), node, scope) from None
+    raised = _failing(made)
+    if raised is not None and machine.path.decide(Op("fails", (made,)), (*machine.place(node, scope), "fails")):
+        raise machine.raises(raised, node, scope)
+    return made
+
+
+def _failing(made: Value) -> type[Exception] | None:
+    """Return what is raised where a text cannot be read as what it is converted to; `None` where there is no text."""
+    match made:
+        case Op(name="call", args=(Known(value=function), Input(annotation=kind), *_)):
+            is_text = bare(kind)[0] in (str, None)
+        case Op(name="call", args=(Known(value=function), Op(name="method" | "item" | "slice" | "text"), *_)):
+            is_text = True
+        case _:
+            return None
+    try:
+        return FAILING.get(function) if is_text else None
+    except TypeError:  # of a function that cannot be hashed
+        return None
 
 
 def binary(

@@ -4,13 +4,16 @@ import contextlib
 import datetime as dt
 import decimal
 import enum
+import functools
 import inspect
+import random
 import re
 import string
 import typing
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from upheld.pattern import matching
 from upheld.source import suggest
 from upheld.source.annotations import bare, items_of
 from upheld.source.operations import NOW, Chosen, evaluate, inputs
@@ -19,6 +22,7 @@ from upheld.source.values import Input, Known, Op, Value
 
 MEMBERS_MOST = 12
 _LENGTH_MOST = 20_000
+_DRAWN = 4
 OUTSIDER = "upheld"
 """A text that is none of those that the app knows."""
 
@@ -43,11 +47,12 @@ def holds(value: Value, wanted: Input) -> bool:
 
 
 def value_of(value: Value, chosen: Chosen, wanted: Input) -> Any:
-    """Return what a side is; where the wanted member is on both sides, what it would be for something plain."""
+    """Return what a side is; where the wanted member is on both sides, or others are open, what it may be."""
     with contextlib.suppress(Exception):  # the app's own computations may raise anything
         return evaluate(value, chosen)
     with contextlib.suppress(Exception):
-        return evaluate(value, {**chosen, wanted.where: next(_some(wanted))})
+        plain = {one.where: next(_some(one)) for one in inputs(value)}
+        return evaluate(value, {**plain, **chosen, wanted.where: next(_some(wanted))})
     return 1
 
 
@@ -55,7 +60,7 @@ def inverted(value: Value, target: Any, chosen: Chosen, wanted: Input) -> Iterat
     """Yield values of a member for which an expression may be `target`."""
     match value:
         case Input():
-            yield from _typed(value, target)
+            yield from typed(value, target)
         case Op(name="+" | "-" | "*" | "/" | "//" | "%" | "&" as name, args=(left, right)):
             yield from _arithmetic(name, left, right, target, chosen, wanted)
         case Op(name="neg", args=(inner,)):
@@ -86,7 +91,7 @@ def inverted(value: Value, target: Any, chosen: Chosen, wanted: Input) -> Iterat
                     yield from suggest.suggestions(part, chosen, wanted)
 
 
-def _typed(wanted: Input, target: Any) -> Iterator[Any]:
+def typed(wanted: Input, target: Any) -> Iterator[Any]:
     """Yield a target as the member's own type has it; as it is where anything may come."""
     kind, optional = bare(wanted.annotation)
     if target is None:
@@ -108,6 +113,9 @@ def _typed(wanted: Input, target: Any) -> Iterator[Any]:
             yield int(target)
     elif inspect.isclass(kind) and issubclass(kind, enum.Enum):
         yield from (one for one in kind if target in (one, one.value))
+    elif kind in (dt.date, dt.datetime, dt.time) and isinstance(target, str):
+        with contextlib.suppress(ValueError):
+            yield kind.fromisoformat(target)
     elif kind is dt.datetime and isinstance(target, dt.date):
         yield dt.datetime(target.year, target.month, target.day)
     elif kind is dt.date and isinstance(target, dt.datetime):
@@ -161,6 +169,9 @@ def _arithmetic(name: str, left: Value, right: Value, target: Any, chosen: Chose
 
 
 def _item(table: Value, index: Value, target: Any, chosen: Chosen, wanted: Input) -> Iterator[Any]:
+    if (found := _matched(table, index)) is not None:
+        yield from _grouped(*found, target, chosen, wanted)
+        return
     if holds(index, wanted):
         known = value_of(table, chosen, wanted)
         pairs = (
@@ -195,6 +206,44 @@ def _item(table: Value, index: Value, target: Any, chosen: Chosen, wanted: Input
             if isinstance(target, str):
                 yield from inverted(table, target if at in (0, -1) else "a" * max(at, 0) + target, chosen, wanted)
             yield from inverted(table, [target] * (at + 1 if at >= 0 else -at), chosen, wanted)
+
+
+def _matched(table: Value, index: Value) -> tuple[Op, Any] | None:
+    """Return the match that an item is of, and which group it is."""
+    match table, index:
+        case Op(name="match"), Known(value=group):
+            return table, group
+        case Op(name="method", args=(Op(name="match") as found, Known(value="groups"))), Known(value=int() as at):
+            return found, at + 1
+        case Op(name="method", args=(Op(name="match") as found, Known(value="groupdict"))), Known(value=group):
+            return found, group
+    return None
+
+
+def _grouped(found: Op, group: Any, target: Any, chosen: Chosen, wanted: Input) -> Iterator[Any]:
+    """Yield members for which a group of a match has a value: in the text that is there, or in texts that match."""
+    how, pattern, text = (found.args[0], found.args[1], found.args[2])
+    if not isinstance(how, Known) or not isinstance(pattern, Known):
+        return
+    with contextlib.suppress(Exception):  # a pattern with flags of its own, a group that is not there
+        form = re.compile(pattern.value)
+        for base in (value_of(text, chosen, wanted), *drawn(form.pattern)):
+            taken = getattr(form, how.value)(base) if isinstance(base, str) else None
+            if taken is None:
+                continue
+            start, end = taken.span(group)
+            for part in dict.fromkeys((str(target), str(target).rjust(end - start, "0"))):
+                made = f"{base[:start]}{part}{base[end:]}"
+                if getattr(form, how.value)(made) is not None:
+                    yield from inverted(text, made, chosen, wanted)
+
+
+@functools.lru_cache(maxsize=256)
+def drawn(pattern: str) -> tuple[str, ...]:
+    """Return a few texts that match a pattern."""
+    chance = random.Random(pattern)
+    made = (matching(pattern, chance) for _ in range(_DRAWN))
+    return tuple(text for text in made if text is not None)
 
 
 def _partitioned(at: int, separator: str, target: str) -> str:
@@ -247,6 +296,11 @@ def _called(
         for argument in arguments if isinstance(table, dict) and name == "get" else ():
             yield from _item(inner, argument, target, chosen, wanted)
             yield from inverted(argument, OUTSIDER, chosen, wanted)
+        return
+    if name == "group" and isinstance(inner, Op) and inner.name == "match":
+        yield from _grouped(
+            inner, arguments[0].value if arguments and isinstance(arguments[0], Known) else 0, target, chosen, wanted
+        )
         return
     made: list[Any] = [target]
     if name in ("weekday", "isoweekday") and isinstance(target, int):

@@ -127,6 +127,8 @@ def nth(machine: "Machine", value: Value, position: int, node: ast.AST, scope: S
     """Return one part of what is unpacked."""
     if isinstance(value, Display):
         return value.items[position] if position < len(value.items) else FOREIGN
+    if isinstance(value, Op) and value.name in ("tuple", "list") and position < len(value.args):
+        return value.args[position]
     if isinstance(value, Known | Op | Input):
         try:
             return op("item", value, Known(position)) or FOREIGN

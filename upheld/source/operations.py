@@ -23,7 +23,7 @@ class UnsureError(Exception):
 
 PLAIN = (
     str, bytes, int, float, complex, bool, type(None), decimal.Decimal, uuid.UUID, enum.Enum, re.Pattern, re.Match,
-    dt.date, dt.time, dt.timedelta, dt.tzinfo, range, *VALUES,
+    dt.date, dt.time, dt.timedelta, dt.tzinfo, type(dt.date.min.isocalendar()), range, *VALUES,
 )  # fmt: skip
 """Types whose methods change nothing and know nothing of the world."""
 CONTAINERS = (list, tuple, set, frozenset, dict)
@@ -97,6 +97,13 @@ CALLS: frozenset[Any] = frozenset(
 """Functions that may be called while reading."""
 
 
+FAILING: Mapping[Any, type[Exception]] = {
+    int: ValueError, float: ValueError, decimal.Decimal: decimal.InvalidOperation, uuid.UUID: ValueError,
+    dt.date.fromisoformat: ValueError, dt.datetime.fromisoformat: ValueError, dt.datetime.strptime: ValueError,
+}  # fmt: skip
+"""Those that refuse most texts, and what they raise."""
+
+
 def inputs(value: Value) -> Iterator[Input]:
     """Yield the request members that a value is computed of."""
     if isinstance(value, Input):
@@ -124,9 +131,21 @@ def evaluate(value: Value, chosen: Chosen) -> Any:
             except KeyError:
                 raise UnsureError from None
             return found
+        case Op(name="fails", args=(inner,)):
+            return _fails(inner, chosen)
         case Op():
             return OPERATIONS[value.name](*(evaluate(part, chosen) for part in value.args))
     raise UnsureError
+
+
+def _fails(value: Value, chosen: Chosen) -> bool:
+    try:
+        evaluate(value, chosen)
+    except UnsureError:
+        raise
+    except Exception:  # noqa: BLE001 - whatever the app would get
+        return True
+    return False
 
 
 def key(value: Value) -> object:

@@ -11,20 +11,18 @@ from upheld.model import (
     Assignment,
     Claim,
     ClaimKind,
-    Json,
     Operation,
     Reading,
-    Schema,
-    Where,
 )
 from upheld.schema import Judge
 from upheld.source.code import Code
 from upheld.source.declared import declared
+from upheld.source.documented import Documented
 from upheld.source.operations import stateful
 from upheld.source.path import Path, Sight, TooLongError, explore
 from upheld.source.program import Program
 from upheld.source.reach import Reach
-from upheld.source.solve import Allowed, Condition, Solver
+from upheld.source.solve import Condition, Solver
 
 WAYS_MOST, AGAIN_MOST = 80, 12
 """How many ways are followed of one operation, and how many of them only combine what is known."""
@@ -51,7 +49,7 @@ def _read(code: Code, reach: Reach, operation: Operation, judge: Judge, around: 
     followed: set[ast.AST] = set()
     asked_for: set[str] = set()
     promised: set[type] = set()
-    solver = Solver(_allowing(operation, judge))
+    solver = Solver(Documented(operation, judge))
     later: list[list[Assignment]] = []
     asked: list[tuple[list[Assignment], bool]] = []
 
@@ -141,27 +139,3 @@ def _rounds(found: list[list[Assignment]]) -> list[Assignment]:
             if position < len(ways) and ways[position] and len(kept) < ASSIGNMENTS_MOST:
                 kept.setdefault(repr(sorted(ways[position].items(), key=repr)), ways[position])
     return list(kept.values())
-
-
-def _allowing(operation: Operation, judge: Judge) -> Allowed:
-    """Return what tells whether the docs let a member have a value; what they do not know, they allow."""
-    bodies = [entry.schema for entry in operation.body.content.values()] if operation.body is not None else []
-
-    def allowed(where: Where, value: Json) -> bool:
-        schema: Schema = True
-        if where[0] == "body" and operation.body is None and operation.method in ("GET", "HEAD", "DELETE"):
-            return False
-        if where[0] == "body":
-            schema = bodies[0] if bodies and bodies[0] is not None else True
-            schema = judge.within(schema, where[1:])
-        else:
-            name = str(where[1]) if len(where) > 1 else ""
-            for parameter in operation.parameters:
-                if (
-                    parameter.location == where[0]
-                    and (parameter.name if where[0] != "header" else parameter.name.lower()) == name
-                ):
-                    schema = judge.within(parameter.schema, where[2:])
-        return judge.valid(schema, value) is not False
-
-    return allowed

@@ -4,26 +4,43 @@ import contextlib
 import datetime as dt
 import decimal
 import enum
+import functools
+import itertools
 import math
+import string
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Protocol
 
 from pydantic import BaseModel
 
 from upheld.model import Assignment, Exactly, Json, Presence, Shaped, Want, Where
 from upheld.source.annotations import bare
 from upheld.source.days import days
-from upheld.source.inversion import Sized
+from upheld.source.inversion import Sized, typed
 from upheld.source.operations import UnsureError, evaluate, inputs, key
 from upheld.source.suggest import suggestions
 from upheld.source.values import Input, Known, Op, Value
 
 Condition = tuple[Value, bool]
-Allowed = Callable[[Where, Json], bool]
-"""Whether the docs let a member have a value."""
+
+
+class Docs(Protocol):
+    """What the docs let the members of a request be."""
+
+    def allows(self, where: Where, value: Json) -> bool:
+        """Return whether a member may have a value."""
+
+    def samples(self, where: Where) -> Iterable[Json]:
+        """Return values that a member may have."""
+
+
 _TRIES_MOST = 200
 _CANDIDATES_MOST = 12
+_GUESSES_MOST = 2_000
+_BEAM, _STEPS_MOST, _NEAR_MOST = 3, 3, 40
+"""How many values are changed further, how often, and how many changes of each are looked at."""
+_NEIGHBOURS = 12
 _VARIANTS_MOST = 6
 _LENGTH_MOST = 5_000
 _RARE = frozenset({"==", "in", "is", "match", "method"})
@@ -35,9 +52,9 @@ PRESENT = object()
 class Solver:
     """Solves the conditions of the ways through one operation; what several ways ask is solved once."""
 
-    def __init__(self, allowed: Allowed) -> None:
-        """Take what tells whether the docs allow a value."""
-        self._allowed = allowed
+    def __init__(self, docs: Docs) -> None:
+        """Take what the docs say of the operation."""
+        self._docs = docs
         self._solved: dict[object, tuple[list[dict[Where, Any]], bool]] = {}
         self._asked: dict[object, _Asked] = {}
 
@@ -69,7 +86,7 @@ class Solver:
         """Return ways to meet conditions on the same members, and whether the first one keeps the docs."""
         known = frozenset(map(id, asked))
         if known not in self._solved:
-            search = _Search(asked, self._allowed)
+            search = _Search(asked, self._docs)
             found = search.found()
             self._solved[known] = found, bool(found) and search.keeps(found[0])
         return self._solved[known]
@@ -92,8 +109,8 @@ def _groups(asked: "list[_Asked]") -> "list[list[_Asked]]":
 class _Search:
     """Looks for values that meet conditions on the same members."""
 
-    def __init__(self, asked: "list[_Asked]", allowed: Allowed) -> None:
-        self._asked, self._allowed = asked, allowed
+    def __init__(self, asked: "list[_Asked]", docs: Docs) -> None:
+        self._asked, self._docs = asked, docs
         alone = {condition.inputs[0].where for condition in asked if len(condition.inputs) == 1 and not condition.weak}
         every = {one.where: one for condition in asked for one in condition.inputs}
         # What is asked of a member alone comes first, what is asked of it beside others follows from that.
@@ -143,15 +160,17 @@ class _Search:
         """Return what a member may be: what the docs allow first, or alone where anything is."""
         relevant = [asked for asked in self._asked if wanted.where in asked.where]
         kept: list[Any] = []
-        for value in self._guesses(wanted, chosen, relevant):
+        for value in self._distinct(wanted, chosen, relevant):
             made = {**chosen, wanted.where: value}
-            if not any(type(value) is type(other) and _equal(value, other) for other in kept) and all(
-                asked.outcome(made) in (None, asked.wanted) for asked in relevant
-            ):
+            if all(asked.outcome(made) in (None, asked.wanted) for asked in relevant):
                 kept.append(value)
                 if len(kept) >= _CANDIDATES_MOST:
                     break
+        kept = kept or list(itertools.islice(self._refined(wanted, chosen, relevant), _CANDIDATES_MOST))
         good = [value for value in kept if self._documented(wanted, value)]
+        good = good or [
+            value for value in self._samples(wanted, relevant) if not self._missed(wanted, chosen, relevant, value)
+        ]
         if self._ladder:
             numbers = _LADDER if bare(wanted.annotation)[0] in (int, float) else ()
             open_ = any(asked.outcome({**chosen, wanted.where: 1}) is None for asked in relevant)
@@ -165,6 +184,42 @@ class _Search:
             good.append(PRESENT)
         return good or kept
 
+    def _missed(
+        self, wanted: Input, chosen: Mapping[Where, Any], relevant: "list[_Asked]", value: Any
+    ) -> "list[_Asked]":
+        """Return the conditions that a value does not meet."""
+        made = {**chosen, wanted.where: value}
+        return [asked for asked in relevant if asked.outcome(made) not in (None, asked.wanted)]
+
+    def _refined(self, wanted: Input, chosen: Mapping[Where, Any], relevant: "list[_Asked]") -> Iterator[Any]:
+        """Yield values that were changed, step by step, for what they do not meet yet."""
+        missed = functools.partial(self._missed, wanted, chosen, relevant)
+        first = itertools.islice(self._distinct(wanted, chosen, relevant), _NEAR_MOST)
+        beam = sorted(((value, missed(value)) for value in first), key=lambda entry: len(entry[1]))[:_BEAM]
+        known = {_same(value) for value, _ in beam}
+        for _ in range(_STEPS_MOST):
+            found: list[tuple[Any, list[_Asked]]] = []
+            for value, failing in beam:
+                made = {**chosen, wanted.where: value}
+                for asked in failing[:_BEAM]:
+                    others = itertools.chain(suggestions(asked.condition, made, wanted), _neighbours(value))
+                    for other in itertools.islice(others, _NEAR_MOST):
+                        if (same := _same(other)) not in known:
+                            known.add(same)
+                            left = missed(other)
+                            if not left:
+                                yield other
+                            found.append((other, left))
+            beam = sorted(found, key=lambda entry: len(entry[1]))[:_BEAM]
+
+    def _distinct(self, wanted: Input, chosen: Mapping[Where, Any], relevant: "list[_Asked]") -> Iterator[Any]:
+        """Yield each guess once, and no more than so many."""
+        known: set[object] = set()
+        for value in itertools.islice(self._guesses(wanted, chosen, relevant), _GUESSES_MOST):
+            if (same := _same(value)) not in known:
+                known.add(same)
+                yield value
+
     def _guesses(self, wanted: Input, chosen: Mapping[Where, Any], relevant: "list[_Asked]") -> Iterator[Any]:
         if wanted.optional and all(asked.weak for asked in relevant):
             yield None  # nearly anything does: nothing is best
@@ -173,21 +228,28 @@ class _Search:
             wanted, alone, lambda one, value: alone[one].outcome({wanted.where: value}) is alone[one].wanted
         )
         lengths = sorted({length for asked in relevant for length in asked.lengths()})
-        moduli = sorted({pair for asked in relevant for pair in asked.moduli()})
+        moduli = _moduli(relevant)
         for asked in reversed(relevant):
             for value in suggestions(asked.condition, chosen, wanted):
                 yield value
                 for length in lengths if isinstance(value, str) and value else ():
                     missing = "a" * (length - len(value))
                     yield from (value + missing, missing + value)
-                for modulus, rest in moduli if type(value) is int else ():
-                    yield from (value + (rest - value) % modulus, value - (value - rest) % modulus)
+                yield from _aligned(value, moduli)
+        yield from self._samples(wanted, relevant)
+
+    def _samples(self, wanted: Input, relevant: "list[_Asked]") -> Iterator[Any]:
+        """Yield what the docs say that a member may be."""
+        moduli = _moduli(relevant)
+        for sample in self._docs.samples(wanted.where):
+            for value in typed(wanted, sample):
+                yield from (one for one in (value, *_aligned(value, moduli)) if self._documented(wanted, one))
 
     def _documented(self, wanted: Input, value: Any) -> bool:
         if isinstance(value, Sized) or value is None:
             return True
         try:
-            return self._allowed(wanted.where, wire(value))
+            return self._docs.allows(wanted.where, wire(value))
         except UnsureError:
             return False
 
@@ -247,6 +309,32 @@ class _Asked:
 
 
 _RAISED: Any = object()
+
+
+def _moduli(relevant: "Iterable[_Asked]") -> list[tuple[int, int]]:
+    return sorted({pair for asked in relevant for pair in asked.moduli()})
+
+
+def _aligned(value: Any, moduli: Iterable[tuple[int, int]]) -> Iterator[int]:
+    """Yield the numbers next to one that leave the right rest."""
+    for modulus, rest in moduli if type(value) is int else ():
+        yield from (value + (rest - value) % modulus, value - (value - rest) % modulus)
+
+
+def _same(value: Any) -> object:
+    """Return what is equal for values that are the same."""
+    if isinstance(value, str | int | float | None):
+        return type(value), value
+    return type(value), value.length if isinstance(value, Sized) else repr(value)
+
+
+def _neighbours(value: Any) -> Iterator[Any]:
+    """Yield what differs from a value at its end: one of them has the right check digit."""
+    if type(value) is int:
+        yield from (value + step for step in range(1, _NEIGHBOURS + 1))
+    elif type(value) is str and value:
+        yield from (value[:-1] + letter for letter in (string.digits if value[-1].isdigit() else string.ascii_letters))
+        yield from (value[:-1] + letter for letter in "Xx")
 
 
 def _equal(a: Any, b: Any) -> bool:

@@ -4,16 +4,14 @@ import contextlib
 import datetime as dt
 import decimal
 import enum
-import random
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from upheld.pattern import matching
 from upheld.source import inversion
 from upheld.source.operations import Chosen
 from upheld.source.values import Input, Known, Op, Value
 
-_PREDICATES = ("1", "a", "A", " ", "aB1", "é", "-", "٣", "")
+_PREDICATES = ("1", "a", "A", " ", "aB1", "é", "-", "٣", "²", "")
 _FAR = 40_000
 
 
@@ -32,6 +30,11 @@ def suggestions(condition: Value, chosen: Chosen, wanted: Input) -> Iterator[Any
         case Op(name="isinstance", args=(inner, Known(value=kinds))):
             for kind in kinds if isinstance(kinds, tuple) else (kinds,):
                 yield from inversion.inverted(inner, _SAMPLES.get(kind, inversion.OUTSIDER), chosen, wanted)
+        case Op(name="fails", args=(Op(name="call", args=(Known(value=function), inner, *_)) as call,)):
+            for target in _UNREADABLE.get(function, ("", "a")):
+                yield from inversion.inverted(inner, target, chosen, wanted)
+            for target in _READABLE:
+                yield from inversion.inverted(call, target, chosen, wanted)
         case Op(name="match", args=(_, Known(value=pattern), text, *_)):
             yield from _matches(getattr(pattern, "pattern", pattern), text, chosen, wanted)
         case Op(name="method", args=(inner, Known(value=method), *arguments)):
@@ -47,6 +50,14 @@ def suggestions(condition: Value, chosen: Chosen, wanted: Input) -> Iterator[Any
         yield from inversion.inverted(condition, target, chosen, wanted)
 
 
+_UNREADABLE: dict[Any, tuple[str, ...]] = {
+    int: ("²", "½", "", "a", "1.5", "-"),
+    dt.date.fromisoformat: ("2023-02-30", "", "a"),
+    dt.datetime.fromisoformat: ("2023-02-30T00:00:00", "", "a"),
+    dt.datetime.strptime: ("2023-02-30", "", "a"),
+}
+"""Texts that pass what is usually asked of a text before it is converted, and others."""
+_READABLE = (1, 0, 1000, dt.date(2024, 1, 1), dt.datetime(2024, 1, 1))
 _SAMPLES: dict[Any, Any] = {str: "a", int: 7, float: 1.5, bool: True, list: [], dict: {}, type(None): None}
 
 
@@ -109,10 +120,8 @@ def _outsiders(found: list[Any]) -> Iterator[Any]:
 
 def _matches(pattern: object, text: Value, chosen: Chosen, wanted: Input) -> Iterator[Any]:
     if isinstance(pattern, str):
-        chance = random.Random(pattern)
-        for _ in range(4):
-            if (made := matching(pattern, chance)) is not None:
-                yield from inversion.inverted(text, made, chosen, wanted)
+        for made in inversion.drawn(pattern):
+            yield from inversion.inverted(text, made, chosen, wanted)
     for other in (inversion.OUTSIDER, "0", "!"):
         yield from inversion.inverted(text, other, chosen, wanted)
 
