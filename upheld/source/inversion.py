@@ -195,11 +195,19 @@ def _item(table: Value, index: Value, target: Any, chosen: Chosen, wanted: Input
         case Op(
             name="method", args=(inner, Known(value="split" | "rsplit" | "partition" | "rpartition" as how), *rest)
         ):
-            parts = ["a"] * (at + 1 if at >= 0 else -at)
-            parts[at] = str(target)
             separator = str(value_of(rest[0], chosen, wanted)) if rest else " "
-            text = separator.join(parts) if "split" in how else _partitioned(at, separator, str(target))
-            yield from inverted(inner, text, chosen, wanted)
+            there = value_of(inner, chosen, wanted)
+            split = getattr(there, how)(separator) if isinstance(there, str) and separator in there else ()
+            if "split" in how:
+                parts = ["a"] * (at + 1 if at >= 0 else -at)
+                parts[at] = str(target)
+                yield from inverted(inner, separator.join(parts), chosen, wanted)
+            else:
+                yield from inverted(inner, _partitioned(at, separator, str(target)), chosen, wanted)
+            if -len(split) <= at < len(split):
+                parts = [*split]
+                parts[at] = str(target)
+                yield from inverted(inner, (separator if "split" in how else "").join(parts), chosen, wanted)
             if at == 0:
                 yield from inverted(inner, f"{target}{separator}a", chosen, wanted)
         case _:

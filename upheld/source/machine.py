@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from upheld.model import ClaimKind, Location
 from upheld.source import expressions, library, objects, statements
 from upheld.source.code import Code, FunctionNode
+from upheld.source.computing import Wholes, parameters
 from upheld.source.exits import Left, Raised, Skipped, Yielded
 from upheld.source.operations import plain, stateful
 from upheld.source.path import Path, Sight
@@ -46,9 +47,10 @@ class Paused:
 class Machine:
     """Follows one way."""
 
-    def __init__(self, code: Code, path: Path) -> None:
-        """Take the project's code, and the way that remembers what is chosen and met."""
+    def __init__(self, code: Code, path: Path, wholes: Wholes) -> None:
+        """Take the project's code, the way that remembers what is chosen and met, and what is evaluated whole."""
         self.code, self.path = code, path
+        self._wholes = wholes
         self.sent: Value = NONE
         """What a middleware that speaks ASGI sent last."""
         self.later: list[Callable[[], object]] = []
@@ -83,6 +85,11 @@ class Machine:
         if node is None or scope.depth >= DEEPEST:
             self.path.lost = True
             return LOST
+        whole = self._wholes.whole(function)
+        given = parameters(node, args, kwargs, function) if whole is not None else None
+        if given is not None:
+            self.path.followed.add(node)
+            return expressions.computed(self, "call", [Known(whole), *given], node, scope)
         names: dict[str, Value] = {}
         cells = zip(function.__code__.co_freevars, function.__closure__ or (), strict=False)
         for name, cell in cells:

@@ -192,7 +192,7 @@ def _of_input(machine: "Machine", this: Input, name: str, scope: Scope, node: as
     if model is not None:
         found = member(this, name)
         if found is not None:
-            return found
+            return validators.made(machine, found)
         static = inspect.getattr_static(model, name, None)
         if static is not None and machine.code.owns(getattr(static, "fget", static)):
             return _descriptor(machine, static, this, model, scope, node)

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from upheld.model import ClaimKind, Location
+from upheld.model import ClaimKind, Location, Where
 from upheld.source.operations import key
 from upheld.source.solve import Condition
 from upheld.source.values import Known, Value
@@ -51,6 +51,8 @@ class Path:
     """The functions that were run."""
     asked: set[str] = field(default_factory=set)
     """The attributes that something unknown was asked for."""
+    made: dict[Where, Value] = field(default_factory=dict)
+    """What validators have made of members of the request."""
     promised: set[type] = field(default_factory=set)
     """The project's classes of which a type says that something unknown is one, or of a class below."""
     steps: int = 0

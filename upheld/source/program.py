@@ -16,6 +16,7 @@ from starlette.responses import Response
 from upheld.model import Called, ClaimKind, Handler, Operation
 from upheld.source import answers, items, validators
 from upheld.source.code import Code
+from upheld.source.computing import Wholes
 from upheld.source.exits import Raised
 from upheld.source.machine import Machine
 from upheld.source.path import Path, Sight
@@ -35,6 +36,7 @@ class Program:
     def __init__(self, code: Code, operation: Operation, handler: Handler, called: Called) -> None:
         """Take the project's code and the operation with what is called for it."""
         self._code, self._operation, self._handler, self._called = code, operation, handler, called
+        self._wholes = Wholes(code)
         self.others: set[int] = set()
         """Statuses that libraries on the way may answer."""
         self._done = False
@@ -60,7 +62,7 @@ class Program:
 
     def run(self, path: Path) -> None:
         """Follow one way, and remember the status that it ends with."""
-        machine, self._done = Machine(self._code, path), False
+        machine, self._done = Machine(self._code, path, self._wholes), False
         scope = Scope({}, "")
         try:
             answer = self._app(machine, 0, scope)
@@ -214,6 +216,7 @@ class Program:
                 validators.check(machine, taken, member.checks, Scope({}, "", waits=True), _NODE)
             except Raised as raised:
                 raise validators.refused(raised, RequestValidationError) from None
+            given[name] = validators.made(machine, taken)
         for name, kind in called.injected.items():
             known_kinds: dict[str, Value] = {
                 "response": response,

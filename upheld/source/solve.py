@@ -7,7 +7,6 @@ import enum
 import functools
 import itertools
 import math
-import string
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Protocol
@@ -18,6 +17,7 @@ from upheld.model import Assignment, Exactly, Json, Presence, Shaped, Want, Wher
 from upheld.source.annotations import bare
 from upheld.source.days import days
 from upheld.source.inversion import Sized, typed
+from upheld.source.near import Near, best, goes_round, neighbours
 from upheld.source.operations import UnsureError, evaluate, inputs, key
 from upheld.source.suggest import suggestions
 from upheld.source.values import Input, Known, Op, Value
@@ -38,9 +38,8 @@ class Docs(Protocol):
 _TRIES_MOST = 200
 _CANDIDATES_MOST = 12
 _GUESSES_MOST = 2_000
-_BEAM, _STEPS_MOST, _NEAR_MOST = 3, 3, 40
-"""How many values are changed further, how often, and how many changes of each are looked at."""
-_NEIGHBOURS = 12
+_STEPS_MOST, _NEAR_MOST = 3, 60
+"""How often a value that does not meet everything is changed, and how many changes of it are looked at."""
 _VARIANTS_MOST = 6
 _LENGTH_MOST = 5_000
 _RARE = frozenset({"==", "in", "is", "match", "method"})
@@ -166,11 +165,15 @@ class _Search:
                 kept.append(value)
                 if len(kept) >= _CANDIDATES_MOST:
                     break
-        kept = kept or list(itertools.islice(self._refined(wanted, chosen, relevant), _CANDIDATES_MOST))
         good = [value for value in kept if self._documented(wanted, value)]
-        good = good or [
-            value for value in self._samples(wanted, relevant) if not self._missed(wanted, chosen, relevant, value)
-        ]
+        missed = functools.partial(self._missed, wanted, chosen, relevant)
+        good = good or [value for value in self._samples(wanted, relevant) if not missed(value)]
+        if not good and (
+            not kept or bare(wanted.annotation)[0] is str or any(goes_round(asked.condition) for asked in relevant)
+        ):
+            refined = list(itertools.islice(self._refined(wanted, chosen, relevant), _CANDIDATES_MOST))
+            good = [value for value in refined if self._documented(wanted, value)]
+            kept = kept or refined
         if self._ladder:
             numbers = _LADDER if bare(wanted.annotation)[0] in (int, float) else ()
             open_ = any(asked.outcome({**chosen, wanted.where: 1}) is None for asked in relevant)
@@ -193,24 +196,27 @@ class _Search:
 
     def _refined(self, wanted: Input, chosen: Mapping[Where, Any], relevant: "list[_Asked]") -> Iterator[Any]:
         """Yield values that were changed, step by step, for what they do not meet yet."""
-        missed = functools.partial(self._missed, wanted, chosen, relevant)
-        first = itertools.islice(self._distinct(wanted, chosen, relevant), _NEAR_MOST)
-        beam = sorted(((value, missed(value)) for value in first), key=lambda entry: len(entry[1]))[:_BEAM]
-        known = {_same(value) for value, _ in beam}
+
+        def near(value: Any) -> Near:
+            left = frozenset(map(id, self._missed(wanted, chosen, relevant, value)))
+            return Near(value, left, self._documented(wanted, value))
+
+        guesses = itertools.islice(self._distinct(wanted, chosen, relevant), _NEAR_MOST)
+        beam = best(map(near, (*self._samples(wanted, relevant), *guesses)))
+        known = {_same(one.value) for one in beam}
         for _ in range(_STEPS_MOST):
-            found: list[tuple[Any, list[_Asked]]] = []
-            for value, failing in beam:
-                made = {**chosen, wanted.where: value}
-                for asked in failing[:_BEAM]:
-                    others = itertools.chain(suggestions(asked.condition, made, wanted), _neighbours(value))
+            found: list[Near] = []
+            for one in beam:
+                made = {**chosen, wanted.where: one.value}
+                for asked in [asked for asked in relevant if id(asked) in one.missed]:
+                    others = itertools.chain(neighbours(one.value), suggestions(asked.condition, made, wanted))
                     for other in itertools.islice(others, _NEAR_MOST):
                         if (same := _same(other)) not in known:
                             known.add(same)
-                            left = missed(other)
-                            if not left:
+                            found.append(near(other))
+                            if not found[-1].missed:
                                 yield other
-                            found.append((other, left))
-            beam = sorted(found, key=lambda entry: len(entry[1]))[:_BEAM]
+            beam = best(found)
 
     def _distinct(self, wanted: Input, chosen: Mapping[Where, Any], relevant: "list[_Asked]") -> Iterator[Any]:
         """Yield each guess once, and no more than so many."""
@@ -326,15 +332,6 @@ def _same(value: Any) -> object:
     if isinstance(value, str | int | float | None):
         return type(value), value
     return type(value), value.length if isinstance(value, Sized) else repr(value)
-
-
-def _neighbours(value: Any) -> Iterator[Any]:
-    """Yield what differs from a value at its end: one of them has the right check digit."""
-    if type(value) is int:
-        yield from (value + step for step in range(1, _NEIGHBOURS + 1))
-    elif type(value) is str and value:
-        yield from (value[:-1] + letter for letter in (string.digits if value[-1].isdigit() else string.ascii_letters))
-        yield from (value[:-1] + letter for letter in "Xx")
 
 
 def _equal(a: Any, b: Any) -> bool:

@@ -134,7 +134,10 @@ def _method(name: str, inner: Value, arguments: Iterable[Value], chosen: Chosen,
     given = [inversion.value_of(argument, chosen, wanted) for argument in arguments]
     made: list[Any] = []
     if name in ("startswith", "endswith", "count", "find", "index") and given:
+        there = inversion.value_of(inner, chosen, wanted)
         for one in given[0] if isinstance(given[0], tuple) else given[:1]:
+            if isinstance(one, str) and isinstance(there, str):
+                made.append(there[: -len(one) or None] + one if name == "endswith" else one + there[len(one) :])
             made += [f"{one}a", one] if name == "startswith" else [f"a{one}", one]
     elif name.startswith("is"):
         made += _PREDICATES

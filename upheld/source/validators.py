@@ -11,7 +11,7 @@ from pydantic import BaseModel, WrapValidator
 
 from upheld.source.annotations import bare, items_of, member, model_of
 from upheld.source.exits import Raised
-from upheld.source.values import FOREIGN, Bound, Input, Known, Scope, Thing, Value
+from upheld.source.values import FOREIGN, Bound, Input, Known, Op, Scope, Thing, Value
 
 if TYPE_CHECKING:
     from upheld.source.machine import Machine
@@ -35,9 +35,9 @@ def refused(raised: Raised, kind: type) -> Raised:
 def check(
     machine: "Machine", this: Input, checks: Iterable[object], scope: Scope, node: ast.AST, depth: int = 0
 ) -> None:
-    """Run what validates a member of the request. Errors: Raised, as it does."""
+    """Run what validates a member of the request, and remember what it makes of it. Errors: Raised, as it does."""
     for function, wraps in _functions([*checks, *_metadata(this.annotation)]):
-        _call(machine, function, this, scope, node, wraps=wraps)
+        _keep(machine, this, _call(machine, function, made(machine, this), scope, node, wraps=wraps))
     inner = items_of(this.annotation)
     if inner is not None and depth < _DEEPEST and not isinstance(inner, str):
         check(machine, Input((*this.where, 0), inner), (), scope, node, depth + 1)
@@ -52,6 +52,17 @@ def check(
         _after_init(machine, kind, "__post_init__", this, [], scope, node)
 
 
+def made(machine: "Machine", this: Value) -> Value:
+    """Return what validators have made of a member."""
+    return machine.path.made.get(this.where, this) if isinstance(this, Input) else this
+
+
+def _keep(machine: "Machine", this: Input, result: Value) -> None:
+    """Remember what a validator returned, where that is anything else and is known."""
+    if isinstance(result, Op) or (isinstance(result, Known) and result.value is not None):
+        machine.path.made[this.where] = result
+
+
 def check_model(
     machine: "Machine", model: type[BaseModel], this: Value, parts: Iterable[Field], scope: Scope, node: ast.AST
 ) -> None:
@@ -60,8 +71,11 @@ def check_model(
     known = dict(parts)
     for validator in [*found.validators.values(), *found.field_validators.values()]:
         for name in validator.info.fields:
+            mode = getattr(validator.info, "mode", "")
             for value in (known[name],) if name in known else known.values() if name == "*" else ():
-                _call(machine, validator.func, value, scope, node, wraps=getattr(validator.info, "mode", "") == "wrap")
+                result = _call(machine, validator.func, made(machine, value), scope, node, wraps=mode == "wrap")
+                if isinstance(value, Input) and (mode != "before" or bare(value.annotation)[0] is str):
+                    _keep(machine, value, result)
     for whole in found.model_validators.values():
         _call(machine, whole.func, this, scope, node, wraps=whole.info.mode == "wrap")
     _after_init(machine, model, "model_post_init", this, [FOREIGN], scope, node)
@@ -93,12 +107,14 @@ def _functions(checks: Iterable[object]) -> Iterator[tuple[Any, bool]]:
             yield function, isinstance(one, WrapValidator)
 
 
-def _call(machine: "Machine", function: Any, value: Value, scope: Scope, node: ast.AST, *, wraps: bool = False) -> None:
+def _call(
+    machine: "Machine", function: Any, value: Value, scope: Scope, node: ast.AST, *, wraps: bool = False
+) -> Value:
     if not machine.code.owns(getattr(function, "__func__", function)):
-        return
+        return FOREIGN
     try:
         count = len(inspect.signature(function).parameters)
     except (TypeError, ValueError):
         count = 1
     args: list[Value] = [value, Known(unchanged) if wraps else FOREIGN, FOREIGN]
-    machine.call(Known(function), args[:count], {}, scope, node)
+    return machine.call(Known(function), args[:count], {}, scope, node)

@@ -1,0 +1,154 @@
+"""Functions of the app's that only compute, in loops: they are evaluated whole, since one round would tell nothing.
+
+Check digits, sums over digits, distances: no way through them says what the text or the number must be like.
+"""
+
+import ast
+import builtins
+import inspect
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from types import FrameType, FunctionType, ModuleType
+from typing import Any
+
+from upheld.source.annotations import items_of, model_of
+from upheld.source.code import Code, FunctionNode
+from upheld.source.operations import CALLS, UnsureError, packed, plain
+from upheld.source.values import Input, Known, Op, Value
+
+LINES_MOST = 3_000
+"""How many lines one evaluation may run."""
+_NEVER = (
+    ast.Raise, ast.Global, ast.Nonlocal, ast.Await, ast.Yield, ast.YieldFrom, ast.With, ast.AsyncWith, ast.AsyncFor,
+    ast.Import, ast.ImportFrom, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef, ast.Delete, ast.Try,
+)  # fmt: skip
+_BUILTINS = frozenset({"all", "any", "enumerate", "filter", "isinstance", "iter", "map", "next", "pow", "range", "zip"})
+_METHODS = frozenset(
+    name for kind in (str, bytes, int, float, list, dict, set, tuple) for name in dir(kind) if not name.startswith("_")
+)
+
+
+class Whole:
+    """A function that is called as it is, and stopped where it takes too long."""
+
+    def __init__(self, function: FunctionType) -> None:
+        """Take the function."""
+        self._function = function
+
+    def __call__(self, *args: Any) -> Any:
+        """Return what the function returns. Errors: UnsureError where it takes too long, and whatever it raises."""
+        left = LINES_MOST
+
+        def line(_frame: FrameType, _event: str, _: Any) -> Callable[..., Any]:
+            nonlocal left
+            left -= 1
+            if left < 0:
+                raise UnsureError
+            return line
+
+        before = sys.gettrace()
+        sys.settrace(line)
+        try:
+            return self._function(*args)
+        finally:
+            sys.settrace(before)
+
+
+class Wholes:
+    """Knows which functions only compute."""
+
+    def __init__(self, code: Code) -> None:
+        """Take the project's code."""
+        self._code = code
+        self._known: dict[FunctionType, Whole | None] = {}
+
+    def whole(self, function: object) -> Whole | None:
+        """Return a function to be evaluated whole; `None` for one that has no loop, or does more than compute."""
+        if not isinstance(function, FunctionType):
+            return None
+        if function not in self._known:
+            node = self._code.node(function)
+            loops = isinstance(node, ast.FunctionDef) and any(map(_goes_round, ast.walk(node)))
+            self._known[function] = Whole(function) if loops and self._computes(function, {function}) else None
+        return self._known[function]
+
+    def _computes(self, function: FunctionType, within: set[FunctionType]) -> bool:
+        node = self._code.node(function)
+        if not isinstance(node, ast.FunctionDef) or function.__closure__:
+            return False
+        parts = [part for statement in node.body for part in ast.walk(statement)]
+        if any(isinstance(part, _NEVER) for part in parts):
+            return False
+        own = {one.arg for one in ast.walk(node) if isinstance(one, ast.arg)}
+        own |= {part.id for part in parts if isinstance(part, ast.Name) and not isinstance(part.ctx, ast.Load)}
+        return all(self._is_computed(part, function, own, within) for part in parts)
+
+    def _is_computed(self, part: ast.AST, function: FunctionType, own: set[str], within: set[FunctionType]) -> bool:
+        match part:
+            case ast.Attribute(ctx=ast.Store()):
+                return False
+            case ast.Subscript(ctx=ast.Store(), value=value):
+                return isinstance(value, ast.Name) and value.id in own
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=attribute)) if name not in own:
+                found = function.__globals__.get(name)
+                if isinstance(found, ModuleType):
+                    return _is_known(getattr(found, attribute, None))
+                return attribute in _METHODS
+            case ast.Call(func=ast.Attribute(attr=attribute)):
+                return attribute in _METHODS
+            case ast.Call(func=ast.Name(id=name)):
+                return self._is_function(function.__globals__.get(name, getattr(builtins, name, None)), name, within)
+            case ast.Call():
+                return False
+            case ast.Name(id=name) if name not in own and name in function.__globals__:
+                found = function.__globals__[name]
+                constant = plain(found) and name not in self._code.changed
+                return constant or isinstance(found, ModuleType | FunctionType | type) or _is_known(found)
+        return True
+
+    def _is_function(self, found: object, name: str, within: set[FunctionType]) -> bool:
+        if isinstance(found, FunctionType):
+            return found in within or self._computes(found, {*within, found})
+        return _is_known(found) or (name in _BUILTINS and found is getattr(builtins, name))
+
+
+def _goes_round(part: ast.AST) -> bool:
+    """Return whether every round counts: in a loop, and in a sum, but not where one item decides."""
+    if isinstance(part, ast.Call) and isinstance(part.func, ast.Name) and part.func.id == "sum":
+        return any(isinstance(inner, ast.comprehension) for inner in ast.walk(part))
+    return isinstance(part, ast.For | ast.While)
+
+
+def parameters(
+    node: FunctionNode, args: Sequence[Value], kwargs: Mapping[str, Value], function: FunctionType
+) -> list[Value] | None:
+    """Return what a function is called with, in order; `None` where that is not plain, or nothing of the request."""
+    names = [one.arg for one in (*node.args.posonlyargs, *node.args.args)]
+    given: dict[str, Value] = {**dict(zip(names, args, strict=False)), **kwargs}
+    for name, parameter in inspect.signature(function).parameters.items():
+        if parameter.kind not in (parameter.POSITIONAL_ONLY, parameter.POSITIONAL_OR_KEYWORD):
+            return None
+        if parameter.default is not parameter.empty:
+            given.setdefault(name, Known(parameter.default))
+        if name not in given:
+            return None
+    found = [packed(given[name]) for name in inspect.signature(function).parameters]
+    if not any(isinstance(one, Input | Op) for one in found) or not all(map(_is_plain, found)):
+        return None
+    return found
+
+
+def _is_plain(value: Value) -> bool:
+    match value:
+        case Known():
+            return plain(value.value) and not value.state
+        case Input():
+            kind = items_of(value.annotation) or value.annotation
+            return model_of(kind) is None
+        case Op():
+            return all(map(_is_plain, value.args))
+    return False
+
+
+def _is_known(found: object) -> bool:
+    return (inspect.isroutine(found) or inspect.isclass(found)) and found in CALLS
