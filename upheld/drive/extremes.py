@@ -1,4 +1,4 @@
-"""Requests in which every member is at an end of its range, or the next value of its list.
+"""Requests in which every member is at an end of its range, or the next value of its list; full ones, and deep ones.
 
 What answers hold of a thing that was created so is as small, as long or as rare as the docs say it may be.
 """
@@ -14,7 +14,13 @@ from upheld.schema import Judge
 
 _LISTED_MOST = 6
 _LENGTH_MOST = 2000
-_ITEMS_MOST = 12
+_ITEMS_MOST = 60
+_FILLED = 12
+"""How many items a list gets that may have any number."""
+_DEPTHS = (3, 6, 12, 30)
+"""How deep a thing is put into others of its kind."""
+_FULL_TURNS = 3
+_LOOKED_AT = 200
 _DEEPEST = 6
 _FORMATS = {"date": ("0001-01-01", "9999-12-31")}
 
@@ -25,15 +31,18 @@ Pick = Callable[[Mapping[str, Json], Json], Json]
 def extremes(request: Request, operation: Operation, judge: Judge) -> Iterator[Request]:
     """Yield a request with all members at their least, at their greatest, then at each value of those that list some.
 
-    None comes twice, and none that is the request itself.
+    Then with full lists of what is at its greatest, and with things inside of others of their kind. None comes twice,
+    and none that is the request itself.
     """
     shape = take_apart(request, operation)
     if shape is None:
         return
     known = {shape.built()}
     turns = [lambda schema, old, turn=turn: _turn(schema, old, turn) for turn in range(_LISTED_MOST)]
-    for pick in (_least, _greatest, *turns):
-        made = _changed(shape, operation, judge, pick)
+    lists = shape.has_json and any(0 in path for path, _ in _within(body_schema(operation), judge))
+    full = [lambda schema, old, turn=turn: _full(schema, old, turn) for turn in range(_FULL_TURNS if lists else 0)]
+    changed = (_changed(shape, operation, judge, pick) for pick in (_least, _greatest, *turns, *full))
+    for made in (*changed, *_deep(shape, operation, judge)):
         if made not in known:
             known.add(made)
             yield made
@@ -122,6 +131,57 @@ def _end(schema: Mapping[str, Json], old: Json, bound: Json, position: int) -> J
     if schema.get("type") == "integer" and isinstance(bound, float) and bound.is_integer():
         bound = int(bound)  # Pydantic writes large bounds as floats, and takes none for an integer
     return listed[position] if listed else old if bound is None else bound
+
+
+def _full(schema: Mapping[str, Json], old: Json, turn: int) -> Json:
+    if schema.get("type") == "array":
+        return min(schema.get("maxItems", _FILLED), _ITEMS_MOST)
+    if "enum" in schema or schema.get("type") == "boolean":
+        return _turn(schema, old, turn)
+    return _greatest(schema, old) if schema.get("type") in ("integer", "number") else old
+
+
+def _deep(shape: Shape, operation: Operation, judge: Judge) -> Iterator[Request]:
+    """Yield a request whose body is put into another of its kind, and that into another."""
+    schema = judge.resolve(body_schema(operation))
+    path = _to_itself(schema, judge) if shape.has_json else None
+    if path is None:
+        return
+    least = _made(schema, shape.body, judge, _least, 0)
+    for depth in _DEPTHS:
+        body = least
+        for _ in range(depth):
+            body = _placed(least, path, body)
+        yield shape.with_member((), body).built()
+
+
+def _to_itself(schema: Schema, judge: Judge) -> tuple[str | int, ...] | None:
+    """Return the path from a schema to the next one of its kind, the shortest; `None` where there is none."""
+    return next((path for path, found in _within(schema, judge) if path and found is schema), None)
+
+
+def _within(schema: Schema, judge: Judge) -> Iterator[tuple[tuple[str | int, ...], Schema]]:
+    """Yield a schema and those of its members and items, with the paths to them, outer ones first."""
+    waiting: list[tuple[tuple[str | int, ...], Schema]] = [((), schema)]
+    for path, described in waiting:  # which grows meanwhile
+        found = judge.resolve(described)
+        yield path, found
+        if not isinstance(found, dict) or len(path) > _DEEPEST or len(waiting) > _LOOKED_AT:
+            continue
+        waiting += [(path, part) for key in ("anyOf", "oneOf", "allOf") for part in found.get(key) or ()]
+        waiting += [((*path, name), part) for name, part in (found.get("properties") or {}).items()]
+        if isinstance(found.get("items"), dict):
+            waiting.append(((*path, 0), found["items"]))
+
+
+def _placed(whole: Json, path: tuple[str | int, ...], value: Json) -> Json:
+    if not path:
+        return value
+    step, rest = path[0], path[1:]
+    if isinstance(step, int):
+        return [_placed(None, rest, value)]
+    known = whole if isinstance(whole, dict) else {}
+    return {**known, step: _placed(known.get(step), rest, value)}
 
 
 def _turn(schema: Mapping[str, Json], old: Json, turn: int) -> Json:
