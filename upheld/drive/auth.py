@@ -1,4 +1,4 @@
-"""Signs requests in: by the settings where they say how, else with made-up credentials of the documented kind."""
+"""Signs requests in: by the settings where they say how, else as the docs do, else with made-up credentials."""
 
 import base64
 import contextlib
@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TypeAlias
 from urllib.parse import quote, urlencode, urlsplit
 
+from upheld.drive.login import documented
 from upheld.drive.seen import plain_name
 from upheld.drive.shape import members, take_apart
 from upheld.drive.wrong import MADE_UP, wrong
@@ -33,6 +34,7 @@ class SignIn:
         self._schemes = contract.security_schemes
         self._secured = [operation.label for operation in contract.operations if any(operation.security)]
         self._auth = auth
+        self._documented = documented(contract) if auth is None and given is None else None
         self._send = send
         self._given = given
         self._headers: dict[str, str] = {}
@@ -53,6 +55,8 @@ class SignIn:
         """Sign in as the settings and the hook say; once more where that was lost. Errors: UpheldError when refused."""
         before = [(name, value) for headers in (self._headers, *self._own.values()) for name, value in headers.items()]
         match self._auth:
+            case _ if self._documented is not None:
+                self._start_as_documented(self._documented)
             case FixedHeaders():
                 self._headers = {name.lower(): value for name, value in self._auth.headers.items()}
             case PasswordFlow():
@@ -71,6 +75,18 @@ class SignIn:
             if name == other and old != new:
                 self._renewed = {key: new if value == old else value for key, value in self._renewed.items()}
                 self._renewed[name, old] = new
+
+    def _start_as_documented(self, flow: PasswordFlow) -> None:
+        """Sign in with the examples of the docs, where they do sign in."""
+        for scopes in dict.fromkeys((flow.scopes, ())):
+            with contextlib.suppress(UpheldError):
+                self._auth = replace(flow, scopes=scopes)
+                token = self._token(self._auth)
+                self.secrets.add(token)
+                self._headers = {"authorization": f"Bearer {token}"}
+                self._less = dict(self._tokens_of_less(self._auth))
+                return
+        self._auth, self._headers = None, {}
 
     def renewed(self, request: Request) -> Request:
         """Return a request that was signed before with what signs in now."""
