@@ -6,6 +6,7 @@ import pytest
 
 from tests.build import body, operation, parameter, request
 from upheld.drive.assign import Assigner
+from upheld.drive.multipart import Part, join, split
 from upheld.model import Assignment, Exactly, Json, Presence, Request, Shaped
 from upheld.schema import Judge
 
@@ -105,3 +106,43 @@ def test_bodiless() -> None:
     told = operation(method="GET", path="/shelves/{shelf}")
     made = Assigner(told, Judge({})).requests([{("body", "a"): Exactly(value=1)}], request("GET", "/shelves/a"))
     assert [] == list(made)
+
+
+FORM = operation(
+    method="POST",
+    path="/",
+    body=body({"properties": {"sheet": {"type": "string"}, "note": {"type": "string"}}}, "multipart/form-data"),
+)
+PARTS = (
+    Part(name="note", data="n"),
+    Part(name="sheet", data="x", filename="a.txt", media_type="text/plain"),
+)
+FILES: dict[str, tuple[Assignment, Part | None]] = {
+    "its name": (
+        {("body", "sheet", "filename"): Exactly(value="b.cdr")},
+        Part(name="sheet", data="x", filename="b.cdr", media_type="text/plain"),
+    ),
+    "its type": (
+        {("body", "sheet", "content_type"): Exactly(value="video/mp4")},
+        Part(name="sheet", data="x", filename="a.txt", media_type="video/mp4"),
+    ),
+    "no type": (
+        {("body", "sheet", "content_type"): Presence.ABSENT},
+        Part(name="sheet", data="x", filename="a.txt"),
+    ),
+    "what is in it": (
+        {("body", "sheet", "data"): Exactly(value="%PDF")},
+        Part(name="sheet", data="%PDF", filename="a.txt", media_type="text/plain"),
+    ),
+    "no name": ({("body", "sheet", "filename"): Presence.ABSENT}, None),
+    "of what is no file": ({("body", "note", "filename"): Exactly(value="b.cdr")}, None),
+}
+
+
+@pytest.mark.parametrize(("assignment", "expected"), FILES.values(), ids=FILES)
+def test_files(assignment: Assignment, expected: Part | None) -> None:
+    content, content_type = join(PARTS)
+    base = request("POST", "/", headers=(("content-type", content_type),), body=content)
+    made = [*Assigner(FORM, Judge({"openapi": "3.1.0"})).requests([assignment], base)]
+    found = [split(one.body or b"", content_type) for one in made]
+    assert ([[PARTS[0], expected]] if expected is not None else []) == found

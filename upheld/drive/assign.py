@@ -14,6 +14,8 @@ from upheld.schema import Judge
 
 _SAMPLES_MOST = 12
 _ABSENT = object()
+_OF_FILES = ("filename", "content_type", "data")
+"""What the code asks of a file."""
 _BODILESS = ("GET", "HEAD", "DELETE")
 """Methods whose requests have no body that means anything (RFC 9110, 9.3)."""
 
@@ -99,6 +101,8 @@ class Assigner:
         if not path:
             return None
         name = str(path[0])
+        if len(path) > 1 and path[-1] in _OF_FILES:
+            return _with_file(shape, name, str(path[-1]), value)
         others = [part for part in shape.form if part.name != name]
         if value is _ABSENT:
             return shape.with_parts(others)
@@ -149,6 +153,21 @@ class Assigner:
         made = [sample(both, self._judge, chance) for _ in range(_SAMPLES_MOST)]
         wanted: Schema = {"allOf": [schema, extra]} if extra is not None else schema
         return next((one for one in made if one is not None and self._judge.valid(wanted, one)), made[0])
+
+
+def _with_file(shape: Shape, name: str, what: str, value: Json) -> Shape | None:
+    """Return a form whose first file of a name says something else of itself, or holds something else."""
+    at = next((at for at, part in enumerate(shape.form) if part.name == name and part.filename is not None), None)
+    if at is None or (value is _ABSENT and what != "content_type"):
+        return None  # without a name it is no file
+    match what:
+        case "filename":
+            part = replace(shape.form[at], filename=_text(value))
+        case "data":
+            part = replace(shape.form[at], data=_text(value))
+        case _:
+            part = replace(shape.form[at], media_type=None if value is _ABSENT else _text(value))
+    return shape.with_parts([*shape.form[:at], part, *shape.form[at + 1 :]])
 
 
 def _text(value: Json) -> str:

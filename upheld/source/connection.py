@@ -58,6 +58,13 @@ def attribute(machine: "Machine", this: Special, name: str) -> Value:
     return FOREIGN
 
 
+def uploaded(this: Input, name: str) -> Value:
+    """Return an attribute of a file of a form: what its part says of it, or what is in it."""
+    if name in ("filename", "content_type"):
+        return Input((*this.where, name), str, optional=name == "content_type")
+    return Special("reading", (*this.where, "data")) if name == "read" else FOREIGN
+
+
 def _path(operation: Operation) -> Value:
     """Return the path of a request: a text with the path parameters in it."""
     found: list[Value] = []

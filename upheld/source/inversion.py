@@ -332,6 +332,10 @@ def _called(
         made = [{str(value_of(arguments[0], chosen, wanted)): target}]
     elif isinstance(target, str):
         made = [target, target.upper(), target.lower()]
+        there = value_of(inner, chosen, wanted) if name in ("lstrip", "rstrip") and arguments else None
+        if isinstance(there, str) and (fill := str(value_of(arguments[0], chosen, wanted))[:1]):
+            missing = fill * (len(there) - len(target))
+            made.append(missing + target if name == "lstrip" else target + missing)
     for one in made:
         yield from inverted(inner, one, chosen, wanted)
 

@@ -57,6 +57,8 @@ def call(machine: "Machine", function: Value, args: Args, kwargs: Kwargs, scope:
             return _special(machine, special, function.this, args, kwargs, scope, node)
         case Bound():
             return _method(machine, function, args, kwargs, scope, node)
+        case Special(name="reading", payload=tuple() as where):
+            return Input(where, bytes)
         case Special(name="reading", payload=how):
             return Input(("body",), bytes if how == "body" else None)
         case Special(name="next", payload=inner):

@@ -8,7 +8,7 @@ from typing import Any
 from starlette.exceptions import HTTPException
 
 from upheld.model import ClaimKind, Location
-from upheld.source import expressions, library, objects, statements
+from upheld.source import by_type, expressions, library, objects, statements
 from upheld.source.code import Code, FunctionNode
 from upheld.source.computing import Wholes, parameters
 from upheld.source.exits import Left, Raised, Skipped, Yielded
@@ -114,7 +114,7 @@ class Machine:
         )
         types = dict(getattr(function, "__annotations__", {}))
         self._bind(node, inner, args, kwargs, defaults, types)
-        return objects.promised(self, self.body(node, inner, pauses=scope.pauses), types.get("return"), inner)
+        return by_type.promised(self, self.body(node, inner, pauses=scope.pauses), types.get("return"), inner)
 
     def run_closure(self, closure: Closure, args: Sequence[Value], kwargs: Mapping[str, Value], scope: Scope) -> Value:
         """Return what an inner function or a lambda returns."""
@@ -197,10 +197,10 @@ class Machine:
             elif one.arg in defaults:
                 scope.names[one.arg] = defaults[one.arg]
             else:
-                scope.names[one.arg] = objects.typed(self, types.get(one.arg), scope)
+                scope.names[one.arg] = by_type.typed(self, types.get(one.arg), scope)
         for one in node.args.kwonlyargs:
             found = named.pop(one.arg, None) or defaults.get(one.arg)
-            scope.names[one.arg] = found if found is not None else objects.typed(self, types.get(one.arg), scope)
+            scope.names[one.arg] = found if found is not None else by_type.typed(self, types.get(one.arg), scope)
         if node.args.vararg is not None:
             scope.names[node.args.vararg.arg] = Display("tuple", given)
         if node.args.kwarg is not None:

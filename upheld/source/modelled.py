@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import anyio.to_thread
 from starlette.concurrency import run_in_threadpool
 
-from upheld.source import expressions, items, library, objects, validators
+from upheld.source import by_type, expressions, items, library, objects, validators
 from upheld.source.annotations import bare
 from upheld.source.operations import NOW, op, plain
 from upheld.source.values import (
@@ -142,7 +142,7 @@ def _super(machine: "Machine", args: Args, kwargs: Kwargs, scope: Scope, node: a
 
 def _cast(machine: "Machine", args: Args, kwargs: Kwargs, scope: Scope, node: ast.AST) -> Value:
     kind = args[0].value if isinstance(args[0], Known) else None
-    return objects.promised(machine, args[1], kind, scope)
+    return by_type.promised(machine, args[1], kind, scope)
 
 
 def _iter(machine: "Machine", args: Args, kwargs: Kwargs, scope: Scope, node: ast.AST) -> Value:

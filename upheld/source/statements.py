@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from starlette.exceptions import HTTPException
 
-from upheld.source import expressions, items, managers, objects, patterns, rounds
+from upheld.source import by_type, expressions, items, managers, objects, patterns, rounds
 from upheld.source.exits import Left, Raised, Skipped, Yielded
 from upheld.source.values import FOREIGN, LOST, NONE, Closure, Display, Known, Scope, Special, Thing, Unknown, Value
 
@@ -98,7 +98,7 @@ def _promised(machine: "Machine", value: Value, annotation: ast.expr, scope: Sco
     kind = machine.eval(base, scope) if isinstance(base, ast.Name | ast.Attribute) else NONE
     if not isinstance(kind, Known) or not inspect.isclass(kind.value):
         return value
-    return objects.promised(machine, value, kind.value | None if optional else kind.value, scope)
+    return by_type.promised(machine, value, kind.value | None if optional else kind.value, scope)
 
 
 def _loaded(target: ast.expr) -> ast.expr:

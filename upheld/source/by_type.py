@@ -1,0 +1,92 @@
+"""What is known of a value of which only the type is: what it can do is what its class does."""
+
+import enum
+import inspect
+import sys
+import typing
+from typing import TYPE_CHECKING, Any
+
+from starlette.background import BackgroundTasks
+from starlette.requests import HTTPConnection
+from starlette.responses import Response
+
+from upheld.source import blocking
+from upheld.source.annotations import bare
+from upheld.source.values import FOREIGN, LOST, Scope, Special, Thing, Unknown, Value
+
+if TYPE_CHECKING:
+    from upheld.source.machine import Machine
+
+
+def typed(machine: "Machine", annotation: Any, scope: Scope) -> Value:
+    """Return what is known of a value of which only the type is: a class of the project's, or nothing."""
+    if isinstance(annotation, str):
+        annotation = scope.globals.get(annotation)
+    kind, optional = bare(annotation)
+    if kind is None:
+        return LOST
+    if not inspect.isclass(kind):
+        return FOREIGN
+    if issubclass(kind, HTTPConnection):
+        return Special("request")
+    if issubclass(kind, BackgroundTasks):
+        return Special("tasks")
+    if not machine.code.owns(kind):
+        return Thing(kind, made=False) if issubclass(kind, Response) or blocking.waiting(kind) else FOREIGN
+    if optional or issubclass(kind, enum.Enum):
+        return Unknown(foreign=True)
+    only = implementation(machine, kind)
+    if only is None and _is_abstract(kind):
+        return Unknown(foreign=True)
+    return Thing(only or kind, made=False)
+
+
+def promised(machine: "Machine", value: Value, annotation: Any, scope: Scope) -> Value:
+    """Return what a type says of a value of which nothing else is known; tables may hold anything of the app's."""
+    if not isinstance(value, Unknown) or value.foreign:
+        return value
+    kind, optional = bare(scope.globals.get(annotation) if isinstance(annotation, str) else annotation)
+    kind = typing.get_origin(kind) or kind
+    if not inspect.isclass(kind) or kind.__module__.partition(".")[0] in _HOLDING:
+        return value
+    if machine.code.owns(kind):
+        machine.path.promised.add(kind)
+    return FOREIGN if optional else typed(machine, kind, scope)
+
+
+_HOLDING = frozenset({"builtins", "collections", "functools", "types", "typing"})
+"""Modules of types that say nothing of what is in their objects, which may be functions of the app's."""
+
+
+def _is_abstract(kind: type) -> bool:
+    return getattr(kind, "_is_protocol", False) or inspect.isabstract(kind)
+
+
+def implementation(machine: "Machine", kind: type) -> type | None:
+    """Return the one class of the project that stands behind a protocol or an abstract class."""
+    if not _is_abstract(kind):
+        return None
+    found: dict[type, None] = {}
+    known: type
+    for known in kind.__subclasses__():
+        if not inspect.isabstract(known):
+            found[known] = None
+    if not found and getattr(kind, "_is_protocol", False):
+        names = {name for name in vars(kind) if not name.startswith("_") and callable(getattr(kind, name, None))}
+        for module in list(sys.modules.values()):
+            file = getattr(module, "__file__", None)
+            if isinstance(file, str) and machine.code.own(file):
+                for cls in list(vars(module).values()):
+                    if inspect.isclass(cls) and cls is not kind and names and names <= {*dir(cls)}:
+                        found[cls] = None
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def attribute(machine: "Machine", owner: type, name: str) -> Value | None:
+    """Return what a class says of the type of its objects' attribute; `None` for nothing, or of one of its own."""
+    for cls in owner.__mro__:
+        annotation = vars(cls).get("__annotations__", {}).get(name)
+        if annotation is not None and "ClassVar" not in str(annotation):
+            module = sys.modules.get(cls.__module__)
+            return typed(machine, annotation, Scope(vars(module) if module else {}, ""))
+    return None
