@@ -6,11 +6,12 @@ Reads Python's own parse of the expression. What it cannot make (look-around, ba
 import random
 import re
 import string
-from functools import cache
+from functools import cache, lru_cache
 from re import _constants, _parser  # the parser that `re` is made of
 from typing import Any
 
 _REPEATS_MOST = 4
+_DRAWN = 4
 _LONGER_MOST = 300
 """So many characters are added at most: an expression may take long to refuse a long text."""
 _PRINTABLE = [ord(char) for char in string.printable[:95]]
@@ -31,6 +32,14 @@ def matching(pattern: str, chance: random.Random) -> str | None:
     except NotImplementedError:
         return None
     return text if re.search(pattern, text) else None
+
+
+@lru_cache(maxsize=256)
+def drawn(pattern: str) -> tuple[str, ...]:
+    """Return a few texts that match an expression, the same ones each time; () where none can be made."""
+    chance = random.Random(pattern)
+    made = (matching(pattern, chance) for _ in range(_DRAWN))
+    return tuple(text for text in made if text is not None)
 
 
 def sized(pattern: str, text: str, length: int) -> str | None:

@@ -396,7 +396,35 @@ PROMISED = {
         "    database: sqlite3.Connection = request.app.state.database\n    return CALL(database.execute(x))"
     ),
 }
+SHEET = (
+    "class Sheet:\n    def __init__(self, name): self.name = name\n    def told(self): return CALL(self.name)\n"
+    "table: dict[str, Sheet] = {}\nrows: list[Sheet] = []\npairs: list[tuple[int, Sheet]] = []\n"
+    "class Shelf:\n    rows: list[Sheet] = []\nshelf = Shelf()\n"
+    "@app.post('/')\ndef add(x: str):\n    table[x] = Sheet(x)\n    rows.append(Sheet(x))\n    pairs.append((1, Sheet(x)))\n"
+    "    shelf.rows.append(Sheet(x))\n"
+)
+STORED = {
+    "an item of a table": "table[x].told()",
+    "what a table gets": "table.get(x).told()",
+    "the values of a table": "[one.told() for one in table.values()]",
+    "the pairs of a table": "[one.told() for _, one in table.items()]",
+    "the items of a list": "[one.told() for one in rows]",
+    "an item of a list": "rows[0].told()",
+    "a pair of a list": "[one.told() for _, one in pairs]",
+}
+PROMISED |= {f"a store: {label}": f"{SHEET}ROUTEdef f(x: str): return {use}" for label, use in STORED.items()}
 UNSAID = {
+    "a store of functions": (
+        "table: dict[str, typing.Callable] = {}\n@app.post('/')\ndef add(x: str): table[x] = refuse\n"
+        "ROUTEdef f(x: str): return table[x](x)"
+    ),
+    "a store of anything": (
+        "table: dict[str, Any] = {}\n@app.post('/')\ndef add(x: str): table[x] = refuse\n"
+        "ROUTEdef f(x: str): return table[x](x)"
+    ),
+    "a store without a type": (
+        "table = {}\n@app.post('/')\ndef add(x: str): table[x] = refuse\nROUTEdef f(x: str): return table[x](x)"
+    ),
     "one of a list": ("ROUTEdef f(x: str, request: Request):\n    for take in request.app.state.takers: take(x)"),
     "the first of a list": (
         "ROUTEdef f(x: str, request: Request):\n    take, *_ = request.app.state.takers\n    return take(x)"

@@ -4,6 +4,7 @@ import enum
 import inspect
 import sys
 import typing
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from starlette.background import BackgroundTasks
@@ -12,7 +13,8 @@ from starlette.responses import Response
 
 from upheld.source import blocking
 from upheld.source.annotations import bare
-from upheld.source.values import FOREIGN, LOST, Scope, Special, Thing, Unknown, Value
+from upheld.source.operations import PLAIN
+from upheld.source.values import FOREIGN, LOST, Display, Scope, Special, Thing, Unknown, Value
 
 if TYPE_CHECKING:
     from upheld.source.machine import Machine
@@ -52,6 +54,27 @@ def promised(machine: "Machine", value: Value, annotation: Any, scope: Scope) ->
     if machine.code.owns(kind):
         machine.path.promised.add(kind)
     return FOREIGN if optional else typed(machine, kind, scope)
+
+
+def inside(machine: "Machine", annotation: Any) -> Value:
+    """Return what a type says of what is in a container: the values of a table, the items of a list, pairs of both."""
+    kind, _ = bare(annotation)
+    parts = typing.get_args(kind)
+    if not parts or not inspect.isclass(typing.get_origin(kind)):
+        return LOST
+    part = parts[-1 if issubclass(typing.get_origin(kind), Mapping) else 0]
+    if typing.get_origin(part) is tuple:
+        return Display("tuple", [_one(machine, one) for one in typing.get_args(part)])
+    return _one(machine, part)
+
+
+def _one(machine: "Machine", annotation: Any) -> Value:
+    kind, optional = bare(annotation)
+    if inspect.isclass(kind) and machine.code.owns(kind):
+        machine.path.promised.add(kind)
+    plain = typing.get_origin(kind) or kind
+    is_plain = not optional and inspect.isclass(plain) and issubclass(plain, (*PLAIN, set, frozenset))
+    return FOREIGN if is_plain else promised(machine, LOST, annotation, Scope({}, ""))
 
 
 _HOLDING = frozenset({"builtins", "collections", "functools", "types", "typing"})

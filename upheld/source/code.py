@@ -6,7 +6,7 @@ import inspect
 import linecache
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 from types import CodeType, FunctionType, MethodType, ModuleType
@@ -39,6 +39,7 @@ class Code:
         self._functions: dict[str, dict[int, list[FunctionNode]]] = {}
         self._found: dict[tuple[str, CodeType], FunctionNode | None] = {}
         self._generates: dict[FunctionNode, bool] = {}
+        self._annotations: dict[ModuleType, Mapping[str, Any]] = {}
 
     def own(self, file: str) -> bool:
         """Return whether a file is the project's own code."""
@@ -131,6 +132,18 @@ class Code:
         path = self._real(file)
         name = Path(os.path.relpath(path, self._root) if self._below_root(path) else path).as_posix()
         return Location(path=name, line=line, code=linecache.getline(file, line).strip(), qualname=qualname)
+
+    def annotations(self, names: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return the types of a module's variables, as far as they are written and can be read."""
+        module = sys.modules.get(str(names.get("__name__")))
+        if module is None or vars(module) is not names:
+            return {}
+        if module not in self._annotations:
+            try:
+                self._annotations[module] = inspect.get_annotations(module, eval_str=True)
+            except Exception:  # noqa: BLE001 - what is written there may be anything
+                self._annotations[module] = {}
+        return self._annotations[module]
 
     @cached_property
     def changed(self) -> frozenset[str]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from upheld.model import Json, Operation, Schema, Where
+from upheld.pattern import drawn
 from upheld.schema import Judge
-from upheld.source.inversion import drawn
 
 _BODILESS = ("GET", "HEAD", "DELETE")
 _LENGTH_MOST = 200

@@ -4,16 +4,14 @@ import contextlib
 import datetime as dt
 import decimal
 import enum
-import functools
 import inspect
-import random
 import re
 import string
 import typing
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from upheld.pattern import matching
+from upheld.pattern import drawn
 from upheld.source import suggest
 from upheld.source.annotations import bare, items_of
 from upheld.source.operations import NOW, Chosen, evaluate, inputs
@@ -22,7 +20,6 @@ from upheld.source.values import Input, Known, Op, Value
 
 MEMBERS_MOST = 12
 _LENGTH_MOST = 20_000
-_DRAWN = 4
 OUTSIDER = "upheld"
 """A text that is none of those that the app knows."""
 
@@ -68,9 +65,10 @@ def inverted(value: Value, target: Any, chosen: Chosen, wanted: Input) -> Iterat
                 yield from inverted(inner, -target, chosen, wanted)
         case Op(name="item", args=(table, index)):
             yield from _item(table, index, target, chosen, wanted)
-        case Op(name="slice", args=(inner, start, _, _)) if isinstance(target, str):
+        case Op(name="slice", args=(inner, start, stop, _)) if isinstance(target, str):
+            skipped, end = value_of(start, chosen, wanted) or 0, value_of(stop, chosen, wanted)
+            yield from _within(inner, slice(skipped, end), target, chosen, wanted)
             yield from inverted(inner, target[::-1], chosen, wanted)
-            skipped = value_of(start, chosen, wanted) or 0
             if isinstance(skipped, int):
                 yield from inverted(inner, "a" * max(0, skipped) + target, chosen, wanted)
                 yield from inverted(inner, target + "a", chosen, wanted)
@@ -212,8 +210,18 @@ def _item(table: Value, index: Value, target: Any, chosen: Chosen, wanted: Input
                 yield from inverted(inner, f"{target}{separator}a", chosen, wanted)
         case _:
             if isinstance(target, str):
+                yield from _within(table, slice(at, at + 1 or None), target, chosen, wanted)
                 yield from inverted(table, target if at in (0, -1) else "a" * max(at, 0) + target, chosen, wanted)
             yield from inverted(table, [target] * (at + 1 if at >= 0 else -at), chosen, wanted)
+
+
+def _within(inner: Value, where: slice, target: str, chosen: Chosen, wanted: Input) -> Iterator[Any]:
+    """Yield members for which a part of the text that is there is another, as long as it is."""
+    there = value_of(inner, chosen, wanted)
+    with contextlib.suppress(TypeError, ValueError):
+        if isinstance(there, str) and len(there[where]) == len(target) and there[where] != target:
+            start, stop, _ = where.indices(len(there))
+            yield from inverted(inner, f"{there[:start]}{target}{there[stop:]}", chosen, wanted)
 
 
 def _matched(table: Value, index: Value) -> tuple[Op, Any] | None:
@@ -244,14 +252,6 @@ def _grouped(found: Op, group: Any, target: Any, chosen: Chosen, wanted: Input) 
                 made = f"{base[:start]}{part}{base[end:]}"
                 if getattr(form, how.value)(made) is not None:
                     yield from inverted(text, made, chosen, wanted)
-
-
-@functools.lru_cache(maxsize=256)
-def drawn(pattern: str) -> tuple[str, ...]:
-    """Return a few texts that match a pattern."""
-    chance = random.Random(pattern)
-    made = (matching(pattern, chance) for _ in range(_DRAWN))
-    return tuple(text for text in made if text is not None)
 
 
 def _partitioned(at: int, separator: str, target: str) -> str:

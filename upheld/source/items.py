@@ -9,6 +9,7 @@ from upheld.source.annotations import bare, items_of
 from upheld.source.operations import PLAIN, op, plain
 from upheld.source.values import (
     FOREIGN,
+    LOST,
     NONE,
     Display,
     Input,
@@ -56,12 +57,14 @@ def item(machine: "Machine", this: Value, index: Value, node: ast.AST, scope: Sc
                     raise machine.raises(KeyError, node, scope)
             if all(plain(value) for value in table.values()) and (table or not this.state):
                 return op("item", this, index) or FOREIGN
+            if not table:
+                return objects.like(machine, [], this.annotation)
             return one_of(machine, list(table.values()), place, state=this.state, index=index, keys=list(table))
         case Known(value=dict() | list() | tuple() as container, state=True), _:
             if machine.path.fork(place):
                 raise machine.raises(KeyError if isinstance(container, dict) else IndexError, node, scope)
             values = list(container.values()) if isinstance(container, dict) else list(container)
-            return objects.like(values)
+            return objects.like(machine, values, this.annotation)
         case Known(value=dict() | list() | tuple() | str() as container), Known():
             try:
                 return Known(container[index.value], this.state)
@@ -108,14 +111,14 @@ def one_of(
 ) -> Value:
     """Return one of several objects of a table, and remember which key stands for it."""
     if not values:
-        return objects.like([]) if state else FOREIGN
+        return LOST if state else FOREIGN
     if len(values) > ITEMS_MOST and not all(map(plain, values)):
         machine.path.lost = True
     known = min(len(values), ITEMS_MOST)
     way = machine.path.choose((*place, "which"), known + state)
     if way == known:  # one that requests have put there
         machine.path.open = True
-        return objects.like(values)
+        return objects.like(machine, values)
     condition = op("==", index, Known(keys[way]))
     if condition is not None:
         machine.path.conditions.append((condition, True))
@@ -153,7 +156,7 @@ def iterated(machine: "Machine", value: Value, node: ast.AST, scope: Scope, *, o
         case Known(value=dict() | list() | tuple() | set() | frozenset() | str() | range() as container):
             if value.state:
                 if not machine.path.fork((*machine.place(node, scope), "loop")):
-                    yield objects.like(list(container))
+                    yield objects.like(machine, list(container), value.annotation)
                 return
             members = sorted(container, key=repr) if isinstance(container, set | frozenset) else list(container)
             yield from _first(machine, members)
@@ -183,4 +186,4 @@ def _first(machine: "Machine", members: list[object]) -> Iterator[Value]:
     yield from map(Known, members[:ITEMS_MOST])
     if len(members) > ITEMS_MOST:
         machine.path.open = True
-        yield objects.like(members[ITEMS_MOST:])
+        yield objects.like(machine, members[ITEMS_MOST:])

@@ -2,6 +2,8 @@
 
 import ast
 import re
+import types
+import typing
 from typing import TYPE_CHECKING
 
 from upheld.source import expressions, items, library, objects
@@ -54,7 +56,10 @@ def of_container(machine: "Machine", this: Known, name: str, args: Args, scope: 
             absent = machine.truth(lacks, node, scope)
         return default if absent else items.item(machine, this, args[0], node, scope)
     if name in ("values", "items", "keys") and isinstance(table, dict):
-        return Known([*getattr(table, name)()], this.state)
+        parts = typing.get_args(this.annotation)
+        part = dict(zip(("keys", "values"), parts, strict=False)).get(name, types.GenericAlias(tuple, parts))
+        said = types.GenericAlias(list, (part,)) if len(parts) == len(("key", "value")) else None
+        return Known([*getattr(table, name)()], this.state, said)
     if name in ("index", "count", "union", "intersection", "difference", "issubset", "issuperset", "isdisjoint"):
         return expressions.computed(machine, "method", [this, Known(name), *args], node, scope)
     if name in ("pop", "popitem") and isinstance(table, dict) and len(args) == 1:

@@ -222,7 +222,8 @@ def _of_known(machine: "Machine", this: Known, name: str, scope: Scope, node: as
     fields = getattr(value, "__dict__", {})
     if isinstance(fields, Mapping) and name in fields and not isinstance(value, types.FunctionType):
         changes = name in machine.code.changed or not isinstance(fields[name], PLAIN)
-        return Known(fields[name], (this.state or name in machine.code.changed) and changes)
+        annotation = inspect.get_annotations(type(value)).get(name) if changes else None
+        return Known(fields[name], (this.state or name in machine.code.changed) and changes, annotation)
     static = inspect.getattr_static(type(value), name, None)
     if static is not None and (own or isinstance(value, enum.Enum)):
         if inspect.isdatadescriptor(static) and not isinstance(static, property):
@@ -299,14 +300,16 @@ def pairs(value: Value) -> list[tuple[Value, Value]]:
     return []
 
 
-def like(values: list[Any]) -> Value:
-    """Return something of the kind that a store holds."""
+def like(machine: "Machine", values: list[Any], annotation: Any = None) -> Value:
+    """Return something of the kind that a store holds; of an empty one, of the kind that its type says."""
     kinds = {type(value) for value in values}
     if kinds == {tuple} and len(lengths := {*map(len, values)}) == 1:
-        return Display("tuple", [like([value[at] for value in values]) for at in range(lengths.pop())])
+        return Display("tuple", [like(machine, [value[at] for value in values]) for at in range(lengths.pop())])
     if len(kinds) == 1 and not issubclass(kind := kinds.pop(), (*PLAIN, *CONTAINERS)):
         return Thing(kind, made=False)
-    return FOREIGN if kinds and all(issubclass(kind, (*PLAIN, *CONTAINERS)) for kind in kinds) else LOST
+    if kinds:
+        return FOREIGN if all(issubclass(kind, (*PLAIN, *CONTAINERS)) for kind in kinds) else LOST
+    return by_type.inside(machine, annotation)
 
 
 def construct(

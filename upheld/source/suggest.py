@@ -7,6 +7,7 @@ import enum
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from upheld.pattern import drawn
 from upheld.source import inversion
 from upheld.source.operations import Chosen
 from upheld.source.values import Input, Known, Op, Value
@@ -120,7 +121,7 @@ def _outsiders(found: list[Any]) -> Iterator[Any]:
 
 def _matches(pattern: object, text: Value, chosen: Chosen, wanted: Input) -> Iterator[Any]:
     if isinstance(pattern, str):
-        for made in inversion.drawn(pattern):
+        for made in drawn(pattern):
             yield from inversion.inverted(text, made, chosen, wanted)
     for other in (inversion.OUTSIDER, "0", "!"):
         yield from inversion.inverted(text, other, chosen, wanted)

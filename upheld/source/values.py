@@ -15,6 +15,8 @@ class Known:
     value: Any
     state: bool = False
     """Whether it is something that requests may change, so that nothing follows from what it is now."""
+    annotation: Any = None
+    """The type of the name that it was found by, of a store that is empty now."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
