@@ -122,6 +122,10 @@ def test_headers(trail: Trail) -> None:
     assert ["x-total"] == list(trail.header_lines)
     assert "test_headers" == trail.header_lines["x-total"][0].co_name
     assert "1" == response.headers["x-total"]
+    del response.headers["X-Total"]
+    code, line = trail.header_lines["x-total"]
+    assert ("test_headers", test_headers.__code__.co_firstlineno + 7) == (code.co_name, line)
+    assert "x-total" not in response.headers
 
 
 async def handler() -> None:
