@@ -20,6 +20,7 @@ from upheld.source.values import Input, Known, Op, Value
 
 MEMBERS_MOST = 12
 _LENGTH_MOST = 20_000
+_CASES = frozenset({"lower", "upper", "casefold", "title", "capitalize", "swapcase"})
 OUTSIDER = "upheld"
 """A text that is none of those that the app knows."""
 
@@ -331,7 +332,7 @@ def _called(
     elif name == "get" and arguments:
         made = [{str(value_of(arguments[0], chosen, wanted)): target}]
     elif isinstance(target, str):
-        made = [target, target.upper(), target.lower()]
+        made = [*dict.fromkeys((target, target.upper(), target.lower()))] if name in _CASES else [target]
         there = value_of(inner, chosen, wanted) if name in ("lstrip", "rstrip") and arguments else None
         if isinstance(there, str) and (fill := str(value_of(arguments[0], chosen, wanted))[:1]):
             missing = fill * (len(there) - len(target))

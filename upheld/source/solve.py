@@ -37,7 +37,8 @@ class Docs(Protocol):
 
 _TRIES_MOST = 200
 _CANDIDATES_MOST = 12
-_GUESSES_MOST = 2_000
+_GUESSES_MOST, _SUGGESTED_MOST = 300, 1_500
+"""How many different values are tried of a member, and how many, the same ones among them, a condition may suggest."""
 _STEPS_MOST, _NEAR_MOST = 3, 60
 """How often a value that does not meet everything is changed, and how many changes of it are looked at."""
 _VARIANTS_MOST = 6
@@ -220,11 +221,7 @@ class _Search:
 
     def _distinct(self, wanted: Input, chosen: Mapping[Where, Any], relevant: "list[_Asked]") -> Iterator[Any]:
         """Yield each guess once, and no more than so many."""
-        known: set[object] = set()
-        for value in itertools.islice(self._guesses(wanted, chosen, relevant), _GUESSES_MOST):
-            if (same := _same(value)) not in known:
-                known.add(same)
-                yield value
+        yield from itertools.islice(_once(self._guesses(wanted, chosen, relevant)), _GUESSES_MOST)
 
     def _guesses(self, wanted: Input, chosen: Mapping[Where, Any], relevant: "list[_Asked]") -> Iterator[Any]:
         if wanted.optional and all(asked.weak for asked in relevant):
@@ -236,7 +233,8 @@ class _Search:
         lengths = sorted({length for asked in relevant for length in asked.lengths()})
         moduli = _moduli(relevant)
         for asked in reversed(relevant):
-            for value in suggestions(asked.condition, chosen, wanted):
+            suggested = itertools.islice(suggestions(asked.condition, chosen, wanted), _SUGGESTED_MOST)
+            for value in _once(suggested):
                 yield value
                 for length in lengths if isinstance(value, str) and value else ():
                     missing = "a" * (length - len(value))
@@ -325,6 +323,14 @@ def _aligned(value: Any, moduli: Iterable[tuple[int, int]]) -> Iterator[int]:
     """Yield the numbers next to one that leave the right rest."""
     for modulus, rest in moduli if type(value) is int else ():
         yield from (value + (rest - value) % modulus, value - (value - rest) % modulus)
+
+
+def _once(values: Iterable[Any]) -> Iterator[Any]:
+    known: set[object] = set()
+    for value in values:
+        if (same := _same(value)) not in known:
+            known.add(same)
+            yield value
 
 
 def _same(value: Any) -> object:

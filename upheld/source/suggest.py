@@ -47,10 +47,19 @@ def suggestions(condition: Value, chosen: Chosen, wanted: Input) -> Iterator[Any
             for part in args:
                 if inversion.holds(part, wanted):
                     yield from suggestions(part, chosen, wanted)
+    if isinstance(condition, Op) and condition.name in _QUESTIONS:
+        for part in condition.args:
+            if isinstance(part, Op):
+                yield from suggestions(part, chosen, wanted)
+        return
     for target in (0, 1, True, False, None, "", "a", [], -1):
         yield from inversion.inverted(condition, target, chosen, wanted)
 
 
+_QUESTIONS = frozenset(
+    {"==", "!=", "<", "<=", ">", ">=", "is", "is not", "in", "not in", "not", "truth", "isinstance", "fails", "match"}
+)
+"""What is true or false, whatever it is about."""
 _UNREADABLE: dict[Any, tuple[str, ...]] = {
     int: ("²", "½", "", "a", "1.5", "-"),
     dt.date.fromisoformat: ("2023-02-30", "", "a"),
