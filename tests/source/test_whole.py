@@ -1,5 +1,6 @@
 """What goes round in the app's own code is evaluated whole, and values are found that it takes."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,9 @@ import pytest
 from tests.live import loaded
 from upheld import source
 from upheld.model import Exactly
+from upheld.source.code import Code
+from upheld.source.computing import Wholes
+from upheld.source.operations import UnsureError
 
 PRELUDE = """
 from typing import Annotated
@@ -82,6 +86,60 @@ def test_met(condition: str, documented: str, tmp_path: Path) -> None:
 
 def test_what_never_ends_is_left(tmp_path: Path) -> None:
     assert asked("endless(number)", tmp_path) is not None
+
+
+BUSY = "CALLS: list[str] = []\nSEEN: dict[str, int] = {}\nclass Box:\n    size = 1\nbox = Box()\n"
+FOLLOWED = {
+    "a call of something else": "for letter in x: print(letter)",
+    "a store": "for letter in x: CALLS.append(letter)",
+    "a table": "for letter in x: SEEN[letter] = 1",
+    "an attribute": "for letter in x: box.size = 2",
+    "a function that does more": "return sum(map(told, x))",
+    "a method of anything": "for letter in x: box.run()",
+    "a sum of a range": "for letter in x: n += sum(range(n))",
+    "a power": "for letter in x: n = n**n",
+    "a text many times over": "for letter in x: x = x + 'a' * n",
+    "a wide text": "for letter in x: x = x.zfill(n)",
+    "a generator": "for letter in x: yield letter",
+}
+
+
+@pytest.mark.parametrize("body", FOLLOWED.values(), ids=FOLLOWED)
+def test_what_is_not_evaluated(body: str, tmp_path: Path) -> None:
+    code = f"{PRELUDE}{BUSY}def told(letter):\n    CALLS.append(letter)\n    return 1\ndef g(x, n):\n    {body}\n    return n\n"
+    with loaded(code, tmp_path) as application:
+        module = sys.modules[str(application.contract.app).partition(":")[0]]
+        assert Wholes(Code(tmp_path)).whole(module.g) is None
+
+
+STOPPED = {
+    "a loop over a range": "for i in range(n): n += 1",
+    "a sum over a range": "n = sum(i % 7 for i in range(n))",
+    "a list of a range": "n = sum([i % 7 for i in range(n)])",
+    "pairs": "for i, j in zip(range(n), range(n)): n += j",
+    "while": "while n: n += 1",
+}
+
+
+@pytest.mark.parametrize("body", STOPPED.values(), ids=STOPPED)
+def test_what_takes_too_long_is_stopped(body: str, tmp_path: Path) -> None:
+    code = f"{PRELUDE}def g(n):\n    for _ in (1,): pass\n    {body}\n    return n\n"
+    with loaded(code, tmp_path) as application:
+        module = sys.modules[str(application.contract.app).partition(":")[0]]
+        whole = Wholes(Code(tmp_path)).whole(module.g)
+    assert whole is not None
+    with pytest.raises(UnsureError):
+        whole(10**12)
+
+
+def test_what_is_handed_over_stays_as_it_was(tmp_path: Path) -> None:
+    code = f"{PRELUDE}def g(items):\n    while items: items.pop()\n    return len(items)\n"
+    with loaded(code, tmp_path) as application:
+        module = sys.modules[str(application.contract.app).partition(":")[0]]
+        whole = Wholes(Code(tmp_path)).whole(module.g)
+    assert whole is not None
+    given = [1, 2]
+    assert (0, [1, 2]) == (whole(given), given)
 
 
 def test_what_raises_an_answer_is_followed(tmp_path: Path) -> None:

@@ -108,7 +108,7 @@ def implementation(machine: "Machine", kind: type) -> type | None:
 def attribute(machine: "Machine", owner: type, name: str) -> Value | None:
     """Return what a class says of the type of its objects' attribute; `None` for nothing, or of one of its own."""
     for cls in owner.__mro__:
-        annotation = vars(cls).get("__annotations__", {}).get(name)
+        annotation = inspect.get_annotations(cls).get(name)
         if annotation is not None and "ClassVar" not in str(annotation):
             module = sys.modules.get(cls.__module__)
             return typed(machine, annotation, Scope(vars(module) if module else {}, ""))

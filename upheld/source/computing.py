@@ -5,6 +5,8 @@ Check digits, sums over digits, distances: no way through them says what the tex
 
 import ast
 import builtins
+import copy
+import enum
 import inspect
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -20,11 +22,19 @@ LINES_MOST = 3_000
 """How many lines one evaluation may run."""
 _NEVER = (
     ast.Raise, ast.Global, ast.Nonlocal, ast.Await, ast.Yield, ast.YieldFrom, ast.With, ast.AsyncWith, ast.AsyncFor,
-    ast.Import, ast.ImportFrom, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef, ast.Delete, ast.Try,
+    ast.Import, ast.ImportFrom, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef, ast.Delete, ast.Try, ast.Pow,
+    ast.LShift,
 )  # fmt: skip
-_BUILTINS = frozenset({"all", "any", "enumerate", "filter", "isinstance", "iter", "map", "next", "pow", "range", "zip"})
+"""What does more than compute, and what may become too large to be stopped."""
+_BUILTINS = frozenset({"all", "any", "enumerate", "filter", "isinstance", "iter", "map", "next", "range", "zip"})
+_STEPWISE = frozenset({"enumerate", "zip", "reversed"})
+"""What takes one number of a range after another, so that it can be stopped."""
+_GROWING = frozenset({"ljust", "rjust", "center", "zfill", "expandtabs", "to_bytes", "format", "format_map"})
 _METHODS = frozenset(
-    name for kind in (str, bytes, int, float, list, dict, set, tuple) for name in dir(kind) if not name.startswith("_")
+    name
+    for kind in (str, bytes, int, float, list, dict, set, tuple)
+    for name in dir(kind)
+    if not name.startswith("_") and name not in _GROWING
 )
 
 
@@ -49,7 +59,7 @@ class Whole:
         before = sys.gettrace()
         sys.settrace(line)
         try:
-            return self._function(*args)
+            return self._function(*copy.deepcopy(args))
         finally:
             sys.settrace(before)
 
@@ -77,7 +87,7 @@ class Wholes:
         if not isinstance(node, ast.FunctionDef) or function.__closure__:
             return False
         parts = [part for statement in node.body for part in ast.walk(statement)]
-        if any(isinstance(part, _NEVER) for part in parts):
+        if any(isinstance(part, _NEVER) for part in parts) or not _can_be_stopped(node):
             return False
         own = {one.arg for one in ast.walk(node) if isinstance(one, ast.arg)}
         own |= {part.id for part in parts if isinstance(part, ast.Name) and not isinstance(part.ctx, ast.Load)}
@@ -86,6 +96,8 @@ class Wholes:
     def _is_computed(self, part: ast.AST, function: FunctionType, own: set[str], within: set[FunctionType]) -> bool:
         match part:
             case ast.Attribute(ctx=ast.Store()):
+                return False
+            case ast.Attribute(attr=attribute) if attribute in self._code.changed:
                 return False
             case ast.Subscript(ctx=ast.Store(), value=value):
                 return isinstance(value, ast.Name) and value.id in own
@@ -102,14 +114,43 @@ class Wholes:
                 return False
             case ast.Name(id=name) if name not in own and name in function.__globals__:
                 found = function.__globals__[name]
+                if isinstance(found, FunctionType):
+                    return self._is_function(found, name, within)
                 constant = plain(found) and name not in self._code.changed
-                return constant or isinstance(found, ModuleType | FunctionType | type) or _is_known(found)
+                listed = inspect.isclass(found) and issubclass(found, enum.Enum)
+                return constant or listed or isinstance(found, ModuleType) or _is_known(found)
         return True
 
     def _is_function(self, found: object, name: str, within: set[FunctionType]) -> bool:
         if isinstance(found, FunctionType):
             return found in within or self._computes(found, {*within, found})
         return _is_known(found) or (name in _BUILTINS and found is getattr(builtins, name))
+
+
+def _can_be_stopped(node: ast.AST) -> bool:
+    """Return whether the rounds over ranges are rounds of the function's own, and nothing is made many times over."""
+    ranges, stepwise = [], set[int]()
+    for part in ast.walk(node):
+        match part:
+            case ast.Call(func=ast.Name(id="range")):
+                ranges.append(part)
+            case ast.For(iter=goes) | ast.comprehension(iter=goes):
+                stepwise.add(id(goes))
+            case ast.Compare(comparators=others):
+                stepwise.update(map(id, others))
+            case ast.BinOp(left=left, op=ast.Mult(), right=right) if _is_repeated(left) or _is_repeated(right):
+                return False
+    for part in ast.walk(node):
+        if isinstance(part, ast.Call) and isinstance(part.func, ast.Name) and part.func.id in _STEPWISE:
+            stepwise.update(map(id, part.args))
+    return all(id(part) in stepwise for part in ranges)
+
+
+def _is_repeated(node: ast.expr) -> bool:
+    """Return whether something that is multiplied is a text or a list."""
+    if isinstance(node, ast.Constant):
+        return not isinstance(node.value, int | float)
+    return isinstance(node, ast.List | ast.Tuple | ast.JoinedStr)
 
 
 def _goes_round(part: ast.AST) -> bool:
