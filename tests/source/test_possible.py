@@ -452,6 +452,14 @@ UNSAID = {
         "    take: typing.Callable[[str], Any] = request.app.state.take\n    return take(x)"
     ),
     "anything": ("ROUTEdef f(x: str, request: Request):\n    take: Any = request.app.state.take\n    return take(x)"),
+    "a route class that puts something around the endpoint": (
+        "class Own(routing.APIRoute):\n    def __init__(self, *args, **more):\n        super().__init__(*args, **more)\n"
+        "        self.app = self.app\nrouter = APIRouter(route_class=Own)\n"
+        "@router.get('/', responses={409: {}})\ndef f(x: str): return x\napp.include_router(router)"
+    ),
+    "an app whose middleware is found by another": (
+        "app.build_middleware_stack = app.build_middleware_stack\nROUTEdef f(x: str): return x"
+    ),
     "a subclass of the app's class that answers": (
         "class Own(FastAPI):\n    async def __call__(self, scope, receive, send): await super().__call__(scope, receive, send)\n"
         "app = Own()\nROUTEdef f(x: str): return x"

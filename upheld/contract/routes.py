@@ -1,5 +1,6 @@
 """The routes of an app, flat, and which of them serves a documented operation."""
 
+import inspect
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from upheld.model import Handler, Json, Operation
 _SILENT = frozenset({"openapi", "setup"})
 """What an app's own class may do in its way without answering anything in another."""
 _ANSWERING = frozenset({"__call__", "__getattribute__", "__getattr__"})
+"""What answers in the class's place, whatever it is of; a route's `__init__` may put anything around the endpoint."""
 SAMPLES = ("1", "x", "00000000-0000-4000-8000-000000000000", "1.5")
 """Stand-ins for path parameters: one of them suits each of Starlette's converters."""
 
@@ -137,7 +139,7 @@ class Routes:
                         members(context.dependant, context.body_field),
                         called=called(context.dependant),
                         apps=apps,
-                        customized=not all(map(_plain_class, (context.original_route, *apps))),
+                        customized=not all(map(_is_plain, (context.original_route, *apps))),
                         status=getattr(context, "status_code", None) or 200,
                         answers=tuple(getattr(context, f"response_{part}", None) for part in ("model", "class")),
                     ),
@@ -179,13 +181,15 @@ class Routes:
         )
 
 
-def _plain_class(found: object) -> bool:
+def _is_plain(found: object) -> bool:
     """Whether an object answers as FastAPI's or Starlette's own class does, whatever else a class of the app's adds."""
+    replaced = {name for name in vars(found) if inspect.isfunction(inspect.getattr_static(type(found), name, None))}
     added: set[str] = set()
     for cls in type(found).__mro__:
         if cls.__module__.partition(".")[0] in ("fastapi", "starlette"):
-            replaced = {name for name in added - _SILENT if not name.startswith("__") and hasattr(cls, name)}
-            return not replaced and added.isdisjoint(_ANSWERING)
+            replaced |= {name for name in added if not name.startswith("__") and hasattr(cls, name)}
+            replaced |= added & (_ANSWERING | {"__init__"} if isinstance(found, BaseRoute) else _ANSWERING)
+            return replaced <= _SILENT
         added |= vars(cls).keys()
     return False
 
