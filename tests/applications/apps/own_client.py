@@ -12,7 +12,7 @@ app = FastAPI()
 
 @app.middleware("http")
 async def remember(request: Request, call_next) -> Response:
-    token = asked_by.set(request.headers.get("x-asked-by", "somebody"))
+    token = asked_by.set(request.headers.get("x-asked-by", "somebody"))  # lie: undocumented-parameter GET /who
     try:
         return await call_next(request)
     finally:
