@@ -9,7 +9,7 @@ from tests.live import loaded
 from upheld import source
 from upheld.model import Exactly
 from upheld.source.code import Code
-from upheld.source.computing import Wholes
+from upheld.source.computing import Whole, Wholes
 from upheld.source.operations import UnsureError
 
 PRELUDE = """
@@ -88,6 +88,13 @@ def test_what_never_ends_is_left(tmp_path: Path) -> None:
     assert asked("endless(number)", tmp_path) is not None
 
 
+def whole_of(code: str, folder: Path) -> Whole | None:
+    """Return the function `g` of an app, where it is evaluated whole."""
+    with loaded(code, folder) as application:
+        module = sys.modules[str(application.contract.app).partition(":")[0]]
+        return Wholes(Code(folder)).whole(module.g)
+
+
 BUSY = "CALLS: list[str] = []\nSEEN: dict[str, int] = {}\nclass Box:\n    size = 1\nbox = Box()\n"
 FOLLOWED = {
     "a call of something else": "for letter in x: print(letter)",
@@ -107,9 +114,7 @@ FOLLOWED = {
 @pytest.mark.parametrize("body", FOLLOWED.values(), ids=FOLLOWED)
 def test_what_is_not_evaluated(body: str, tmp_path: Path) -> None:
     code = f"{PRELUDE}{BUSY}def told(letter):\n    CALLS.append(letter)\n    return 1\ndef g(x, n):\n    {body}\n    return n\n"
-    with loaded(code, tmp_path) as application:
-        module = sys.modules[str(application.contract.app).partition(":")[0]]
-        assert Wholes(Code(tmp_path)).whole(module.g) is None
+    assert whole_of(code, tmp_path) is None
 
 
 STOPPED = {
@@ -124,9 +129,7 @@ STOPPED = {
 @pytest.mark.parametrize("body", STOPPED.values(), ids=STOPPED)
 def test_what_takes_too_long_is_stopped(body: str, tmp_path: Path) -> None:
     code = f"{PRELUDE}def g(n):\n    for _ in (1,): pass\n    {body}\n    return n\n"
-    with loaded(code, tmp_path) as application:
-        module = sys.modules[str(application.contract.app).partition(":")[0]]
-        whole = Wholes(Code(tmp_path)).whole(module.g)
+    whole = whole_of(code, tmp_path)
     assert whole is not None
     with pytest.raises(UnsureError):
         whole(10**12)
@@ -134,9 +137,7 @@ def test_what_takes_too_long_is_stopped(body: str, tmp_path: Path) -> None:
 
 def test_what_is_handed_over_stays_as_it_was(tmp_path: Path) -> None:
     code = f"{PRELUDE}def g(items):\n    while items: items.pop()\n    return len(items)\n"
-    with loaded(code, tmp_path) as application:
-        module = sys.modules[str(application.contract.app).partition(":")[0]]
-        whole = Wholes(Code(tmp_path)).whole(module.g)
+    whole = whole_of(code, tmp_path)
     assert whole is not None
     given = [1, 2]
     assert (0, [1, 2]) == (whole(given), given)

@@ -60,8 +60,7 @@ class SignIn:
             case FixedHeaders():
                 self._headers = {name.lower(): value for name, value in self._auth.headers.items()}
             case PasswordFlow():
-                self._headers = {"authorization": f"Bearer {self._token(self._auth)}"}
-                self._less = dict(self._tokens_of_less(self._auth))
+                self._sign_in(self._auth)
             case None:
                 pass
         labels = self._secured if self._given is not None else []
@@ -76,15 +75,19 @@ class SignIn:
                 self._renewed = {key: new if value == old else value for key, value in self._renewed.items()}
                 self._renewed[name, old] = new
 
+    def _sign_in(self, flow: PasswordFlow) -> str:
+        """Take a token, and those of fewer scopes; return the first. Errors: UpheldError when the app refuses."""
+        token = self._token(flow)
+        self._headers = {"authorization": f"Bearer {token}"}
+        self._less = dict(self._tokens_of_less(flow))
+        return token
+
     def _start_as_documented(self, flow: PasswordFlow) -> None:
         """Sign in with the examples of the docs, where they do sign in."""
         for scopes in dict.fromkeys((flow.scopes, ())):
             with contextlib.suppress(UpheldError):
                 self._auth = replace(flow, scopes=scopes)
-                token = self._token(self._auth)
-                self.secrets.add(token)
-                self._headers = {"authorization": f"Bearer {token}"}
-                self._less = dict(self._tokens_of_less(self._auth))
+                self.secrets.add(self._sign_in(self._auth))
                 return
         self._auth, self._headers = None, {}
 

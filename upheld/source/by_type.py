@@ -3,6 +3,7 @@
 import enum
 import inspect
 import sys
+import types
 import typing
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -68,10 +69,17 @@ def inside(machine: "Machine", annotation: Any) -> Value:
     return _one(machine, part)
 
 
+def view(annotation: Any, name: str) -> Any:
+    """Return the type of the list that `keys`, `values` or `items` of a table is; `None` where its own says nothing."""
+    parts = typing.get_args(annotation)
+    if len(parts) != 2:
+        return None
+    inner = {"keys": parts[0], "values": parts[1]}.get(name, types.GenericAlias(tuple, parts))
+    return types.GenericAlias(list, (inner,))
+
+
 def _one(machine: "Machine", annotation: Any) -> Value:
     kind, optional = bare(annotation)
-    if inspect.isclass(kind) and machine.code.owns(kind):
-        machine.path.promised.add(kind)
     plain = typing.get_origin(kind) or kind
     is_plain = not optional and inspect.isclass(plain) and issubclass(plain, (*PLAIN, set, frozenset))
     return FOREIGN if is_plain else promised(machine, LOST, annotation, Scope({}, ""))

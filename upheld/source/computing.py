@@ -14,7 +14,7 @@ from types import FrameType, FunctionType, ModuleType
 from typing import Any
 
 from upheld.source.annotations import items_of, model_of
-from upheld.source.code import Code, FunctionNode
+from upheld.source.code import Code
 from upheld.source.operations import CALLS, UnsureError, packed, plain
 from upheld.source.values import Input, Known, Op, Value
 
@@ -160,20 +160,18 @@ def _goes_round(part: ast.AST) -> bool:
     return isinstance(part, ast.For | ast.While)
 
 
-def parameters(
-    node: FunctionNode, args: Sequence[Value], kwargs: Mapping[str, Value], function: FunctionType
-) -> list[Value] | None:
+def parameters(function: FunctionType, args: Sequence[Value], kwargs: Mapping[str, Value]) -> list[Value] | None:
     """Return what a function is called with, in order; `None` where that is not plain, or nothing of the request."""
-    names = [one.arg for one in (*node.args.posonlyargs, *node.args.args)]
-    given: dict[str, Value] = {**dict(zip(names, args, strict=False)), **kwargs}
-    for name, parameter in inspect.signature(function).parameters.items():
+    declared = inspect.signature(function).parameters
+    given: dict[str, Value] = {**dict(zip(declared, args, strict=False)), **kwargs}
+    for name, parameter in declared.items():
         if parameter.kind not in (parameter.POSITIONAL_ONLY, parameter.POSITIONAL_OR_KEYWORD):
             return None
         if parameter.default is not parameter.empty:
             given.setdefault(name, Known(parameter.default))
         if name not in given:
             return None
-    found = [packed(given[name]) for name in inspect.signature(function).parameters]
+    found = [packed(given[name]) for name in declared]
     if not any(isinstance(one, Input | Op) for one in found) or not all(map(_is_plain, found)):
         return None
     return found

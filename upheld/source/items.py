@@ -9,7 +9,6 @@ from upheld.source.annotations import bare, items_of
 from upheld.source.operations import PLAIN, op, plain
 from upheld.source.values import (
     FOREIGN,
-    LOST,
     NONE,
     Display,
     Input,
@@ -111,7 +110,7 @@ def one_of(
 ) -> Value:
     """Return one of several objects of a table, and remember which key stands for it."""
     if not values:
-        return LOST if state else FOREIGN
+        return FOREIGN
     if len(values) > ITEMS_MOST and not all(map(plain, values)):
         machine.path.lost = True
     known = min(len(values), ITEMS_MOST)

@@ -86,7 +86,7 @@ class Machine:
             self.path.lost = True
             return LOST
         whole = self._wholes.whole(function)
-        given = parameters(node, args, kwargs, function) if whole is not None else None
+        given = parameters(function, args, kwargs) if whole is not None else None
         if given is not None:
             self.path.followed.add(node)
             return expressions.computed(self, "call", [Known(whole), *given], node, scope)

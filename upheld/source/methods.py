@@ -2,11 +2,9 @@
 
 import ast
 import re
-import types
-import typing
 from typing import TYPE_CHECKING
 
-from upheld.source import expressions, items, library, objects
+from upheld.source import by_type, expressions, items, library, objects
 from upheld.source.values import (
     FOREIGN,
     NONE,
@@ -56,10 +54,7 @@ def of_container(machine: "Machine", this: Known, name: str, args: Args, scope: 
             absent = machine.truth(lacks, node, scope)
         return default if absent else items.item(machine, this, args[0], node, scope)
     if name in ("values", "items", "keys") and isinstance(table, dict):
-        parts = typing.get_args(this.annotation)
-        part = dict(zip(("keys", "values"), parts, strict=False)).get(name, types.GenericAlias(tuple, parts))
-        said = types.GenericAlias(list, (part,)) if len(parts) == len(("key", "value")) else None
-        return Known([*getattr(table, name)()], this.state, said)
+        return Known([*getattr(table, name)()], this.state, by_type.view(this.annotation, name))
     if name in ("index", "count", "union", "intersection", "difference", "issubset", "issuperset", "isdisjoint"):
         return expressions.computed(machine, "method", [this, Known(name), *args], node, scope)
     if name in ("pop", "popitem") and isinstance(table, dict) and len(args) == 1:
