@@ -8,7 +8,7 @@ import pytest
 from tests.acceptance.conftest import Project, the_line
 from tests.acceptance.test_could_not_tell import GOOD
 from tests.acceptance.test_files import OLD, tree
-from upheld.cli import INTERRUPTED
+from upheld.cli._main import INTERRUPTED
 from upheld.cli._process import PATIENCE_S, THREADS_S
 
 pytestmark = pytest.mark.slow

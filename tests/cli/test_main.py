@@ -31,7 +31,7 @@ def test_interrupted_before_a_command_began(cli: Cli, monkeypatch: pytest.Monkey
     def interrupted() -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("upheld.cli._application", interrupted)
+    monkeypatch.setattr("upheld.cli._main._application", interrupted)
     assert (2, "", FAULTS["Ctrl-C"][1]) == cli("check")
 
 
@@ -41,7 +41,7 @@ def test_interrupted_between_two_of_our_lines(cli: Cli, monkeypatch: pytest.Monk
     def interrupted() -> None:
         sys.exit(130)
 
-    monkeypatch.setattr("upheld.cli._application", interrupted)
+    monkeypatch.setattr("upheld.cli._main._application", interrupted)
     monkeypatch.setattr("upheld.cli._process.leave", lambda *_args, **_options: None)
     monkeypatch.setattr("upheld.cli._process.Interruption.asked", True, raising=False)
     monkeypatch.setattr("upheld.cli._process.Interruption.__init__", lambda *_args: None)

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from tests.build import request
-from upheld.drive import corpus, drawer, drawing, generate
+from upheld.drive import ahead, corpus, drawing, generate
 from upheld.drive.drawer import Drawer
 from upheld.model import Request, UpheldError
 
@@ -39,13 +39,13 @@ Processes = list["subprocess.Popen[bytes]"]
 def begun(monkeypatch: pytest.MonkeyPatch) -> Processes:
     """Return what was started, in order."""
     processes: Processes = []
-    start = drawer._start
+    start = ahead.start
 
     def remembered() -> "subprocess.Popen[bytes]":
         processes.append(start())
         return processes[-1]
 
-    monkeypatch.setattr(drawer, "_start", remembered)
+    monkeypatch.setattr(ahead, "start", remembered)
     return processes
 
 
@@ -63,25 +63,48 @@ def test_it_begins_at_once_where_nothing_is_stored_and_ends(begun: Processes, tm
     assert [-signal.SIGKILL] == [process.poll() for process in begun]
 
 
-def test_it_does_not_begin_where_something_is_stored(begun: Processes, tmp_path: Path) -> None:
+def test_it_does_not_begin_where_something_is_stored(
+    begun: Processes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = corpus.folder(tmp_path)
     folder.mkdir(parents=True)
     (folder / "a.json").write_text("[]", encoding="utf-8")
-    with drawer.ahead(tmp_path), Drawer(folder) as drawn:
+    monkeypatch.chdir(tmp_path)
+    ahead.begin()
+    with Drawer(folder) as drawn:
         assert begun == []
         assert ["GET /pets"] == [label for label, _ in drawn.draw(DOCUMENT, ["GET /pets"], 0)]
     assert 1 == len(begun)
 
 
-def test_ahead_of_it(begun: Processes, tmp_path: Path) -> None:
-    with drawer.ahead(tmp_path):
-        assert 1 == len(begun)
-        with Drawer(corpus.folder(tmp_path)):
-            pass
-    assert [-signal.SIGKILL] == [process.poll() for process in begun]
-    with drawer.ahead(tmp_path):
+def test_ahead_of_it(begun: Processes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    ahead.begin()
+    assert 1 == len(begun)
+    with Drawer(corpus.folder(tmp_path)):
         pass
+    assert [-signal.SIGKILL] == [process.poll() for process in begun]
+    ahead.begin()
+    ahead.end()
     assert [-signal.SIGKILL] * 2 == [process.poll() for process in begun]
+
+
+@pytest.mark.parametrize("name", ["stdin", "stdout", "stderr"])
+def test_not_ahead_where_its_pipes_would_be_taken_for_closed_streams(
+    name: str, begun: Processes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, name, None)
+    ahead.begin()
+    assert begun == []
+
+
+def test_ahead_of_a_python_that_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is said of it yet: the check will."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
+    ahead.begin()
+    assert ahead.taken() is None
 
 
 def talking(code: str) -> Callable[[], "subprocess.Popen[bytes]"]:
@@ -104,7 +127,7 @@ FAILING: dict[str, tuple[object, str]] = {
 @pytest.mark.parametrize(("start", "reason"), FAILING.values(), ids=FAILING)
 def test_why_it_fails(start: Any, reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if start is not None:
-        monkeypatch.setattr(drawer, "_start", start)
+        monkeypatch.setattr(ahead, "start", start)
     with Drawer(tmp_path) as drawn, pytest.raises(UpheldError, match=r"^drawing requests failed: ") as caught:
         list(drawn.draw({"info": "x" * 200_000}, LABELS, 0))
     assert reason in f"{caught.value}"

@@ -132,6 +132,25 @@ def test_a_folder_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
     generate._know_codecs(tmp_path / "hypothesis")
 
 
+def test_what_hypothesis_is_told_is_what_it_would_find_out() -> None:
+    code = (
+        "from pathlib import Path; import sys; from hypothesis.internal import charmap; from upheld.drive import generate;"
+        "sys.argv[1:] and generate.prepare(Path(sys.argv[1]));"
+        "cs = sorted(charmap.categories()); print(cs, charmap.query(categories=set(cs) - {'Cs'}).intervals)"
+    )
+    found, told = (
+        subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True).stdout
+        for arguments in ((), ("made",))
+    )
+    assert found == told
+
+
+def test_cases_become_requests_without_the_internal_interface(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "schemathesis.transport.requests", None)
+    case: Any = SimpleNamespace(as_transport_kwargs=lambda base_url: {"url": base_url})
+    assert {"url": "http://upheld.invalid"} == generate._serialized()(case)
+
+
 class Broken:
     """A schema whose internal interface is another one."""
 
@@ -207,7 +226,8 @@ class Case:
         return {"method": self.method, "url": f"{base_url}/a", "timeout": 3, **self._arguments}
 
 
-def test_cases_that_cannot_be_sent_are_left_out() -> None:
+def test_cases_that_cannot_be_sent_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "schemathesis.transport.requests", None)
     cases: Any = [
         Case("post", data=b"1"),
         Case("POST", data=b"1"),

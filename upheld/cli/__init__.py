@@ -1,110 +1,28 @@
 """The command line: one file a command; the file's stem is the command's name, its function is called `command`.
 
 Exit codes: 0 the contract is upheld; 1 findings at or above the gate; 2 we could not tell, with one line that says why.
-Whatever is slow to import is imported by the command that needs it, so that `--help` answers at once.
+Whatever is slow to import is imported by the command that needs it, so that `--help` answers at once; and nothing is
+imported here, so that the process that draws requests can get ready while the rest is.
 """
 
-import contextlib
-import functools
-import importlib
-import pkgutil
 import sys
-import threading
-import traceback
-from collections.abc import Callable
-from pathlib import Path
-from typing import NoReturn
 
-from upheld.cli import _process
-from upheld.model import UpheldError
-
-_HELP = frozenset({"-h", "--help"})
-INTERRUPTED = "interrupted, nothing was written; run the command again"
+HELP = frozenset({"-h", "--help"})
 
 
 def main() -> None:
     """Run the command that `sys.argv` names and exit; every failure is one line on standard error."""
-    _process.have_streams()
-    _process.live_long()
-    earlier = frozenset(threading.enumerate())
-    interruption = _process.Interruption(f"upheld: error: {INTERRUPTED}")
-    try:
-        with interruption.heard():
-            _run(interruption)
-    except SystemExit as end:
-        _process.leave(end.code, earlier, now=interruption.asked)
-        raise
+    from upheld.drive import ahead
 
+    if sys.argv[1:2] == ["check"] and HELP.isdisjoint(sys.argv):
+        ahead.begin()
+    from upheld.cli import _main
 
-def _run(interruption: _process.Interruption) -> None:
-    try:
-        with _ahead():
-            _application()
-    except SystemExit as end:
-        if interruption.asked and end.code == 130:  # it met Typer between two of our lines
-            _fail(INTERRUPTED)
-        raise
-    except UpheldError as error:
-        _fail(f"{error}")
-    except KeyboardInterrupt:
-        _fail(INTERRUPTED)
-    except Exception as error:  # noqa: BLE001 - whatever it is, a user gets one line
-        again = "run it again with --debug to see where"
-        _fail(f"{type(error).__name__}: {error}; this is a bug in Upheld: {again}")
-
-
-def _ahead() -> contextlib.AbstractContextManager[None]:
-    """Let the process that draws requests get ready while the rest is imported."""
-    if sys.argv[1:2] != ["check"] or not _HELP.isdisjoint(sys.argv):
-        return contextlib.nullcontext()
-    from upheld.drive import drawer
-
-    return drawer.ahead(Path.cwd())
+    _main.main()
 
 
 def commands() -> tuple[str, ...]:
     """Return the names of the commands, sorted."""
+    import pkgutil
+
     return tuple(sorted(module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_")))
-
-
-def _application() -> None:
-    import typer
-
-    from upheld.cli import _options
-
-    app = typer.Typer(
-        name="upheld",
-        help="Keep a FastAPI app's documentation true: compare what the docs promise with what the app does.",
-        no_args_is_help=True,
-        add_completion=False,
-        rich_markup_mode=None,  # boxes do not paste, and Rich takes longer to import than everything else here
-        pretty_exceptions_enable=False,
-        context_settings={"help_option_names": sorted(_HELP)},
-    )
-    app.callback()(_options.common)
-    for name in commands():
-        module = importlib.import_module(f"{__name__}.{name}")
-        app.command(name, context_settings={"max_content_width": 100})(_interruptible(module.command))
-    app(prog_name="upheld")
-
-
-def _interruptible(command: Callable[..., None]) -> Callable[..., None]:
-    """Tell Ctrl-C from other ends; Typer would turn it into an exit code of its own."""
-
-    @functools.wraps(command)
-    def wrapped(*args: object, **kwargs: object) -> None:
-        try:
-            command(*args, **kwargs)
-        except KeyboardInterrupt as error:
-            raise UpheldError(INTERRUPTED) from error
-
-    return wrapped
-
-
-def _fail(message: str) -> NoReturn:
-    from upheld.cli._output import say
-
-    if "--debug" in sys.argv[1:]:
-        traceback.print_exc()
-    say(f"upheld: error: {message}")
-    sys.exit(2)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import upheld
 from upheld import files
+from upheld.drive.ahead import STORED
 from upheld.model import Json, Request, UpheldError
 
 FORMAT = 6
@@ -22,7 +23,7 @@ Draw = Callable[[Mapping[str, Json], Sequence[str], int], Iterable[tuple[str, li
 
 def folder(root: Path) -> Path:
     """Return where a project's drawn requests are stored."""
-    return root / ".upheld" / "corpus"
+    return root / STORED
 
 
 def load(

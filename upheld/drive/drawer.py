@@ -9,23 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Self, cast
 
-from upheld.drive import corpus
+from upheld.drive import ahead, corpus
 from upheld.model import Json, Request, UpheldError
-
-_ROOT = Path(__file__).parents[2]
-_ahead: "list[subprocess.Popen[bytes]]" = []
-
-
-@contextlib.contextmanager
-def ahead(root: Path) -> Iterator[None]:
-    """Start the process of a project's next `Drawer`, if it will need one, before what it takes to make a `Drawer`."""
-    if (process := _start_if_needed(corpus.folder(root))) is not None:
-        _ahead.append(process)
-    try:
-        yield
-    finally:
-        while _ahead:
-            _end(_ahead.pop())
 
 
 class Drawer:
@@ -37,12 +22,13 @@ class Drawer:
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
-        self._process = _ahead.pop() if _ahead else _start_if_needed(self._folder)
+        with _starting():
+            self._process = ahead.taken() or ahead.start_if_needed(self._folder)
         return self
 
     def __exit__(self, *exc_info: object) -> None:
         if self._process is not None:
-            _end(self._process)
+            ahead.stop(self._process)
 
     def forget(self) -> None:
         """Close this process's ends of the pipes: in a copy of it, which would keep them open."""
@@ -58,7 +44,8 @@ class Drawer:
 
         Operations that cannot be drawn are left out. Errors: UpheldError when the process fails.
         """
-        process = self._process = self._process or _start()
+        with _starting():
+            process = self._process = self._process or ahead.start()
         questions, answers = cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout)
         asked = json.dumps({"document": document, "labels": list(labels), "seed": seed})
         with contextlib.suppress(BrokenPipeError):  # what it answers says why
@@ -80,29 +67,12 @@ class Drawer:
             raise _failed(f"its process ended with {code}")
 
 
-def _start_if_needed(folder: Path) -> "subprocess.Popen[bytes] | None":
-    """Start the process where nothing is stored: something will have to be drawn."""
-    return None if any(folder.glob("*.json")) else _start()
-
-
-def _start() -> subprocess.Popen[bytes]:
-    path = [*filter(None, [os.environ.get("PYTHONPATH")]), str(_ROOT)]
+@contextlib.contextmanager
+def _starting() -> Iterator[None]:
     try:
-        return subprocess.Popen(
-            [sys.executable, "-P", "-m", "upheld.drive.drawing"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(path), "PYTHONHASHSEED": "0"},
-        )
+        yield
     except OSError as error:
         raise _failed(f"{sys.executable or 'python'} cannot be started ({error.strerror or error})") from error
-
-
-def _end(process: "subprocess.Popen[bytes]") -> None:
-    process.kill()
-    with contextlib.suppress(OSError), process:  # its pipes are closed, and it is waited for
-        pass
 
 
 def _failed(reason: str) -> UpheldError:

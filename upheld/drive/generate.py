@@ -36,6 +36,10 @@ _NOT_SENT = frozenset(
     {"user-agent", "accept-encoding", "accept", "connection", "content-length", "x-schemathesis-testcaseid", "host"}
 )
 
+_MINOR = {"L": "ulmot", "M": "nce", "N": "dlo", "P": "cdseifo", "S": "mcko", "Z": "slp", "C": "onfcs"}
+_CATEGORIES = tuple(f"{major}{minor}" for major, minors in _MINOR.items() for minor in minors)
+"""Unicode's general categories, of which there will be no others; the last two stand at the end for Hypothesis, too."""
+
 
 def prepare(home: Path) -> None:
     """Do what takes long and needs no document: imports, and Unicode tables, which Hypothesis keeps in `home`."""
@@ -44,10 +48,7 @@ def prepare(home: Path) -> None:
 
     set_hypothesis_home_dir(home)
     _know_codecs(home)
-    with contextlib.suppress(ImportError):
-        from hypothesis.internal import charmap
-
-        charmap.charmap()
+    _know_categories()
     nothing = {"openapi": "3.1.0", "info": {"title": "", "version": ""}, "paths": {}}
     list(schemathesis.openapi.from_dict(nothing).get_all_operations())  # its parts are imported by their first use
 
@@ -84,6 +85,19 @@ def _know_codecs(home: Path) -> None:
             with contextlib.suppress(OSError):
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(gzip.compress(json.dumps([intervals, []]).encode(), mtime=1))
+
+
+def _know_categories() -> None:
+    """Tell Hypothesis which categories of characters there are, and which characters are all but the surrogates.
+
+    It would look at each of a million characters for that, as it still does where one category has to be known.
+    """
+    from hypothesis.internal import charmap as internal
+
+    charmap: Any = internal  # it promises neither name
+    if hasattr(charmap, "_categories") and hasattr(charmap, "category_index_cache"):
+        charmap._categories = _CATEGORIES
+        charmap.category_index_cache[frozenset(_CATEGORIES) - {"Cs"}] = ((0, 0xD7FF), (0xE000, sys.maxunicode))
 
 
 @contextlib.contextmanager
@@ -168,12 +182,13 @@ def _draw_into(found: "list[AnyCase]", hypothesis: Any, strategy: Any, seed: int
 def _wired(cases: Iterator["AnyCase"], method: str) -> Iterator[Request]:
     import requests
 
+    arguments_of = _serialized()
     seen: set[Request] = set()
     for case in cases:
         if case.method.upper() != method:
             continue
         try:
-            wanted = case.as_transport_kwargs(base_url=_BASE)
+            wanted = arguments_of(case)
             arguments = {key: wanted[key] for key in _REQUEST_ARGUMENTS if key in wanted}
             prepared = requests.Request(**arguments).prepare()
         except Exception:  # noqa: BLE001, S112 - a value that no request can carry, such as a header with a line break
@@ -182,6 +197,15 @@ def _wired(cases: Iterator["AnyCase"], method: str) -> Iterator[Request]:
         if made is not None and made not in seen:
             seen.add(made)
             yield made
+
+
+def _serialized() -> "Callable[[AnyCase], dict[str, Any]]":
+    """Return what makes a case a request: what a case itself calls, once it has imported all other ways to call."""
+    try:
+        from schemathesis.transport.requests import REQUESTS_TRANSPORT
+    except ImportError:
+        return lambda case: case.as_transport_kwargs(base_url=_BASE)
+    return lambda case: REQUESTS_TRANSPORT.serialize_case(case, base_url=_BASE, headers=None)
 
 
 _REQUEST_ARGUMENTS = ("method", "url", "headers", "data", "json", "params", "files", "cookies")
