@@ -132,17 +132,31 @@ def test_a_folder_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
     generate._know_codecs(tmp_path / "hypothesis")
 
 
+ASKED_OF = """
+import sys
+from pathlib import Path
+from hypothesis.internal import charmap
+from upheld.drive import generate
+
+if sys.argv[1:]:
+    generate.prepare(Path(sys.argv[1]))
+categories = sorted(charmap.categories())
+print(categories, charmap.query(categories=set(categories) - {"Cs"}).intervals)
+letters, others = charmap.as_general_categories(["L"]), charmap.as_general_categories(["N", "Z"])
+for bounds in ({"min_codepoint": 65, "max_codepoint": 122}, {"max_codepoint": 700}, {"min_codepoint": 600}, {}):
+    for wanted in (letters, others, (), None):
+        for but in ({}, {"include_characters": "a1\u2603"}, {"exclude_characters": "bZ2"}):
+            print(bounds, sorted(wanted or ()), but, charmap.query(categories=wanted, **bounds, **but).intervals)
+"""
+
+
 def test_what_hypothesis_is_told_is_what_it_would_find_out() -> None:
-    code = (
-        "from pathlib import Path; import sys; from hypothesis.internal import charmap; from upheld.drive import generate;"
-        "sys.argv[1:] and generate.prepare(Path(sys.argv[1]));"
-        "cs = sorted(charmap.categories()); print(cs, charmap.query(categories=set(cs) - {'Cs'}).intervals)"
-    )
     found, told = (
-        subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True).stdout
+        subprocess.run([sys.executable, "-c", ASKED_OF, *arguments], capture_output=True, text=True, check=True).stdout
         for arguments in ((), ("made",))
     )
     assert found == told
+    assert 49 == len(found.splitlines())
 
 
 def test_cases_become_requests_without_the_internal_interface(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ is missing or fails, drawn cases (`as_strategy`, promised) stand in for it.
 """
 
 import contextlib
+import functools
 import gzip
 import itertools
 import json
@@ -13,7 +14,7 @@ import re
 import sys
 import unicodedata
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 COVERAGE_MOST = 120
 DRAWN_POSITIVE, DRAWN_NEGATIVE = 4, 2
 """How many cases are drawn of each operation: 3 ms each for a positive one, 9 ms for a negative one."""
+_IN_VAIN_MOST = 50
+"""How many values in a row that do not fit are drawn before it is given up."""
 _BASE = "http://upheld.invalid"
 _NOT_SENT = frozenset(
     {"user-agent", "accept-encoding", "accept", "connection", "content-length", "x-schemathesis-testcaseid", "host"}
@@ -39,6 +42,7 @@ _NOT_SENT = frozenset(
 _MINOR = {"L": "ulmot", "M": "nce", "N": "dlo", "P": "cdseifo", "S": "mcko", "Z": "slp", "C": "onfcs"}
 _CATEGORIES = tuple(f"{major}{minor}" for major, minors in _MINOR.items() for minor in minors)
 """Unicode's general categories, of which there will be no others; the last two stand at the end for Hypothesis, too."""
+_FEW = 1000
 
 
 def prepare(home: Path) -> None:
@@ -88,26 +92,55 @@ def _know_codecs(home: Path) -> None:
 
 
 def _know_categories() -> None:
-    """Tell Hypothesis which categories of characters there are, and which characters are all but the surrogates.
+    """Tell Hypothesis which categories of characters there are, and which characters most documents ask for.
 
-    It would look at each of a million characters for that, as it still does where one category has to be known.
+    It would look at each of a million characters for that, as it still does where others are asked for.
     """
     from hypothesis.internal import charmap as internal
 
-    charmap: Any = internal  # it promises neither name
-    if hasattr(charmap, "_categories") and hasattr(charmap, "category_index_cache"):
+    charmap: Any = internal  # it promises none of the names below
+    if all(hasattr(charmap, name) for name in ("_categories", "category_index_cache", "query")):
         charmap._categories = _CATEGORIES
         charmap.category_index_cache[frozenset(_CATEGORIES) - {"Cs"}] = ((0, 0xD7FF), (0xE000, sys.maxunicode))
+        charmap.query = _asked_of_few(charmap.query)
+
+
+def _asked_of_few(query: Callable[..., object]) -> Callable[..., object]:
+    """Return a query of characters by category that looks at those between the bounds alone, where they are few."""
+
+    @functools.wraps(query)
+    def asked(
+        *,
+        categories: Collection[str] | None = None,
+        min_codepoint: int | None = None,
+        max_codepoint: int | None = None,
+        include_characters: Collection[str] = "",
+        exclude_characters: Collection[str] = "",
+    ) -> object:
+        bounds = {"min_codepoint": min_codepoint, "max_codepoint": max_codepoint}
+        if categories is not None and max_codepoint is not None and max_codepoint <= _FEW:
+            few = map(chr, range(min_codepoint or 0, max_codepoint + 1))
+            wanted = [character for character in few if unicodedata.category(character) in categories]
+            include_characters, categories = [*include_characters, *wanted], ()
+        return query(
+            categories=categories,
+            **bounds,
+            include_characters=include_characters,
+            exclude_characters=exclude_characters,
+        )
+
+    return asked
 
 
 @contextlib.contextmanager
 def _quick_and_alone() -> Iterator[None]:
-    """Change two habits of Hypothesis' that no seed knows, or that nobody reads here, in versions that have them.
+    """Change three habits of Hypothesis' that no seed knows, or that nobody here waits for, in versions that have them.
 
-    It draws constants out of the modules that happen to be imported; and it parses whole source files to say what a
-    lambda looks like, which is half of what drawing takes.
+    It draws constants out of the modules that happen to be imported; it parses whole source files to say what a lambda
+    looks like, which is half of what drawing takes; and it gives up only after 459 values that do not fit.
     """
     from hypothesis.internal import lambda_sources
+    from hypothesis.internal.conjecture import engine
     from hypothesis.internal.conjecture import providers as internal
 
     providers: Any = internal  # it promises none of the names below
@@ -118,13 +151,15 @@ def _quick_and_alone() -> Iterator[None]:
             stack.enter_context(_replaced(providers, "_get_local_constants", lambda: none))
         if hasattr(lambda_sources, "lambda_description"):
             stack.enter_context(_replaced(lambda_sources, "lambda_description", lambda _: "lambda"))
+        if hasattr(engine, "INVALID_THRESHOLD_BASE"):
+            stack.enter_context(_replaced(engine, "INVALID_THRESHOLD_BASE", _IN_VAIN_MOST))
         yield
 
 
 @contextlib.contextmanager
-def _replaced(module: Any, name: str, function: Callable[..., object]) -> Iterator[None]:
+def _replaced(module: Any, name: str, value: object) -> Iterator[None]:
     original = getattr(module, name)
-    setattr(module, name, function)
+    setattr(module, name, value)
     try:
         yield
     finally:
@@ -169,8 +204,7 @@ def _draw_into(found: "list[AnyCase]", hypothesis: Any, strategy: Any, seed: int
         database=None,
         deadline=None,
         phases=[hypothesis.Phase.generate],
-        # All but the one that gives up where nothing is found: what nothing can be wrong with would be drawn 459 times.
-        suppress_health_check=[check for check in hypothesis.HealthCheck if check.name != "filter_too_much"],
+        suppress_health_check=list(hypothesis.HealthCheck),
         verbosity=hypothesis.Verbosity.quiet,
     )
 
