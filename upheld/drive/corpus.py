@@ -28,7 +28,7 @@ def folder(root: Path) -> Path:
 
 def load(
     document: Mapping[str, Json], labels: Sequence[str], folder: Path, seed: int, draw: Draw
-) -> Mapping[str, list[Request]]:
+) -> "Drawn":
     """Return the requests of the operations labelled so, drawing only those that are not stored.
 
     They are drawn in the order of the labels while they are looked up, so that the first can be sent meanwhile.
@@ -38,10 +38,12 @@ def load(
     paths = {
         label: folder / f"{_key(document, [label, parts[label]], salt)}.json" for label in labels if label in parts
     }
-    return _Drawn(paths, lambda missing: draw(document, missing, seed))
+    return Drawn(paths, lambda missing: draw(document, missing, seed))
 
 
-class _Drawn(Mapping[str, list[Request]]):
+class Drawn(Mapping[str, list[Request]]):
+    """Drawn requests by label, each operation's there once it is asked for."""
+
     def __init__(
         self, paths: Mapping[str, Path], draw: Callable[[Sequence[str]], Iterable[tuple[str, list[Request]]]]
     ) -> None:
@@ -49,6 +51,11 @@ class _Drawn(Mapping[str, list[Request]]):
         self._found = {label: stored for label, path in paths.items() if (stored := _read(path)) is not None}
         missing = [label for label in paths if label not in self._found]
         self._coming = iter(draw(missing)) if missing else iter(())
+
+    @property
+    def there(self) -> Mapping[str, list[Request]]:
+        """What need not be waited for."""
+        return self._found
 
     def __getitem__(self, label: str) -> list[Request]:
         while label not in self._found:

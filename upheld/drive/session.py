@@ -112,11 +112,19 @@ class Session:
         )
         self.secrets = order.secrets
         with _fresh_garbage():
+            self._label_ahead()
             for number, phase in enumerate(order.phases()):
                 if number == order.seeding and self._hooks.has("reset"):
                     self.reset()  # each operation's seeds were sent: sequences begin with what they make themselves
                 yield from self._run(phase, order)
         self.secrets |= self.sign_in.secrets
+
+    def _label_ahead(self) -> None:
+        """Label what was drawn in an earlier run: that will be asked for anyway, and the code is still being read."""
+        stored = self._drawn.there if isinstance(self._drawn, corpus.Drawn) else {}
+        for operation in self._application.contract.operations:
+            for request in stored.get(operation.label, ()):
+                self._labels.violations(self.sign_in.signed(request, operation), operation)
 
     def reset(self) -> None:
         """Put the app's data back where a hook does that, and sign in. Errors: UpheldError when the app refuses."""

@@ -64,8 +64,16 @@ class _Members:
         ]
         self._locations = {parameter.location for parameter in operation.parameters}
         self._verdicts: dict[tuple[int, tuple[str, ...]] | tuple[str | None, bytes | None], Verdict] = {}
+        self._whole: dict[Request, Verdict] = {}
 
     def violations(self, request: Request) -> Verdict:
+        if request not in self._whole:
+            if len(self._whole) >= _REMEMBERED_MOST:
+                self._whole.clear()
+            self._whole[request] = self._said(request)
+        return self._whole[request]
+
+    def _said(self, request: Request) -> Verdict:
         path, _, query = request.target.partition("?")
         try:
             given = self._given(request, path, query)
