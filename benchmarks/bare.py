@@ -1,6 +1,7 @@
 """Sends recorded requests to the app of ten operations, and counts them as ever: `python -m benchmarks.bare RECORD`.
 
-The ceiling for any tool that calls an app in one process on one event loop. Prints requests and seconds as JSON.
+The ceiling for any tool that calls an app in one process on one event loop. Prints how many requests there were, how
+many of them differed, and seconds, as JSON.
 """
 
 import asyncio
@@ -73,4 +74,5 @@ async def call_all(requests: list[tuple[Scope, bytes]]) -> float:
 if __name__ == "__main__":
     recorded = scopes(Path(sys.argv[1]))
     seconds = [asyncio.run(call_all(recorded)) for _ in range(PASSES)]
-    sys.stdout.write(json.dumps({"requests": len(recorded), "seconds": min(seconds)}))
+    told = {"requests": len(recorded), "distinct": len(set(Counter.arrived)), "seconds": min(seconds)}
+    sys.stdout.write(json.dumps(told))

@@ -21,8 +21,7 @@ class Counter:
 
     began = 0.0
     last = 0.0
-    arrived = 0
-    distinct: ClassVar[dict[Key, None]] = {}
+    arrived: ClassVar[list[Key]] = []
 
     def __init__(self, inner: Callable[[Message, Receive, Send], Awaitable[None]]) -> None:
         self.inner = inner
@@ -44,7 +43,6 @@ class Counter:
             await self.inner(scope, noted, send)
         finally:
             headers = tuple((n, v) for n, v in scope["headers"] if n not in OF_THE_TOOL)
-            Counter.arrived += 1
             Counter.last = time.perf_counter()
             key = (scope["method"], scope["path"], scope["raw_path"], scope["query_string"], headers, body)
-            Counter.distinct[key] = None
+            Counter.arrived.append(key)

@@ -31,11 +31,16 @@ class Rate:
         """Distinct requests a second, the app loaded."""
         return self.distinct / self.seconds
 
+    @property
+    def per_request_s(self) -> float:
+        """Seconds a request, sent before or not."""
+        return self.seconds / self.arrived
+
 
 UPHELD = "Upheld, first run"
 UPHELD_WARM = "Upheld, requests stored"
 ENGINE = "Schemathesis' engine, in process"
-BARE = "bare ASGI calls of Upheld's requests"
+BARE = "bare ASGI calls of the same requests"
 
 
 def measure(repeats: int, say: Callable[[str], None]) -> dict[str, Rate]:
@@ -63,8 +68,8 @@ def _counted(folder: Path, *module: str) -> Rate:
     process_s = time.perf_counter() - began
     counted = json.loads(record.read_bytes())
     return Rate(
-        arrived=counted["arrived"],
-        distinct=len(counted["requests"]),
+        arrived=len(counted["requests"]),
+        distinct=counted["distinct"],
         seconds=counted["seconds"],
         process_s=process_s,
     )
@@ -75,7 +80,7 @@ def _bare(record: Path) -> Rate:
     counted = json.loads(_run(record.parent, "benchmarks.bare", str(record)))
     return Rate(
         arrived=counted["requests"],
-        distinct=counted["requests"],
+        distinct=counted["distinct"],
         seconds=counted["seconds"],
         process_s=time.perf_counter() - began,
     )

@@ -84,7 +84,7 @@ def rates_table(measured: dict[str, Rate]) -> str:
 
 def bare_ratio(measured: dict[str, Rate]) -> float:
     """Return how many times as long as a bare call a request of Upheld's takes."""
-    return measured[rates.BARE].per_second / measured[rates.UPHELD_WARM].per_second
+    return measured[rates.UPHELD_WARM].per_request_s / measured[rates.BARE].per_request_s
 
 
 def bare_told(measured: dict[str, Rate]) -> str:

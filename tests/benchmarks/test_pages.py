@@ -16,7 +16,7 @@ from tests.lies import scoring
 OURS = Run(lies=3, alarms=0, requests=150, seconds=0.5)
 THEIRS = Run(lies=2, alarms=4, requests=1200, seconds=2.5, server_s=0.5, ended=False)
 RATE = Rate(arrived=1600, distinct=1500, seconds=0.3, process_s=1.25)
-BARE = Rate(arrived=1500, distinct=1500, seconds=0.2, process_s=1.0)
+BARE = Rate(arrived=1600, distinct=1500, seconds=0.2, process_s=1.0)
 SIZED = [
     Many(operations=size, run=run, seconds=size / 20, cpu_s=size / 18, peak_mb=200.0, requests=size * 150, findings=0)
     for size in (30, 300)

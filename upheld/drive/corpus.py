@@ -26,9 +26,7 @@ def folder(root: Path) -> Path:
     return root / STORED
 
 
-def load(
-    document: Mapping[str, Json], labels: Sequence[str], folder: Path, seed: int, draw: Draw
-) -> "Drawn":
+def load(document: Mapping[str, Json], labels: Sequence[str], folder: Path, seed: int, draw: Draw) -> "Drawn":
     """Return the requests of the operations labelled so, drawing only those that are not stored.
 
     They are drawn in the order of the labels while they are looked up, so that the first can be sent meanwhile.
