@@ -413,7 +413,26 @@ STORED = {
     "a pair of a list": "[one.told() for _, one in pairs]",
 }
 PROMISED |= {f"a store: {label}": f"{SHEET}ROUTEdef f(x: str): return {use}" for label, use in STORED.items()}
+KEEPERS = {
+    "its __init__": "class Keeper:\n    def __init__(self): self.rows: dict[str, Sheet] = {}\n",
+    "the __init__ above it": (
+        "class Base:\n    def __init__(self): self.rows: dict[str, Sheet] = {}\nclass Keeper(Base): pass\n"
+    ),
+    "its class": "class Keeper:\n    rows: dict[str, Sheet]\n    def __init__(self): self.rows = {}\n",
+    "the class above it": "class Base:\n    rows: dict[str, Sheet] = {}\nclass Keeper(Base): pass\n",
+    "a text in its class": "class Keeper:\n    rows: 'dict[str, Sheet]'\n    def __init__(self): self.rows = {}\n",
+    "a text in its __init__": "class Keeper:\n    def __init__(self): self.rows: 'dict[str, Sheet]' = {}\n",
+}
+KEEPING = "keeper = Keeper()\n@app.post('/')\ndef add(x: str): keeper.rows[x] = Sheet(x)\n"
+PROMISED |= {
+    f"a store as {label} has it": f"{SHEET}{kept}{KEEPING}ROUTEdef f(x: str): return keeper.rows[x].told()"
+    for label, kept in KEEPERS.items()
+}
 UNSAID = {
+    "a store whose type cannot be read": (
+        "class Keeper:\n    def __init__(self): self.rows: dict[str, Missing] = {}\nkeeper = Keeper()\n"
+        "@app.post('/')\ndef add(x: str): keeper.rows[x] = refuse\nROUTEdef f(x: str): return keeper.rows[x](x)"
+    ),
     "a store of functions": (
         "table: dict[str, typing.Callable] = {}\n@app.post('/')\ndef add(x: str): table[x] = refuse\n"
         "ROUTEdef f(x: str): return table[x](x)"

@@ -115,9 +115,8 @@ def implementation(machine: "Machine", kind: type) -> type | None:
 
 def attribute(machine: "Machine", owner: type, name: str) -> Value | None:
     """Return what a class says of the type of its objects' attribute; `None` for nothing, or of one of its own."""
-    for cls in owner.__mro__:
-        annotation = inspect.get_annotations(cls).get(name)
-        if annotation is not None and "ClassVar" not in str(annotation):
-            module = sys.modules.get(cls.__module__)
-            return typed(machine, annotation, Scope(vars(module) if module else {}, ""))
-    return None
+    annotation = machine.code.attributes(owner).get(name)
+    if annotation is None or "ClassVar" in str(annotation):
+        return None
+    module = sys.modules.get(owner.__module__)
+    return typed(machine, annotation, Scope(vars(module) if module else {}, ""))

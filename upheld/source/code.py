@@ -40,6 +40,7 @@ class Code:
         self._found: dict[tuple[str, CodeType], FunctionNode | None] = {}
         self._generates: dict[FunctionNode, bool] = {}
         self._annotations: dict[ModuleType, Mapping[str, Any]] = {}
+        self._attributes: dict[type, dict[str, Any]] = {}
 
     def own(self, file: str) -> bool:
         """Return whether a file is the project's own code."""
@@ -145,11 +146,51 @@ class Code:
                 self._annotations[module] = {}
         return self._annotations[module]
 
+    def attributes(self, cls: type) -> Mapping[str, Any]:
+        """Return the types of what a class's objects hold, as they are written in it, above it or in an `__init__`.
+
+        Those that cannot be read stay texts.
+        """
+        if cls not in self._attributes:
+            found = self._attributes[cls] = {}
+            for above in reversed(cls.__mro__):
+                found |= _of_class(above)
+                init = vars(above).get("__init__")
+                if inspect.isfunction(init) and (node := self.node(init)) is not None:
+                    found |= _of_init(node, init.__globals__)
+        return self._attributes[cls]
+
     @cached_property
     def changed(self) -> frozenset[str]:
         """The names of what some line of the project changes while it runs: stores, counters, switches."""
         trees = [self.tree(str(module.__file__)) for module in self.modules()]
         return frozenset(name for tree in trees if tree is not None for name in _changed(tree))
+
+
+def _of_class(cls: type) -> dict[str, Any]:
+    try:
+        return inspect.get_annotations(cls, eval_str=True)
+    except Exception:  # noqa: BLE001 - what is written there may be anything
+        return inspect.get_annotations(cls)
+
+
+def _of_init(node: FunctionNode, names: dict[str, Any]) -> dict[str, Any]:
+    """Return the types that an `__init__` writes beside what it sets."""
+    this = next(iter(_arguments(node)), None)
+    found: dict[str, Any] = {}
+    for one in ast.walk(node):
+        match one:
+            case ast.AnnAssign(target=ast.Attribute(value=ast.Name(id=owner), attr=name), annotation=written) if (
+                owner == this
+            ):
+                text = ast.unparse(written)
+                if isinstance(written, ast.Constant) and isinstance(written.value, str):
+                    text = written.value
+                try:
+                    found[name] = eval(text, dict(names))  # noqa: S307 - as Python reads an annotation anywhere else
+                except Exception:  # noqa: BLE001 - what is written there may be anything
+                    found[name] = text
+    return found
 
 
 def _yields(node: ast.AST) -> bool:

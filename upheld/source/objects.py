@@ -222,7 +222,7 @@ def _of_known(machine: "Machine", this: Known, name: str, scope: Scope, node: as
     fields = getattr(value, "__dict__", {})
     if isinstance(fields, Mapping) and name in fields and not isinstance(value, types.FunctionType):
         changes = name in machine.code.changed or not isinstance(fields[name], PLAIN)
-        annotation = inspect.get_annotations(type(value)).get(name) if changes else None
+        annotation = machine.code.attributes(type(value)).get(name) if changes else None
         return Known(fields[name], (this.state or name in machine.code.changed) and changes, annotation)
     static = inspect.getattr_static(type(value), name, None)
     if static is not None and (own or isinstance(value, enum.Enum)):
