@@ -601,6 +601,53 @@ def test_what_requests_have_left(made: str, table: str, condition: str, tmp_path
     assert [] == phantoms(code.replace(f"if {condition}:", f"if not ({condition}):"), tmp_path)
 
 
+BEGUN = {
+    "a number": ("self.it = 0", "self.it += 1", "keeper.it > 2"),
+    "a text": ("self.it = ''", "self.it = 'gone'", "keeper.it == 'gone'"),
+    "truth": ("self.it = False", "self.it = True", "keeper.it"),
+    "nothing": ("self.it = None", "self.it = Keeper()", "keeper.it"),
+    "nothing, told apart": ("self.it = None", "self.it = Keeper()", "keeper.it is not None"),
+    "a list": ("self.it = []", "self.it.append(1)", "keeper.it"),
+    "how long a list is": ("self.it = []", "self.it.append(1)", "len(keeper.it) > 2"),
+    "one of a list": ("self.it = []", "self.it.append(1)", "any(one > 2 for one in keeper.it)"),
+    "a list of some": ("self.it = [1]", "self.it.append(5)", "keeper.it[-1] == 5"),
+    "a table": ("self.it = {}", "self.it['a'] = 1", "x in keeper.it"),
+    "what a table has": ("self.it = {}", "self.it['a'] = 1", "keeper.it.get(x)"),
+    "a table of some": ("self.it = {'a': 1}", "self.it['b'] = 5", "x in keeper.it and x != 'a'"),
+    "a set": ("self.it = set()", "self.it.add(1)", "keeper.it"),
+    "a number with its type": ("self.it: int = 0", "self.it += 1", "keeper.it > 2"),
+    "a list with its type": ("self.it: list[int] = []", "self.it.append(1)", "sum(keeper.it) > 2"),
+}
+HELD = {
+    "by its type": "def held(request: Request) -> Keeper: return request.app.state.keeper",
+    "as it is": "KEEPER = Keeper()\ndef held(): return KEEPER",
+}
+
+
+@pytest.mark.parametrize("held", HELD.values(), ids=HELD)
+@pytest.mark.parametrize(("begun", "change", "condition"), BEGUN.values(), ids=BEGUN)
+def test_what_an_object_that_is_there_may_hold_by_now(
+    begun: str, change: str, condition: str, held: str, tmp_path: Path
+) -> None:
+    code = (
+        f"class Keeper:\n    def __init__(self): {begun}\n    def more(self): {change}\n{held}\n"
+        "@app.post('/')\ndef add(keeper: Annotated[Keeper, Depends(held)]): keeper.more()\n"
+        f"ROUTEdef f(x: str, keeper: Annotated[Keeper, Depends(held)]):\n    if {condition}: raise HTTPException(409)\n"
+        "    return 1"
+    )
+    assert [] == phantoms(code, tmp_path)
+    assert [] == phantoms(code.replace(f"if {condition}:", f"if not ({condition}):"), tmp_path)
+
+
+@pytest.mark.parametrize("held", HELD.values(), ids=HELD)
+def test_what_an_object_that_is_there_holds_for_good(held: str, tmp_path: Path) -> None:
+    code = (
+        f"class Keeper:\n    def __init__(self): self.it = 0\n{held}\n"
+        "ROUTEdef f(x: str, keeper: Annotated[Keeper, Depends(held)]):\n    if keeper.it: raise HTTPException(409)\n"
+    )
+    assert [409] == phantoms(code, tmp_path)
+
+
 @pytest.mark.parametrize("code", UNSAID.values(), ids=UNSAID)
 def test_what_may_be_anything(code: str, tmp_path: Path) -> None:
     assert [] == phantoms(code, tmp_path)

@@ -139,8 +139,8 @@ def _of_input(machine: "Machine", this: Input, name: str, scope: Scope, node: as
         if static is not None:
             return _descriptor(machine, static, this, kind, scope, node)
         if dataclasses.is_dataclass(kind):
-            types_of = {field.name: field.type for field in dataclasses.fields(kind)}
-            return Input((*this.where, name), types_of.get(name))
+            kindsof = {field.name: field.type for field in dataclasses.fields(kind)}
+            return Input((*this.where, name), kindsof.get(name))
     if _is_method(name):
         return Bound(Special("method", name), this)
     return op("attr", this, Known(name)) or FOREIGN
@@ -187,12 +187,29 @@ def _of_thing(machine: "Machine", this: Thing, name: str, scope: Scope, node: as
         init = inspect.getattr_static(this.cls, "__init__", None)
         if inspect.isfunction(init) and machine.code.node(init) is not None:
             machine.run(init, [this], {}, scope, owner=None)
+            _let_go(machine, this, scope)
         if name in this.fields:
             return this.fields[name]
     if (value := by_type.attribute(machine, this.cls, name)) is not None:
         return value
     found = operated(machine, this, "__getattr__", [Known(name)], node, scope)
     return found if found is not None else FOREIGN
+
+
+def _let_go(machine: "Machine", this: Thing, scope: Scope) -> None:
+    """Keep of what an `__init__` sets what no other line changes: an object that is there may hold anything else."""
+    kinds = machine.code.attributes(this.cls)
+    for name in this.fields.keys() & machine.code.changed:
+        match this.fields[name]:
+            case Known(value=value):
+                this.fields[name] = Known(value, state=True, annotation=kinds.get(name))
+            case Display(kind=kind, items=[]) if kind in _EMPTY:
+                this.fields[name] = Known(_EMPTY[kind](), state=True, annotation=kinds.get(name))
+            case _:
+                this.fields[name] = by_type.typed(machine, kinds.get(name), scope)
+
+
+_EMPTY: dict[str, type] = {"dict": dict, "list": list, "set": set}
 
 
 def _of_known(machine: "Machine", this: Known, name: str, scope: Scope, node: ast.AST) -> Value:
