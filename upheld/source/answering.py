@@ -12,7 +12,7 @@ from typing import Any
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from upheld.source.code import FunctionNode
+from upheld.source.changes import FunctionNode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from starlette.responses import Response
 from upheld.source import blocking
 from upheld.source.annotations import bare
 from upheld.source.operations import PLAIN
-from upheld.source.values import FOREIGN, LOST, Display, Scope, Special, Thing, Unknown, Value
+from upheld.source.values import FOREIGN, LOST, NONE, Display, Known, Scope, Special, Thing, Unknown, Value
 
 if TYPE_CHECKING:
     from upheld.source.machine import Machine
@@ -120,3 +120,53 @@ def attribute(machine: "Machine", owner: type, name: str) -> Value | None:
         return None
     module = sys.modules.get(owner.__module__)
     return typed(machine, annotation, Scope(vars(module) if module else {}, ""))
+
+
+def below(cls: type) -> list[type]:
+    """Return the classes that are made of one."""
+    found: list[type] = [*type.__subclasses__(cls)]
+    for one in found:  # which grows meanwhile
+        others: list[type] = type.__subclasses__(one)
+        found += [other for other in others if other not in found]
+    return found
+
+
+def anything(machine: "Machine", function: types.FunctionType, scope: Scope) -> dict[str, Value]:
+    """Return what a function gets that may have been called with anything else than its defaults."""
+    code = function.__code__
+    positional = code.co_varnames[: code.co_argcount]
+    names = [*positional[len(positional) - len(function.__defaults__ or ()) :], *(function.__kwdefaults__ or ())]
+    return {name: typed(machine, function.__annotations__.get(name), scope) for name in names}
+
+
+def let_go(machine: "Machine", this: Thing, scope: Scope) -> None:
+    """Keep of what an `__init__` sets what no other line changes: an object that is there may hold anything else."""
+    annotations = machine.code.attributes(this.cls)
+    by_any = machine.code.changed.of_any
+    for name, value in this.fields.items():
+        match value:
+            case Known(value=known) if by_any or machine.code.may_change(name, known):
+                this.fields[name] = Known(known, state=True, annotation=annotations.get(name))
+            case Display():
+                this.fields[name] = kept(value, annotations.get(name))
+            case Thing(made=True) if name not in machine.code.changed.bound:
+                value.made = False
+                value.fields["?init"] = NONE
+                let_go(machine, value, scope)
+            case Thing(made=False) | Known() | Unknown():
+                pass
+            case _ if by_any or machine.code.may_change(name, None):
+                this.fields[name] = typed(machine, annotations.get(name), scope)
+
+
+def kept(value: Value, annotation: Any = None) -> Value:
+    """Return what was made once and is there since: a list or a table may have been filled by now."""
+    match value:
+        case Display(kind=kind, items=[]) if kind in _EMPTY:
+            return Known(_EMPTY[kind](), state=True, annotation=annotation)
+        case Display(kind=kind) if kind in _EMPTY:
+            value.whole = False
+    return value
+
+
+_EMPTY: dict[str, type] = {"dict": dict, "list": list, "set": set}

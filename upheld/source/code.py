@@ -13,16 +13,10 @@ from types import CodeType, FunctionType, MethodType, ModuleType
 from typing import Any
 
 from upheld.model import Location
+from upheld.source.changes import Changes, FunctionNode, changes, is_empty
+from upheld.source.operations import PLAIN
 
-FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 _UPHELD = str(Path(__file__).resolve().parents[1])
-CHANGING = frozenset(
-    {
-        "append", "add", "update", "pop", "popitem", "setdefault", "clear", "extend", "insert", "remove", "discard",
-        "sort", "reverse", "appendleft",
-    }
-)  # fmt: skip
-"""Methods that change what they are called of."""
 
 
 class Code:
@@ -161,10 +155,17 @@ class Code:
         return self._attributes[cls]
 
     @cached_property
-    def changed(self) -> frozenset[str]:
-        """The names of what some line of the project changes while it runs: stores, counters, switches."""
+    def changed(self) -> Changes:
+        """What some line of the project changes while it runs: stores, counters, switches."""
         trees = [self.tree(str(module.__file__)) for module in self.modules()]
-        return frozenset(name for tree in trees if tree is not None for name in _changed(tree))
+        return changes(tree for tree in trees if tree is not None)
+
+    def may_change(self, name: str, value: object) -> bool:
+        """Return whether what a name of a module, closure or object stands for may be another one, or hold more."""
+        known = self.changed
+        if name in known.bound or is_empty(value):
+            return True
+        return name in known.filled and not isinstance(value, (*PLAIN, type, FunctionType, ModuleType))
 
 
 def _of_class(cls: type) -> dict[str, Any]:
@@ -210,31 +211,3 @@ def _by_line(tree: ast.Module | None) -> dict[int, list[FunctionNode]]:
 
 def _arguments(node: FunctionNode) -> tuple[str, ...]:
     return tuple(one.arg for one in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs))
-
-
-def _changed(tree: ast.Module) -> set[str]:
-    """Return names that functions rebind, or whose members some line sets, deletes or changes by a method."""
-    found: set[str] = set()
-    for function in ast.walk(tree):
-        if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
-            continue
-        for node in ast.walk(function):
-            if isinstance(node, ast.Global | ast.Nonlocal):
-                found.update(node.names)
-            elif isinstance(node, ast.Attribute | ast.Subscript) and isinstance(node.ctx, ast.Store | ast.Del):
-                made = getattr(function, "name", "") == "__init__" and _roots(node.value) == {"self"}
-                found.update(_roots(node.value) if not made else ())
-                if isinstance(node, ast.Attribute) and not made:
-                    found.add(node.attr)
-            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CHANGING:
-                found.update(_roots(node.func.value))
-    return found
-
-
-def _roots(node: ast.expr) -> set[str]:
-    """Return the name of what is changed: `ITEMS` of `ITEMS[key]`, `items` of `self.items`."""
-    while isinstance(node, ast.Subscript):
-        node = node.value
-    if isinstance(node, ast.Name):
-        return {node.id}
-    return {node.attr} if isinstance(node, ast.Attribute) else set()

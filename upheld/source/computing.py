@@ -97,7 +97,7 @@ class Wholes:
         match part:
             case ast.Attribute(ctx=ast.Store()):
                 return False
-            case ast.Attribute(attr=attribute) if attribute in self._code.changed:
+            case ast.Attribute(attr=attribute) if attribute in self._code.changed.bound:
                 return False
             case ast.Subscript(ctx=ast.Store(), value=value):
                 return isinstance(value, ast.Name) and value.id in own
@@ -116,7 +116,7 @@ class Wholes:
                 found = function.__globals__[name]
                 if isinstance(found, FunctionType):
                     return self._is_function(found, name, within)
-                constant = plain(found) and name not in self._code.changed
+                constant = plain(found) and not self._code.may_change(name, found)
                 listed = inspect.isclass(found) and issubclass(found, enum.Enum)
                 return constant or listed or isinstance(found, ModuleType) or _is_known(found)
         return True

@@ -119,7 +119,8 @@ def lookup(machine: "Machine", name: str, scope: Scope) -> Value:
             return at.names[name]
         at = at.outer
     if name in scope.globals:
-        found, changes = scope.globals[name], name in machine.code.changed
+        found = scope.globals[name]
+        changes = machine.code.may_change(name, found)
         return Known(found, changes, machine.code.annotations(scope.globals).get(name) if changes else None)
     if hasattr(builtins, name):
         return Known(getattr(builtins, name))

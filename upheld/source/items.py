@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from upheld.source import connection, expressions, objects
 from upheld.source.annotations import bare, items_of
+from upheld.source.changes import is_empty
 from upheld.source.operations import PLAIN, op, plain
 from upheld.source.values import (
     FOREIGN,
@@ -66,7 +67,8 @@ def item(machine: "Machine", this: Value, index: Value, node: ast.AST, scope: Sc
             return objects.like(machine, values, this.annotation)
         case Known(value=dict() | list() | tuple() | str() as container), Known():
             try:
-                return Known(container[index.value], this.state)
+                part = container[index.value]
+                return Known(part, this.state or is_empty(part))
             except Exception as error:  # noqa: BLE001 - whatever the app would get
                 raise machine.raises(type(error), node, scope) from None
         case Display(kind="dict", whole=True), _:

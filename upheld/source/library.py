@@ -18,7 +18,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, RedirectResponse, Response
 
 from upheld.model import ClaimKind
-from upheld.source import answers, blocking, connection, expressions, items, methods, modelled, objects
+from upheld.source import answers, blocking, by_type, connection, expressions, items, methods, modelled, objects
 from upheld.source.annotations import bare
 from upheld.source.operations import CALLS, plain
 from upheld.source.values import (
@@ -137,7 +137,8 @@ def _known(machine: "Machine", function: Any, args: Args, kwargs: Kwargs, scope:
     if _is_managing(function):
         return _managed(machine, function, args, kwargs, scope, node)
     if (wrapped := getattr(function, "__wrapped__", None)) is not None and inspect.isfunction(wrapped):
-        return machine.call(Known(wrapped), args, kwargs, scope, node)
+        made = machine.call(Known(wrapped), args, kwargs, scope, node)
+        return made if inspect.isfunction(function) else by_type.kept(made)  # which `functools` caches
     if not inspect.isroutine(function) and machine.code.owns(function):
         static = inspect.getattr_static(type(function), "__call__", None)
         if inspect.isfunction(static):

@@ -9,7 +9,8 @@ from starlette.exceptions import HTTPException
 
 from upheld.model import ClaimKind, Location
 from upheld.source import by_type, expressions, library, objects, statements
-from upheld.source.code import Code, FunctionNode
+from upheld.source.changes import FunctionNode, is_empty
+from upheld.source.code import Code
 from upheld.source.computing import Wholes, parameters
 from upheld.source.exits import Left, Raised, Skipped, Yielded
 from upheld.source.operations import plain, stateful
@@ -94,15 +95,16 @@ class Machine:
         cells = zip(function.__code__.co_freevars, function.__closure__ or (), strict=False)
         for name, cell in cells:
             try:
-                names[name] = Known(cell.cell_contents, name in self.code.changed)
+                names[name] = Known(cell.cell_contents, self.code.may_change(name, cell.cell_contents))
             except ValueError:  # an empty cell
                 continue
         outer = Scope(function.__globals__, function.__code__.co_filename, names=names)
         defaults: dict[str, Value] = {}
         positional = [one.arg for one in (*node.args.posonlyargs, *node.args.args)]
         for name, default in zip(reversed(positional), reversed(function.__defaults__ or ()), strict=False):
-            defaults[name] = Known(default)
-        defaults |= {name: Known(default) for name, default in (function.__kwdefaults__ or {}).items()}
+            defaults[name] = Known(default, is_empty(default))
+        for name, default in (function.__kwdefaults__ or {}).items():
+            defaults[name] = Known(default, is_empty(default))
         inner = Scope(
             function.__globals__,
             function.__code__.co_filename,

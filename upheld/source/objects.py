@@ -15,6 +15,7 @@ from starlette.responses import Response
 
 from upheld.source import by_type, connection, validators
 from upheld.source.annotations import bare, member, model_of
+from upheld.source.changes import is_empty
 from upheld.source.exits import Raised
 from upheld.source.operations import CONTAINERS, PLAIN, op
 from upheld.source.pure import DATA
@@ -127,7 +128,7 @@ def _of_input(machine: "Machine", this: Input, name: str, scope: Scope, node: as
             return validators.made(machine, found)
         static = inspect.getattr_static(model, name, None)
         if static is not None and machine.code.owns(getattr(static, "fget", static)):
-            return _descriptor(machine, static, this, model, scope, node)
+            return _descriptor(machine, static, name, this, model, scope, node)
         return Bound(Special("model", name), this)
     kind, _ = bare(this.annotation)
     if inspect.isclass(kind) and issubclass(kind, UploadFile):
@@ -137,16 +138,18 @@ def _of_input(machine: "Machine", this: Input, name: str, scope: Scope, node: as
         if issubclass(kind, enum.Enum) and not inspect.isfunction(static) and not isinstance(static, property):
             return op("attr", this, Known(name)) or FOREIGN
         if static is not None:
-            return _descriptor(machine, static, this, kind, scope, node)
+            return _descriptor(machine, static, name, this, kind, scope, node)
         if dataclasses.is_dataclass(kind):
-            kindsof = {field.name: field.type for field in dataclasses.fields(kind)}
-            return Input((*this.where, name), kindsof.get(name))
+            types_of = {field.name: field.type for field in dataclasses.fields(kind)}
+            return Input((*this.where, name), types_of.get(name))
     if _is_method(name):
         return Bound(Special("method", name), this)
     return op("attr", this, Known(name)) or FOREIGN
 
 
-def _descriptor(machine: "Machine", static: Any, this: Value, cls: type, scope: Scope, node: ast.AST) -> Value:
+def _descriptor(
+    machine: "Machine", static: Any, name: str, this: Value, cls: type, scope: Scope, node: ast.AST
+) -> Value:
     """Return what a class attribute is when it is asked for by an object."""
     if isinstance(static, property):
         getter = static.fget
@@ -156,14 +159,15 @@ def _descriptor(machine: "Machine", static: Any, this: Value, cls: type, scope: 
     if isinstance(static, classmethod):
         return Bound(Known(static.__func__), Known(cls))
     if type(static).__name__ == "cached_property":
-        return machine.call(Known(static.func), [this], {}, scope, node)
+        return by_type.kept(machine.call(Known(static.func), [this], {}, scope, node))
     if inspect.isfunction(static):
         return Bound(Known(static), this)
     if isinstance(static, types.MethodDescriptorType):
         return Bound(Known(static), this)
     if isinstance(static, types.MemberDescriptorType | types.WrapperDescriptorType):
         return FOREIGN
-    return Known(static)
+    changes = machine.code.may_change(name, static)
+    return Known(static, changes, machine.code.attributes(cls).get(name) if changes else None)
 
 
 def _of_thing(machine: "Machine", this: Thing, name: str, scope: Scope, node: ast.AST) -> Value:
@@ -177,17 +181,22 @@ def _of_thing(machine: "Machine", this: Thing, name: str, scope: Scope, node: as
     if name == "headers" and issubclass(this.cls, Response):
         return FOREIGN
     static = inspect.getattr_static(this.cls, name, None)
+    below = [] if this.made else by_type.below(this.cls)
+    if not inspect.isroutine(static) and any(name in vars(one) for one in below):
+        return LOST  # it may be one of those
     default = not this.made and isinstance(static, PLAIN)  # of a field that an object may have another value of
     if default and (value := by_type.attribute(machine, this.cls, name)) is not None:
         return value
     if static is not None and not isinstance(static, types.MemberDescriptorType | types.GetSetDescriptorType):
-        return _descriptor(machine, static, this, this.cls, scope, node)
+        return _descriptor(machine, static, name, this, this.cls, scope, node)
     if not this.made and machine.code.owns(this.cls) and "?init" not in this.fields:
         this.fields["?init"] = NONE
         init = inspect.getattr_static(this.cls, "__init__", None)
+        if any("__init__" in vars(one) for one in below):
+            return by_type.attribute(machine, this.cls, name) or LOST
         if inspect.isfunction(init) and machine.code.node(init) is not None:
-            machine.run(init, [this], {}, scope, owner=None)
-            _let_go(machine, this, scope)
+            machine.run(init, [this], by_type.anything(machine, init, scope), scope, owner=None)
+            by_type.let_go(machine, this, scope)
         if name in this.fields:
             return this.fields[name]
     if (value := by_type.attribute(machine, this.cls, name)) is not None:
@@ -196,26 +205,11 @@ def _of_thing(machine: "Machine", this: Thing, name: str, scope: Scope, node: as
     return found if found is not None else FOREIGN
 
 
-def _let_go(machine: "Machine", this: Thing, scope: Scope) -> None:
-    """Keep of what an `__init__` sets what no other line changes: an object that is there may hold anything else."""
-    kinds = machine.code.attributes(this.cls)
-    for name in this.fields.keys() & machine.code.changed:
-        match this.fields[name]:
-            case Known(value=value):
-                this.fields[name] = Known(value, state=True, annotation=kinds.get(name))
-            case Display(kind=kind, items=[]) if kind in _EMPTY:
-                this.fields[name] = Known(_EMPTY[kind](), state=True, annotation=kinds.get(name))
-            case _:
-                this.fields[name] = by_type.typed(machine, kinds.get(name), scope)
-
-
-_EMPTY: dict[str, type] = {"dict": dict, "list": list, "set": set}
-
-
 def _of_known(machine: "Machine", this: Known, name: str, scope: Scope, node: ast.AST) -> Value:
     value = this.value
     if isinstance(value, types.ModuleType):
-        return Known(getattr(value, name, None), name in machine.code.changed and machine.code.owns_module(value))
+        found = getattr(value, name, None)
+        return Known(found, machine.code.owns_module(value) and machine.code.may_change(name, found))
     if isinstance(value, CONTAINERS) and not isinstance(value, tuple):
         return Bound(Special("container", name), this)
     if isinstance(value, PLAIN) and not isinstance(value, enum.Enum):
@@ -232,15 +226,17 @@ def _of_known(machine: "Machine", this: Known, name: str, scope: Scope, node: as
         if isinstance(static, staticmethod):
             return Known(static.__func__)
         try:
-            return Known(getattr(value, name), name in machine.code.changed)
+            there: Any = getattr(value, name)
+            return Known(there, machine.code.may_change(name, there))
         except Exception:  # noqa: BLE001 - a metaclass of the app's may raise anything
             return FOREIGN
     own = machine.code.owns(value)
     fields = getattr(value, "__dict__", {})
     if isinstance(fields, Mapping) and name in fields and not isinstance(value, types.FunctionType):
-        changes = name in machine.code.changed or not isinstance(fields[name], PLAIN)
+        may_change = machine.code.may_change(name, fields[name]) or _changes_itself(machine, type(value))
+        changes = may_change or not isinstance(fields[name], PLAIN)
         annotation = machine.code.attributes(type(value)).get(name) if changes else None
-        return Known(fields[name], (this.state or name in machine.code.changed) and changes, annotation)
+        return Known(fields[name], (this.state or may_change) and changes, annotation)
     static = inspect.getattr_static(type(value), name, None)
     if static is not None and (own or isinstance(value, enum.Enum)):
         if inspect.isdatadescriptor(static) and not isinstance(static, property):
@@ -248,13 +244,18 @@ def _of_known(machine: "Machine", this: Known, name: str, scope: Scope, node: as
                 return Known(getattr(value, name), this.state)
             except Exception:  # noqa: BLE001 - a descriptor of any make
                 return FOREIGN
-        return _descriptor(machine, static, this, type(value), scope, node)
+        return _descriptor(machine, static, name, this, type(value), scope, node)
     if callable(getattr(type(value), name, None)):
         return Bound(Known(getattr(type(value), name)), this)
     if isinstance(value, State):
         return Known(getattr(value, name), state=True) if hasattr(value, name) else LOST
     found = operated(machine, this, "__getattr__", [Known(name)], node, scope)
     return found if found is not None else FOREIGN
+
+
+def _changes_itself(machine: "Machine", cls: type) -> bool:
+    """Return whether a class's objects set attributes of theirs by names that are computed."""
+    return any(one.__name__ in machine.code.changed.of_themselves for one in cls.__mro__)
 
 
 def _above(owner: type, this: Value, name: str) -> Value:
@@ -313,7 +314,7 @@ def pairs(value: Value) -> list[tuple[Value, Value]]:
     if isinstance(value, Display) and value.kind == "dict":
         return list(zip(value.items[::2], value.items[1::2], strict=True))
     if isinstance(value, Known) and isinstance(value.value, dict):
-        return [(Known(name), Known(part, value.state)) for name, part in value.value.items()]
+        return [(Known(name), Known(part, value.state or is_empty(part))) for name, part in value.value.items()]
     return []
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from upheld.source import items, statements
-from upheld.source.code import CHANGING
+from upheld.source.changes import CHANGING
 from upheld.source.exits import Skipped
 from upheld.source.values import LOST, Display, Known, Scope, Thing, Value
 
