@@ -421,6 +421,39 @@ def test_what_stands_behind_a_name(code: str, tmp_path: Path) -> None:
     assert [] == phantoms(code, tmp_path)
 
 
+PRESENT = (
+    "dt.datetime.now().hour < 4",
+    "dt.date.today().weekday() == 5",
+    "dt.datetime.now() > dt.datetime(2030, 1, 1)",
+    "dt.datetime.now(dt.UTC) > dt.datetime(2030, 1, 1, tzinfo=dt.UTC)",
+    "dt.date.today() > dt.date(2030, 1, 1)",
+    "(dt.datetime.now() - dt.timedelta(days=3)).hour == 3",
+    "dt.datetime.now().date() > dt.date(2030, 1, 1)",
+    "dt.datetime.now().year > 2030",
+    "dt.date.today().year % 4 == 1",
+    "dt.date.today().isoformat() > '2030'",
+    "dt.datetime.now().strftime('%H') == '04'",
+    "dt.datetime.now().timestamp() > 5e9",
+    "dt.datetime.now().time() < dt.time(4)",
+    "(dt.datetime(2030, 1, 1) - dt.datetime.now()).days < 3",
+    "dt.datetime.now().replace(hour=0) > dt.datetime(2030, 1, 1)",
+    "dt.date.today().isocalendar()[1] == 9",
+    "4 < dt.datetime.now().hour < 6",
+    "dt.date.today().month in (2, 3)",
+    "dt.date.today() in (dt.date(2030, 1, 1),)",
+    "not dt.date.today() < dt.date(2030, 1, 1)",
+    "dt.date.today().day == 3 and x",
+    "sys.argv[1:]",
+)
+
+
+@pytest.mark.parametrize("condition", PRESENT)
+def test_what_time_changes(condition: str, tmp_path: Path) -> None:
+    code = f"import datetime as dt\nROUTEdef f(x: str):\n    if {condition}: raise HTTPException(409)\n    return 1"
+    assert [] == phantoms(code, tmp_path)
+    assert [] == phantoms(code.replace(f"if {condition}:", f"if not ({condition}):"), tmp_path)
+
+
 STEADY = {
     "a table that a function reads": (
         "TABLE = {'a': 1}\ndef of(table): return table['a']\n",

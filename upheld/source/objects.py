@@ -17,7 +17,7 @@ from upheld.source import by_type, connection, validators
 from upheld.source.annotations import bare, member, model_of
 from upheld.source.changes import is_empty
 from upheld.source.exits import Raised
-from upheld.source.operations import CONTAINERS, PLAIN, op
+from upheld.source.operations import CONTAINERS, PLAIN, Now, Today, of_the_present, op
 from upheld.source.pure import DATA
 from upheld.source.values import (
     FOREIGN,
@@ -209,16 +209,19 @@ def _of_known(machine: "Machine", this: Known, name: str, scope: Scope, node: as
     value = this.value
     if isinstance(value, types.ModuleType):
         found = getattr(value, name, None)
-        return Known(found, machine.code.owns_module(value) and machine.code.may_change(name, found))
+        if not machine.code.owns_module(value):
+            return Known(found, isinstance(found, list))  # such as `sys.argv`, which anybody may change
+        return Known(found, machine.code.may_change(name, found))
     if isinstance(value, CONTAINERS) and not isinstance(value, tuple):
         return Bound(Special("container", name), this)
     if isinstance(value, PLAIN) and not isinstance(value, enum.Enum):
         if callable(getattr(value, name, None)):
             return Bound(Special("method", name), this)
         try:
-            return Known(getattr(value, name), this.state)
+            found = getattr(value, name)
         except AttributeError:
             return LOST if this.state else FOREIGN  # it will be something else by then
+        return of_the_present(found, state=this.state) if isinstance(value, Now | Today) else Known(found, this.state)
     if inspect.isclass(value):
         static = inspect.getattr_static(value, name, None)
         if isinstance(static, classmethod):

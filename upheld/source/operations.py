@@ -27,7 +27,26 @@ PLAIN = (
 )  # fmt: skip
 """Types whose methods change nothing and know nothing of the world."""
 CONTAINERS = (list, tuple, set, frozenset, dict)
-NOW = dt.datetime(2026, 1, 1, 12)
+
+
+class Today(dt.date):
+    """A day that the present is told by; what is added to it is one, too."""
+
+
+class Now(dt.datetime):
+    """A moment that the present is told by; what is added to it is one, too."""
+
+    def date(self) -> Today:
+        """Return its day."""
+        return Today(self.year, self.month, self.day)
+
+
+class Moving(int):
+    """A part of the present: its year, its hour."""
+
+
+_OF_THE_PRESENT = (Today, Now, Moving)
+NOW = Now(2026, 1, 1, 12)
 """Stands for the present: what is compared with it is tried far in the past and far in the future."""
 
 
@@ -172,9 +191,19 @@ def op(name: str, *args: Value) -> Value | None:
         return Op(name, tuple(known))
     state = any(isinstance(part, Known) and part.state for part in known)
     try:
-        return Known(evaluate(Op(name, tuple(known)), {}), state)
+        found = evaluate(Op(name, tuple(known)), {})
     except RecursionError:
         return None
+    if any(isinstance(part, Known) and isinstance(part.value, _OF_THE_PRESENT) for part in known):
+        return of_the_present(found, state=state)
+    return Known(found, state)
+
+
+def of_the_present(found: object, *, state: bool) -> Known:
+    """Return what is computed of the present: whether something holds by now says nothing of later."""
+    if type(found) is int:
+        return Known(Moving(found), state)
+    return Known(found, state or not isinstance(found, _OF_THE_PRESENT))
 
 
 def packed(value: Value) -> Value:
