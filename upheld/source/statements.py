@@ -175,6 +175,7 @@ def _raise(machine: "Machine", node: ast.Raise, scope: Scope) -> None:
 
 def _try(machine: "Machine", node: ast.Try | ast.TryStar, scope: Scope) -> None:
     try:
+        _ended(machine, node, scope)
         if not _unforeseen(machine, node, scope):
             _body(machine, node, scope)
     except Yielded as yielded:
@@ -197,6 +198,14 @@ def _unforeseen(machine: "Machine", node: ast.Try | ast.TryStar, scope: Scope) -
         handler, kind = kinds[way - 1]
         _handle(machine, handler, Thing(kind, made=False), scope)
     return bool(way)
+
+
+def _ended(machine: "Machine", node: ast.Try | ast.TryStar, scope: Scope) -> None:
+    """Take the way on which something that cannot be followed raised what nothing takes, where the end answers."""
+    answers = (isinstance(part, ast.Raise | ast.Return) for one in node.finalbody for part in ast.walk(one))
+    if any(answers) and machine.path.choose((*machine.place(node, scope), "ended"), 2):
+        machine.path.open = True
+        raise Raised(Thing(Exception, made=False), None)
 
 
 def _foreign_kinds(machine: "Machine", handler: ast.ExceptHandler, scope: Scope) -> list[type]:
