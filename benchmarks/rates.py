@@ -54,8 +54,8 @@ def measure(repeats: int, say: Callable[[str], None]) -> dict[str, Rate]:
                 folder.mkdir()
             runs[UPHELD].append(_counted(upheld, "upheld", "check", "benchmarks.counted:app", "--format", "json"))
             runs[UPHELD_WARM].append(_counted(upheld, "upheld", "check", "benchmarks.counted:app", "--format", "json"))
+            runs[BARE].append(_bare(upheld / "record.json"))  # at once: what they are held against has just been sent
             runs[ENGINE].append(_counted(engine, "benchmarks.engine"))
-            runs[BARE].append(_bare(upheld / "record.json"))
             rates = ", ".join(f"{name} {found[-1].per_second:,.0f}/s" for name, found in runs.items())
             say(f"rates {number + 1}/{repeats}: {rates}")
     return {name: _median(found) for name, found in runs.items()}

@@ -219,12 +219,13 @@ class _Reader(ast.NodeVisitor):
             self._functions[node.name].append(node)
         if self._scopes:
             self.holding.add(id(self._scopes[-1].node))
-        arguments = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
-        for one in arguments:
-            self.behind[id(node), one.arg] |= self._depended(one.annotation)
-        for default in (*node.args.defaults, *node.args.kw_defaults):
-            for one in arguments if self._depended(default) else ():
-                self.behind[id(node), one.arg] |= self._depended(default)  # which of them it is matters little
+        positional = [*node.args.posonlyargs, *node.args.args]
+        defaults = [
+            *zip(reversed(positional), reversed(node.args.defaults), strict=False),
+            *zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True),
+        ]
+        for one, handed in (*((one, one.annotation) for one in (*positional, *node.args.kwonlyargs)), *defaults):
+            self.behind[id(node), one.arg] |= self._depended(handed)
         self._scopes.append(_Scope(node, _bound(node), name))
         self.generic_visit(node)
         self._scopes.pop()
