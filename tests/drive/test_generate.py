@@ -150,9 +150,16 @@ for bounds in ({"min_codepoint": 65, "max_codepoint": 122}, {"max_codepoint": 70
 """
 
 
-def test_what_hypothesis_is_told_is_what_it_would_find_out() -> None:
+def test_what_hypothesis_is_told_is_what_it_would_find_out(tmp_path: Path) -> None:
     found, told = (
-        subprocess.run([sys.executable, "-c", ASKED_OF, *arguments], capture_output=True, text=True, check=True).stdout
+        subprocess.run(
+            [sys.executable, "-c", ASKED_OF, *arguments],
+            cwd=tmp_path,
+            env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
         for arguments in ((), ("made",))
     )
     assert found == told
