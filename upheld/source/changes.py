@@ -188,6 +188,23 @@ class _Reader(ast.NodeVisitor):
     def _inside(self) -> bool:
         return bool(self._scopes)
 
+    def generic_visit(self, node: ast.AST) -> None:
+        """Take a name for what it is given, looked through, handed out or returned; and what is bound anew."""
+        match node:
+            case ast.AnnAssign(target=target, value=value) | ast.NamedExpr(target=target, value=value):
+                self._bind(target, value)
+            case ast.For(target=target, iter=value) | ast.AsyncFor(target=target, iter=value):
+                self._bind(target, value)
+            case ast.comprehension(target=target, iter=value):
+                self._bind(target, value)
+            case ast.withitem(context_expr=value, optional_vars=ast.expr() as target):
+                self._bind(target, value)
+            case ast.Return(value=value) | ast.Yield(value=value):
+                self._returned(value)
+            case ast.Global(names=names) | ast.Nonlocal(names=names):
+                self.bound |= {(0, name) for name in names}
+        ast.NodeVisitor.generic_visit(self, node)  # with slots, the class that `super` knows is another one
+
     def visit_ClassDef(self, node: ast.ClassDef) -> None:
         """Take the fields that are handed over in their order, where no `__init__` takes them."""
         self._fields[node.name] = [
@@ -241,18 +258,8 @@ class _Reader(ast.NodeVisitor):
                     found.add(self._node(name))
         return found
 
-    def visit_Return(self, node: ast.Return) -> None:
-        """Take what a function is another name for."""
-        self._returned(node.value)
-        self.generic_visit(node)
-
-    def visit_Yield(self, node: ast.Yield) -> None:
-        """Take what a function hands out."""
-        self._returned(node.value)
-        self.generic_visit(node)
-
     def _returned(self, value: ast.AST | None) -> None:
-        name = next((scope.name for scope in reversed(self._scopes)), None)
+        name = self._scopes[-1].name if self._scopes else None
         if name is not None:
             self.behind[name] |= self._aliases(value)
 
@@ -265,50 +272,11 @@ class _Reader(ast.NodeVisitor):
                     self.behind[alias] |= self._depended(node.value)
         self.generic_visit(node)
 
-    def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
-        """Take a name for what it is given."""
-        self._bind(node.target, node.value)
-        self.generic_visit(node)
-
-    def visit_NamedExpr(self, node: ast.NamedExpr) -> None:
-        """Take a name for what it is given."""
-        self._bind(node.target, node.value)
-        self.generic_visit(node)
-
     def visit_AugAssign(self, node: ast.AugAssign) -> None:
         """Take what is added to, which may be a list."""
         if self._inside:
             self.filled |= self._aliases(node.target)
         self.generic_visit(node)
-
-    def visit_For(self, node: ast.For) -> None:
-        """Take a name for what is looked through."""
-        self._bind(node.target, node.iter)
-        self.generic_visit(node)
-
-    def visit_AsyncFor(self, node: ast.AsyncFor) -> None:
-        """Take a name for what is looked through."""
-        self._bind(node.target, node.iter)
-        self.generic_visit(node)
-
-    def visit_comprehension(self, node: ast.comprehension) -> None:
-        """Take a name for what is looked through."""
-        self._bind(node.target, node.iter)
-        self.generic_visit(node)
-
-    def visit_withitem(self, node: ast.withitem) -> None:
-        """Take a name for what a context manager hands out."""
-        if node.optional_vars is not None:
-            self._bind(node.optional_vars, node.context_expr)
-        self.generic_visit(node)
-
-    def visit_Global(self, node: ast.Global) -> None:
-        """Take what a function binds anew."""
-        self.bound |= {(0, name) for name in node.names}
-
-    def visit_Nonlocal(self, node: ast.Nonlocal) -> None:
-        """Take what a function binds anew."""
-        self.bound |= {(0, name) for name in node.names}
 
     def visit_Attribute(self, node: ast.Attribute) -> None:
         """Take an attribute that is set; or a method that changes something, and is called by another name."""

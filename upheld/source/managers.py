@@ -3,7 +3,7 @@
 import ast
 import inspect
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from starlette.exceptions import HTTPException
 
@@ -66,11 +66,15 @@ def _may_take(machine: "Machine", manager: Value) -> bool:
     if isinstance(manager, Special) and manager.name == "managed":
         return bool(manager.payload[1].guarded)
     if isinstance(manager, Thing) and manager.cls.__name__ == "suppress":
-        kinds = [part.value for part in manager.fields.values() if isinstance(part, Known)]
+        kinds = _suppressed(manager)
         return not kinds or not all(inspect.isclass(kind) and issubclass(kind, HTTPException) for kind in kinds)
     cls = manager.cls if isinstance(manager, Thing) else type(manager.value) if isinstance(manager, Known) else object
     ways_out = (inspect.getattr_static(cls, name, None) for name in ("__exit__", "__aexit__"))
     return any(_says_so(machine.code.node(one)) for one in ways_out if inspect.isfunction(one))
+
+
+def _suppressed(manager: Thing) -> list[Any]:
+    return [part.value for part in manager.fields.values() if isinstance(part, Known)]
 
 
 def _says_so(node: ast.AST | None) -> bool:
@@ -104,8 +108,7 @@ def _takes(machine: "Machine", manager: Value, raised: Raised, node: ast.AST, sc
     if isinstance(manager, Special) and manager.name == "managed":
         return manager.payload[1].guarded and bool(machine.path.fork((*machine.place(node, scope), "taken")))
     if isinstance(manager, Thing) and manager.cls.__name__ == "suppress":
-        kinds = [part.value for part in manager.fields.values() if isinstance(part, Known)]
-        return raised.cls is not None and any(issubclass(raised.cls, kind) for kind in kinds)
+        return raised.cls is not None and any(issubclass(raised.cls, kind) for kind in _suppressed(manager))
     kind = Known(raised.cls) if raised.cls is not None else LOST
     for name in ("__exit__", "__aexit__"):
         value = objects.operated(machine, manager, name, [kind, raised.value, LOST], node, scope)
