@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from tests.build import body, operation, request
-from upheld.drive.anew import anew
+from tests.build import body, operation, parameter, request
+from upheld.drive.anew import anew, renamed
 from upheld.model import Json
 from upheld.schema import Judge
 
@@ -34,6 +34,23 @@ def test_anew(schema: Json, value: Json, expected: str) -> None:
     sent = request("POST", "/a", headers=JSON, body=json.dumps({"list": [value]}).encode())
     made = anew(sent, described, Judge({"openapi": "3.1.0"}), random.Random(0))
     assert re.fullmatch(expected, str(json.loads(made.body or b"")["list"][0]))
+
+
+NAMED: dict[str, tuple[str, Json, str, str]] = {
+    "a text": ("/a/{name}", {"type": "string"}, "/a/abc", "/a/[0-9]{3}"),
+    "a number": ("/a/{name}", {"type": "integer", "minimum": 10, "maximum": 99}, "/a/7", "/a/[0-9]{2}"),
+    "the last of two": ("/a/{one}/b/{name}", {"type": "string"}, "/a/x/b/abc", "/a/x/b/[0-9]{3}"),
+    "a choice": ("/a/{name}", {"enum": ["a", "b"]}, "/a/a", "/a/a"),
+    "none": ("/a", {"type": "string"}, "/a", "/a"),
+    "not at the end": ("/a/{name}/b", {"type": "string"}, "/a/abc/b", "/a/abc/b"),
+}
+
+
+@pytest.mark.parametrize(("path", "schema", "target", "expected"), NAMED.values(), ids=NAMED)
+def test_renamed(path: str, schema: Json, target: str, expected: str) -> None:
+    told = operation(method="PUT", path=path, parameters=(parameter("name", schema, "path", required=True),))
+    made = renamed(request("PUT", target), told, Judge({"openapi": "3.1.0"}), random.Random(0))
+    assert re.fullmatch(expected, made.target)
 
 
 def test_without_a_json_body_it_stays() -> None:

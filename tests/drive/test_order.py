@@ -117,17 +117,21 @@ def of(found: list[list[Exchange]], label: str) -> list[Exchange]:
 
 
 def test_reading_comes_first_and_deleting_last(phases: list[list[Exchange]]) -> None:
-    for batch in (phases[:8], phases[-8:]):
+    for batch in (phases[:8], [*phases[10:17], phases[18]]):
         methods = [phase[0].operation.method for phase in batch]
         assert ["GET"] * 4 + ["PUT", "POST", "POST", "DELETE"] == methods
-    assert 17 == len(phases)
+    assert 19 == len(phases)
 
 
-def test_one_phase_asks_one_operation_but_for_the_sequences(phases: list[list[Exchange]]) -> None:
+def test_one_phase_asks_one_operation_first(phases: list[list[Exchange]]) -> None:
     counts = [len({seen.operation.label for seen in phase}) for phase in phases]
     assert [1] * 8 == counts[:8]
     assert counts[8] > 1
-    assert [1] * 8 == counts[9:]
+
+
+def test_what_is_stored_by_now_is_read_before_it_is_deleted(phases: list[list[Exchange]]) -> None:
+    assert {"GET"} == {seen.operation.method for seen in phases[17]}
+    assert "/books/{book_id}" in {seen.operation.path for seen in phases[17]}
 
 
 def test_secured_operations_are_asked_without_credentials_first(phases: list[list[Exchange]]) -> None:
@@ -308,10 +312,10 @@ def test_later_requests_name_what_earlier_ones_made(phases: list[list[Exchange]]
 
 @pytest.mark.parametrize("label", DRAWN)
 def test_budget(phases: list[list[Exchange]], label: str) -> None:
-    """Nobody gets more than the budget; those who have many different requests get all of it, others some repeats."""
+    """Nobody gets more than the budget; those who have many different requests get nearly all of it, others some repeats."""
     count = len(of(phases, label))
-    least = {"POST": 60, "PUT": 60}.get(label.partition(" ")[0], REPEATS)
-    most = REPEATS if label in ("GET /health", "GET /me") else 60
+    least = {"POST": 57, "PUT": 57}.get(label.partition(" ")[0], REPEATS)
+    most = REPEATS + 1 if label in ("GET /health", "GET /me") else 60
     assert least <= count <= most
 
 
@@ -321,12 +325,13 @@ def test_what_shows_nothing_new_is_asked_no_more(tmp_path: Path) -> None:
         found = sent(app, ordered(app, budget=400, drawn=drawn))
     asked = {label: len(of(found, label)) for label in drawn}
     assert asked["GET /echo/{number}"] < 200
-    assert asked["GET /news/{number}"] == 400
+    assert 380 <= asked["GET /news/{number}"] <= 400
 
 
 def test_nothing_is_asked_twice_in_seeds_and_splices(phases: list[list[Exchange]]) -> None:
     for label in ("POST /books", "GET /books/{book_id}"):
-        asked = [seen.request for phase in phases[:8] + phases[9:] for seen in phase if seen.operation.label == label]
+        own = [phase for phase in phases[:8] + phases[10:17] + phases[18:] if phase[0].operation.label == label]
+        asked = [seen.request for phase in own for seen in phase if seen.operation.label == label]
         assert len(set(asked)) == len(asked)
 
 

@@ -46,6 +46,11 @@ def handler(request, error):
 def a():
     raise HTTPException(404)
 """,
+    "from what FastAPI does with what was raised": """
+@app.get("/a")
+def a():
+    raise HTTPException(404, {"given": b"x"})  # here
+""",
     "from a stream": """
 async def chunks():
     yield b"x"
@@ -91,7 +96,7 @@ def a():
 def test_escaped(source: str, tmp_path: Path) -> None:
     seen = asked(source, tmp_path)
     assert seen.seen.escaped is not None
-    assert seen.seen.escaped.kind in ("KeyError", "JSONDecodeError")
+    assert seen.seen.escaped.kind in ("KeyError", "JSONDecodeError", "TypeError")
     assert is_here(seen.seen.decided)
     assert None is seen.seen.quirk
 

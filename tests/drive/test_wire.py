@@ -6,7 +6,7 @@ import pytest
 
 from tests.build import body, operation, parameter, request
 from upheld.drive.multipart import Part, join
-from upheld.drive.wire import cookies, violations
+from upheld.drive.wire import Labels, cookies, violations
 from upheld.model import Body, Json, MediaType, Parameter, Request
 from upheld.schema import Judge
 
@@ -194,6 +194,22 @@ HEADERS: dict[str, tuple[Parameter, list[tuple[str, str]], Broken]] = {
 @pytest.mark.parametrize(("told", "headers", "broken"), HEADERS.values(), ids=HEADERS)
 def test_headers_and_cookies(told: Parameter, headers: list[tuple[str, str]], broken: Broken) -> None:
     assert broken == judged(request(target="/books", headers=tuple(headers)), told)
+
+
+TRANSPORTED = {
+    "a host": ("Host", {"type": "string", "pattern": "^shop"}, []),
+    "another host": ("Host", {"const": "example.org"}, h("header", "Host", "const")),
+    "a length": ("Content-Length", {"const": 4}, []),
+    "a length that is too long": ("Content-Length", {"type": "integer", "maximum": 3}, h("header", "Content-Length", "maximum")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "schema", "broken"), TRANSPORTED.values(), ids=TRANSPORTED)
+def test_headers_that_whoever_sends_adds(name: str, schema: Json, broken: Broken) -> None:
+    told = operation(method="POST", path="/books", parameters=(parameter(name, schema, "header", required=True),))
+    found = Labels(Judge.of(DOCUMENT), "shop.test").violations(request("POST", "/books", body=b"1234"), told)
+    assert found is not None
+    assert broken == [(violation.where, violation.keyword) for violation in found]
 
 
 def test_cookies() -> None:

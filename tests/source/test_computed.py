@@ -18,6 +18,19 @@ from decimal import Decimal
 from fastapi import *
 app = FastAPI()
 USERS = [{"name": "ada"}, {"name": "wanda"}]
+class User:
+    def __init__(self, name):
+        self.name = name
+class Store:
+    def __init__(self):
+        self.users = {}
+    def add(self, name):
+        self.users[name] = User(name)
+    def all(self):
+        return list(self.users.values())
+store = Store()
+store.add("zora")
+CHIEFS = {"x": User("otto")}
 ROLES = {"admin": ["olga"]}
 @app.get("/")
 def f(text: str = "", kind: str = "", number: int = 0, day: datetime.date | None = None, price: Decimal = Decimal(0)):
@@ -36,6 +49,9 @@ CASES = (
     "ipaddress.ip_address(text).is_private",
     "re.sub(r'\\D', '', text) == '5550123'",
     "next((user for user in USERS if user['name'] == text), None)",
+    "next((user for user in store.all() if user.name == text), None)",
+    "any(user.name == text for user in tuple(CHIEFS.values()))",
+    "[user for user in reversed(list(CHIEFS.values())) if user.name == text]",
     "text in ROLES['admin']",
     "text.translate(str.maketrans('', '', '- ')) == 'ab12'",
     "string.capwords(text) == 'Big Ben'",

@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 STYLES = {"path": "simple", "header": "simple", "query": "form", "cookie": "form"}
 """The default `style` of a parameter by its location (OpenAPI 3.1.1, Parameter Object)."""
 
-IGNORED_HEADERS = frozenset({"accept", "content-type", "authorization"})
-"""Header parameters that OpenAPI ignores; media types and security say what they would."""
-
 
 def parse(document: Mapping[str, Json], *, app: str, routes: "Routes | None" = None) -> Contract:
     """Turn a document into a contract, its operations in the document's order, matched with the routes that serve them.
@@ -115,7 +112,7 @@ def _parameters(references: References, item: Mapping[str, Json], raw: Mapping[s
         whole = references.follow(node)
         found[whole.get("in", ""), whole.get("name", "")] = whole
     for (location, name), whole in found.items():
-        if location not in STYLES or (location == "header" and name.lower() in IGNORED_HEADERS):
+        if location not in STYLES:
             continue
         style = whole.get("style", STYLES[location])
         media_type, content = next(iter((whole.get("content") or {}).items()), (None, {}))

@@ -50,7 +50,7 @@ class Asker:
     ) -> Iterator[Ask]:
         """Yield a request unless the budget is spent or, but for `again`, it was sent before."""
         label = operation.label
-        if label in self._given_up or self.count[label] >= self.budget * (share or self.share):
+        if label in self._given_up or self.spent(operation, share):
             return
         if not again:
             if request in self._sent[label]:
@@ -58,6 +58,10 @@ class Asker:
             self._sent[label].add(request)
         self.count[label] += 1
         yield operation, request
+
+    def spent(self, operation: Operation, share: float | None = None) -> bool:
+        """Return whether an operation has had what it may have had by now."""
+        return self.count[operation.label] >= self.budget * (share or self.share)
 
     def again(self, operation: Operation, request: Request) -> Iterator[Ask]:
         """Yield a request whether or not it was sent before; `succeeded` is about it alone."""

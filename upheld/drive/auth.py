@@ -2,21 +2,19 @@
 
 import base64
 import contextlib
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeAlias
 from urllib.parse import quote, urlencode, urlsplit
 
 from upheld.drive.login import documented
-from upheld.drive.seen import plain_name
+from upheld.drive.register import Send, SignUp, is_password, sign_up
 from upheld.drive.shape import members, take_apart
 from upheld.drive.wrong import MADE_UP, wrong
 from upheld.media import parse_json
 from upheld.model import Contract, Credentials, Json, Operation, Request, UpheldError
 from upheld.settings import Auth, FixedHeaders, PasswordFlow
 
-Send = Callable[[Request], tuple[int, bytes]]
 Given = Callable[[str], Mapping[str, str] | None]
 """What a hook says: the headers that sign in to an operation labelled so."""
 _Read: TypeAlias = dict[str, set[str]]
@@ -35,9 +33,12 @@ class SignIn:
         self._secured = [operation.label for operation in contract.operations if any(operation.security)]
         self._auth = auth
         self._documented = documented(contract) if auth is None and given is None else None
+        self._sign_up = sign_up(contract) if auth is None and given is None else None
         self._send = send
         self._given = given
-        self._headers: dict[str, str] = {}
+        self._headers: Mapping[str, str] = {}
+        self._neighbour: Mapping[str, str] = {}
+        """What signs in as another user."""
         self._others = {operation.label: _others(operation, contract) for operation in contract.operations}
         self._less: dict[tuple[str, ...], str] = {}
         self._own: dict[str, Mapping[str, str]] = {}
@@ -49,11 +50,11 @@ class SignIn:
     @property
     def is_fixed(self) -> bool:
         """Whether signing in again is sending the same again."""
-        return self._given is None and not isinstance(self._auth, PasswordFlow)
+        return self._given is None and not isinstance(self._auth, PasswordFlow) and not self._neighbour
 
     def start(self) -> None:
         """Sign in as the settings and the hook say; once more where that was lost. Errors: UpheldError when refused."""
-        before = [(name, value) for headers in (self._headers, *self._own.values()) for name, value in headers.items()]
+        before = self._signing_in()
         match self._auth:
             case _ if self._documented is not None:
                 self._start_as_documented(self._documented)
@@ -61,19 +62,21 @@ class SignIn:
                 self._headers = {name.lower(): value for name, value in self._auth.headers.items()}
             case PasswordFlow():
                 self._sign_in(self._auth)
-            case None:
-                pass
+            case None if self._sign_up is not None:
+                self._start_as_new(self._sign_up)
         labels = self._secured if self._given is not None else []
         said = {label: self._given(label) for label in labels if self._given is not None}
         self._own = {label: headers for label, headers in said.items() if headers}
         for headers in self._own.values():
             self.secrets.update(part for value in headers.values() for part in (value, value.rpartition(" ")[2]))
         self._read = None
-        now = [(name, value) for headers in (self._headers, *self._own.values()) for name, value in headers.items()]
-        for (name, old), (other, new) in zip(before, now, strict=False):
+        for (name, old), (other, new) in zip(before, self._signing_in(), strict=False):
             if name == other and old != new:
                 self._renewed = {key: new if value == old else value for key, value in self._renewed.items()}
                 self._renewed[name, old] = new
+
+    def _signing_in(self) -> list[tuple[str, str]]:
+        return [pair for one in (self._headers, self._neighbour, *self._own.values()) for pair in one.items()]
 
     def _sign_in(self, flow: PasswordFlow) -> str:
         """Take a token, and those of fewer scopes; return the first. Errors: UpheldError when the app refuses."""
@@ -90,10 +93,18 @@ class SignIn:
                 self.secrets.add(self._sign_in(self._auth))
                 return
         self._auth, self._headers = None, {}
+        if self._sign_up is not None:
+            self._start_as_new(self._sign_up)
+
+    def _start_as_new(self, sign_up: SignUp) -> None:
+        """Sign in as a user who was not there before."""
+        users = list(sign_up.users(self._send))
+        self._headers, self._neighbour = ([headers for headers, _ in users] + [{}, {}])[:2]
+        self.secrets.update(*(secrets for _, secrets in users))
 
     def renewed(self, request: Request) -> Request:
         """Return a request that was signed before with what signs in now."""
-        if request.credentials is not Credentials.GIVEN or not self._renewed:
+        if request.credentials not in (Credentials.GIVEN, Credentials.OTHER) or not self._renewed:
             return request
         headers = tuple((name, self._renewed.get((name, value), value)) for name, value in request.headers)
         return request if headers == request.headers else replace(request, headers=headers)
@@ -131,6 +142,14 @@ class SignIn:
         headers = (*bare.headers, ("authorization", f"Bearer {token}"))
         return replace(bare, headers=headers, credentials=Credentials.LESS)
 
+    def other(self, request: Request, operation: Operation) -> Request | None:
+        """Return a request signed in as another user; `None` where only one is known."""
+        if not self._neighbour or not any(operation.security):
+            return None
+        bare = self.unsigned(request)
+        headers = (*bare.headers, *self._neighbour.items())
+        return replace(bare, headers=headers, credentials=Credentials.OTHER)
+
     def proof(self, request: Request, operation: Operation) -> Request | None:
         """Return a request with the password that signs in for each: right as a proof, and no other as a new one.
 
@@ -139,7 +158,7 @@ class SignIn:
         shape = take_apart(request, operation) if self.is_real(operation) else None
         if not isinstance(self._auth, PasswordFlow) or shape is None or not shape.has_json:
             return None
-        places = [path for path, value in members(shape.body) if isinstance(value, str) and _is_password(path[-1])]
+        places = [path for path, value in members(shape.body) if isinstance(value, str) and is_password(f"{path[-1]}")]
         for place in places:
             shape = shape.with_member(place, self._auth.password)
         return shape.built() if places else None
@@ -221,10 +240,6 @@ def _signing(auth: PasswordFlow) -> Request:
         headers=(("content-type", "application/x-www-form-urlencoded"),),
         body=urlencode(form).encode(),
     )
-
-
-def _is_password(name: str | int) -> bool:
-    return re.search(r"password|passphrase|passwd|pwd", plain_name(f"{name}")) is not None
 
 
 def _others(operation: Operation, contract: Contract) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ def documented(contract: Contract) -> PasswordFlow | None:
     """
     judge = Judge.of(contract.document)
     posts = {operation.path: operation for operation in contract.operations if operation.method == "POST"}
-    for name, flow in _flows(contract.security_schemes):
+    for name, flow in flows(contract.security_schemes):
         target = urlsplit(str(flow.get("tokenUrl") or "")).path
         operation = posts.get(target if target.startswith("/") else f"/{target}")
         if operation is None:
@@ -33,7 +33,8 @@ def documented(contract: Contract) -> PasswordFlow | None:
     return None
 
 
-def _flows(schemes: Mapping[str, Json]) -> Iterator[tuple[str, Mapping[str, Json]]]:
+def flows(schemes: Mapping[str, Json]) -> Iterator[tuple[str, Mapping[str, Json]]]:
+    """Yield the password flows of security schemes, with the schemes' names."""
     for name, scheme in schemes.items():
         flows = scheme.get("flows") if isinstance(scheme, Mapping) else None
         flow = flows.get("password") if isinstance(flows, Mapping) else None

@@ -6,7 +6,8 @@ and only if that is refused now, too, has the sign-in been lost.
 
 from collections.abc import Callable
 
-from upheld.drive.auth import Send, SignIn
+from upheld.drive.auth import SignIn
+from upheld.drive.register import Send
 from upheld.model import Credentials, Exchange, Operation, Request, UpheldError
 
 _IN_VAIN_MOST = 5

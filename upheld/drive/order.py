@@ -12,11 +12,13 @@ from upheld.drive.asker import VALID_KEPT, Ask, Asker
 from upheld.drive.assign import Assigner
 from upheld.drive.auth import SignIn
 from upheld.drive.chance import Chance
+from upheld.drive.chase import Chase
 from upheld.drive.declared import declared
+from upheld.drive.forgotten import completed
 from upheld.drive.graft import Broken, grafts, masked
 from upheld.drive.mutate import probes
 from upheld.drive.news import News
-from upheld.drive.rank import CREATING, parts
+from upheld.drive.rank import CHANGING, CREATING, parts
 from upheld.drive.reads import is_undocumented, is_word
 from upheld.drive.sequences import BESIDES_SHARE, Sequences
 from upheld.drive.shape import Shape, take_apart
@@ -35,8 +37,8 @@ _READS_MOST = 8
 _INFORMED_MOST = 6
 _UNSIGNED_MOST = 4
 """How many accepted requests are sent again without credentials."""
-_SEEDS_SHARE, _SEQUENCES_SHARE = 0.6, 0.8
-"""Parts of the budget that are spent once the seeds, and once the sequences, were sent."""
+_SEEDS_SHARE, _SEQUENCES_SHARE, _CHASE_SHARE, _REST_SHARE = 0.6, 0.8, 0.9, 0.95
+"""Parts of the budget that are spent once the seeds, the sequences, the chase and the splices were sent."""
 
 _IDLE_MOST = 40
 """After so many splices in a row that had been sent before, an operation has no others."""
@@ -63,6 +65,7 @@ class Order:
         self._code = readings or {}
         self._asker = Asker(operations, budget)
         self._sequences = Sequences(self._asker, judge, sign_in, self._assigned)
+        self._chase = Chase(self._asker, self._sequences, judge, self._code, self._assigned)
         self._parting = [operation for operation in self._asker.operations if parts(operation)]
         self._drawn = drawn
         self._judge = judge
@@ -81,6 +84,7 @@ class Order:
     def take(self, exchange: Exchange) -> None:
         """Learn from the answer to the request yielded last; whoever sends calls it before resuming."""
         self._asker.take(exchange)
+        self._chase.take(exchange)
         hidden = self._masked[exchange.operation.label]
         if len(hidden) < _MASKED_KEPT and (broken := masked(exchange)) is not None:
             hidden.append(broken)
@@ -106,7 +110,12 @@ class Order:
         yield from self._seeding(others)
         self._asker.share = _SEQUENCES_SHARE
         yield self._sequences.all()
-        yield from self._resting(others)
+        self._asker.share = _CHASE_SHARE
+        yield self._chase.all()
+        kept = list(itertools.takewhile(lambda operation: operation.method != "DELETE", others))
+        yield from self._resting(kept)
+        yield self._read_again(kept)
+        yield from self._resting(others[len(kept) :])
         yield from self._seeding(self._parting)
         if self._parting:
             yield self._once_more(others)
@@ -124,7 +133,7 @@ class Order:
             yield itertools.chain(self._seeds(operation, drawn), self._sequences.as_first(operation))
 
     def _resting(self, operations: Iterable[Operation]) -> Iterator[Iterator[Ask]]:
-        self._asker.share = 1.0
+        self._asker.share = _REST_SHARE
         for operation in operations:
             yield itertools.chain(
                 self._rest(operation), self._signing_in(operation), self._sequences.switched_back(operation)
@@ -135,6 +144,14 @@ class Order:
         if (request := self._sign_in.asked(operation)) is not None:
             yield from self._asker.ask(operation, request, again=True, share=BESIDES_SHARE)
 
+    def _read_again(self, operations: Iterable[Operation]) -> Iterator[Ask]:
+        """Read what has come together meanwhile: what is stored by now may be nothing that can be answered with."""
+        for operation in operations:
+            accepted = sorted(self._asker.accepted[operation.label], key=lambda request: len(request.target))
+            for request in accepted[:1] if operation.method == "GET" else ():
+                for asked in (request, *self._sequences.on_known(operation, request)):
+                    yield from self._asker.ask(operation, asked, again=True, share=1.0)
+
     def _once_more(self, operations: Iterable[Operation]) -> Iterator[Ask]:
         """Ask what was accepted as a user who may be gone by now."""
         for operation in operations:
@@ -142,7 +159,7 @@ class Order:
                 yield from self._asker.ask(operation, request, again=True, share=BESIDES_SHARE)
 
     def _seeds(self, operation: Operation, unsigned: Iterable[Request]) -> Iterator[Ask]:
-        drawn = [self._sign_in.signed(request, operation) for request in unsigned]
+        drawn = [self._signed(request, operation) for request in unsigned]
         if not drawn:
             drawn = [self._sign_in.signed(_plainest(operation), operation)]
         good = [request for request in drawn if self._labels.violations(request, operation) == ()]
@@ -172,6 +189,9 @@ class Order:
         if (proof := self._sign_in.proof(base, operation)) is not None:
             yield from self._asker.ask(operation, proof, share=1.0)
 
+    def _signed(self, drawn: Request, operation: Operation) -> Request:
+        return completed(self._sign_in.signed(drawn, operation), operation, self._judge)
+
     def _assigned(self, operation: Operation, base: Request) -> Iterator[Request]:
         """Yield what the conditions in the code ask for, put into a request."""
         yield from Assigner(operation, self._judge).requests(self._asked(operation), base)
@@ -196,7 +216,7 @@ class Order:
 
     def _rest(self, operation: Operation) -> Iterator[Ask]:
         label = operation.label
-        valid = self._asker.valid[label] or [self._sign_in.signed(r, operation) for r in self._drawn.get(label, ())[:4]]
+        valid = self._asker.valid[label] or [self._signed(r, operation) for r in self._drawn.get(label, ())[:4]]
         if not valid:
             return
         yield from self._trials(operation, (self._asker.accepted[label] or valid)[0])
@@ -222,7 +242,9 @@ class Order:
             idle = 0 if self._asker.count[label] > before else idle + 1
             if not idle and self._asker.last is not None:
                 stale = 0 if news.brings(self._asker.last) else stale + 1
-            if idle > _IDLE_MOST or stale > patience or self._asker.count[label] >= self._asker.budget:
+                if not stale and self._asker.succeeded() and operation.method in CHANGING:
+                    yield from self._sequences.looked_at(operation, request)
+            if idle > _IDLE_MOST or stale > patience or self._asker.spent(operation):
                 break
         for request in itertools.islice(itertools.cycle(valid), max(0, REPEATS - self._asker.count[label])):
             yield from self._asker.ask(operation, request, again=True)

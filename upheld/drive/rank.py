@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from upheld.model import Operation
 
 CREATING = ("POST", "PUT")
+CHANGING = ("POST", "PUT", "PATCH")
 _OF_THE_USER = re.compile(r"(?i)/(me|self|accounts?|profile|users?|sessions?|tokens?|.*password|.*log-?out)(/|$)")
 _SIGNS_OUT = re.compile(r"(?i)/[^/]*(log|sign)[-_]?out|password|revoke")
 

@@ -110,17 +110,14 @@ class Reproducer:
         label = exchange.operation.label
         alike = [place for place in range(here) if self._history[place].operation.label == label]
         equal = [place for place in alike if self._history[place].request == exchange.request]
-        for pool in (kin, equal, alike):
+        changed = [p for p in range(here) if _changed(self._history[p])]
+        for pool in (kin, changed, equal, alike):
             for count in _LAST:
                 if pool:
                     yield tuple(sorted(self._needed({here, *pool[-count:]}) | {*pool[-count:]}))
                 if count >= len(pool):
                     break
-        yield tuple(
-            place
-            for place in range(here)
-            if self._history[place].request.method not in _SAFE and 200 <= self._history[place].status < 300
-        )
+        yield tuple(changed)
         yield tuple(range(here))
 
     def _needed(self, places: set[int]) -> set[int]:
@@ -215,6 +212,11 @@ class Reproducer:
         sources = {link.where: source(link, self._operations[steps[link.producer].label]) for link in step.links}
         shown = told(request, self._operations[step.label], sources)
         return Retold(request=request, target=shown.target, body=shown.body)
+
+
+def _changed(exchange: Exchange) -> bool:
+    """Return whether an exchange may have changed something."""
+    return exchange.request.method not in _SAFE and 200 <= exchange.status < 300
 
 
 def _plainest(history: Sequence[Exchange]) -> dict[str, Request]:

@@ -109,6 +109,8 @@ class Rerun:
         """Return a request with the credentials of now: a token of then may be unknown."""
         if request.credentials is Credentials.LESS:
             return sign_in.less(request, operation) or request
+        if request.credentials is Credentials.OTHER:
+            return sign_in.other(request, operation) or request
         then = request.credentials is Credentials.GIVEN and sign_in.is_real(operation) and not sign_in.is_fixed
         return sign_in.signed(request, operation) if then else request
 

@@ -10,14 +10,13 @@ from upheld.drive.auth import SignIn
 from upheld.drive.extremes import extremes
 from upheld.drive.family import children, identifier, naming, readers
 from upheld.drive.mutate import parameter_names
-from upheld.drive.rank import CREATING, may_switch
+from upheld.drive.rank import CHANGING, CREATING, may_switch
 from upheld.drive.seen import plain_name
 from upheld.drive.shape import members, take_apart
 from upheld.drive.switch import switches
 from upheld.model import Exchange, Operation, Request
 from upheld.schema import Judge
 
-_CHANGING = ("POST", "PUT", "PATCH")
 _BODIES_IN_SEQUENCE = 3
 _CHANGES_MOST = 3
 _KNOWN_MOST = 4
@@ -72,16 +71,18 @@ class Sequences:
             return
         for child in (*below, *below):
             for position, request in enumerate(self._asker.valid[child.label][:_BODIES_IN_SEQUENCE]):
-                asked = self._of(made, child, request)
+                asked = self.of(made, child, request)
                 if asked is None:
                     continue
                 if child.security and not position:  # first: what is deleted is not there to be refused
                     yield from self._asker.ask(child, self._sign_in.unsigned(asked))
+                    if (strange := self._sign_in.other(asked, child)) is not None:
+                        yield from self._asker.ask(child, strange)
                 yield from self._asker.again(child, asked)
-                if self._asker.succeeded() and child.method in _CHANGING:
+                if self._asker.succeeded() and child.method in CHANGING:
                     yield from self._looks(made, [other for other in below[:1] if other.method == "GET"])
 
-    def _of(self, made: Exchange, operation: Operation, request: Request) -> Request | None:
+    def of(self, made: Exchange, operation: Operation, request: Request) -> Request | None:
         """Return a request of an operation on what was made; `None` where nothing says what that is called."""
         shape, above = take_apart(request, operation), take_apart(made.request, made.operation)
         known = dict(above.path) if above is not None else {}
@@ -116,8 +117,20 @@ class Sequences:
         """Read what was just created or changed."""
         for reader in near:
             for request in sorted(self._asker.valid[reader.label], key=lambda valid: len(valid.target))[:1]:
-                if (asked := self._of(made, reader, request)) is not None:
+                if (asked := self.of(made, reader, request)) is not None:
                     yield from self._asker.again(reader, asked)
+
+    def looked_at(self, operation: Operation, request: Request) -> Iterator[Ask]:
+        """Read the thing that a request has changed, and the collection that it is in."""
+        shape, above = take_apart(request, operation), operation.path.rstrip("/").rpartition("/{")[0]
+        for reader in self._asker.operations if shape is not None else ():
+            if reader.method == "GET" and reader.path.rstrip("/") in (operation.path.rstrip("/"), above):
+                for base in sorted(self._asker.valid[reader.label], key=lambda valid: len(valid.target))[:1]:
+                    read = take_apart(base, reader)
+                    for name, value in shape.path if shape is not None else ():
+                        read = read.with_path(name, value) if read is not None else None
+                    if read is not None:
+                        yield from self._asker.ask(reader, read.built(), again=True, share=1.0)
 
     def _uses(self, made: Exchange) -> Iterator[Ask]:
         """Create what names the thing that was just created and look at it; anew for each thing to be done."""
@@ -135,12 +148,12 @@ class Sequences:
                         yield from self._changes(other, changing[turn : turn + 1])
 
     def _changing(self, creator: Operation) -> list[Operation]:
-        return [child for child in children(creator, self._asker.operations) if child.method in _CHANGING]
+        return [child for child in children(creator, self._asker.operations) if child.method in CHANGING]
 
     def _changes(self, made: Exchange, operations: Iterable[Operation]) -> Iterator[Ask]:
         for operation in operations:
             for request in self._asker.valid[operation.label][:1]:
-                if (asked := self._of(made, operation, request)) is not None:
+                if (asked := self.of(made, operation, request)) is not None:
                     yield from self._asker.again(operation, asked)
 
     def _switched(self, operation: Operation) -> Iterator[Ask]:

@@ -5,11 +5,13 @@ import gc
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Self
+from urllib.parse import urlsplit
 
 from upheld.drive import corpus, outside, tracing
 from upheld.drive.asgi import STREAM_MOMENT_S, Answer, Caller
 from upheld.drive.asker import Ask
 from upheld.drive.auth import SignIn
+from upheld.drive.forgotten import completed
 from upheld.drive.frames import Frames
 from upheld.drive.leniency import Types
 from upheld.drive.lost import Lost
@@ -62,7 +64,7 @@ class Session:
         self._settings = settings
         self._judge = judge
         self._drawn = drawn
-        self._labels = Labels(judge)
+        self._labels = Labels(judge, urlsplit(application.url or settings.base_url).netloc.rpartition("@")[2])
         self._types = {o.label: Types(o) for o in contract.operations}
         self._is_inside = application.asgi is not None
         self.frames = Frames(application.root, package(contract.app) if self._is_inside else None)
@@ -124,7 +126,8 @@ class Session:
         stored = self._drawn.there if isinstance(self._drawn, corpus.Drawn) else {}
         for operation in self._application.contract.operations:
             for request in stored.get(operation.label, ()):
-                self._labels.violations(self.sign_in.signed(request, operation), operation)
+                signed = completed(self.sign_in.signed(request, operation), operation, self._judge)
+                self._labels.violations(signed, operation)
 
     def reset(self) -> None:
         """Put the app's data back where a hook does that, and sign in. Errors: UpheldError when the app refuses."""

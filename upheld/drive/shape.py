@@ -11,10 +11,10 @@ from upheld.drive import multipart
 from upheld.drive.multipart import Part
 from upheld.drive.wire import cookies, query_pairs
 from upheld.media import FORMS, is_json, media_type
-from upheld.model import Json, Operation, Request, Schema
+from upheld.model import TRANSPORTS, Json, Operation, Request, Schema
 
 _ABSENT = object()
-_TRANSPORTABLE = re.compile(r"[!-:<-~]([ -:<-~]*[!-:<-~])?|")
+_TRANSPORTABLE = re.compile(r"[!-:<-~\x80-\xff]([ -:<-~\x80-\xff]*[!-:<-~\x80-\xff])?|")
 """What a header and a cookie can carry without being quoted."""
 
 
@@ -83,7 +83,9 @@ class Shape:
         """Return this shape with another query value, header or cookie; `None`, or what none can carry, drops it."""
         if location == "query":
             return self.with_query(name, value)
-        if value is not None and not _TRANSPORTABLE.fullmatch(value):
+        if location == "header" and name.lower() in TRANSPORTS:
+            return self
+        if value is not None and not transportable(value):
             value = None
         if location == "cookie":
             rest = [pair for pair in self.pairs("cookie") if pair[0] != name]
@@ -128,6 +130,11 @@ def _quoted_plus(text: str) -> str:
 @lru_cache(maxsize=4096)
 def _unquoted(text: str) -> str:
     return unquote(text, errors="surrogateescape")
+
+
+def transportable(text: str) -> bool:
+    """Return whether a header or a cookie can carry a text without quoting it."""
+    return _TRANSPORTABLE.fullmatch(text) is not None
 
 
 def take_apart(request: Request, operation: Operation) -> Shape | None:

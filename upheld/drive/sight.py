@@ -4,6 +4,7 @@ import asyncio
 import functools
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from upheld import framework
@@ -46,6 +47,8 @@ def sighting(answer: Answer, request: Request, frames: Frames, types: Types, han
         error = _single(crash)
         steps = Thrown(error.__traceback__)
         escaped = _raised(error, steps, frames)
+        if escaped.location is None and (handled := _handled(error, answer, frames)) is not None:
+            escaped = replace(escaped, location=handled)
     built = frames.nearest(sent.stack) if sent is not None and escaped is None else None
     if built is None and (place := trail.status_lines.get(answer.status)) is not None and cause is None:
         built = frames.location(*place)
@@ -116,6 +119,12 @@ def _steps_of(answer: Answer, cause: BaseException | None) -> Thrown:
         if error is cause:
             return Thrown(traceback)
     return Thrown(None)
+
+
+def _handled(error: BaseException, answer: Answer, frames: Frames) -> Location | None:
+    """Return the line that raised what an exception handler was busy with when it failed itself."""
+    caught = (steps for one, steps in answer.trail.caught if one is error.__context__)
+    return next((line for steps in caught if (line := frames.nearest(Thrown(steps))) is not None), None)
 
 
 def _begins_in(steps: Iterable[Step], file: str) -> bool:

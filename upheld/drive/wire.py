@@ -21,7 +21,7 @@ from upheld.media import (
     media_type,
     parse_json,
 )
-from upheld.model import Json, MediaType, Operation, Parameter, Request, Violation
+from upheld.model import TRANSPORTS, Json, MediaType, Operation, Parameter, Request, Violation
 from upheld.schema import Judge, UndecidedError
 
 _REMEMBERED_MOST = 4096
@@ -35,16 +35,16 @@ Verdict: TypeAlias = tuple[Violation, ...] | None
 class Labels:
     """Says of requests how they break their operation's docs, and remembers it of each member: most come again."""
 
-    def __init__(self, judge: Judge) -> None:
-        """Take the judge of the operations' document."""
-        self._judge = judge
+    def __init__(self, judge: Judge, host: str = "") -> None:
+        """Take the judge of the operations' document, and the host that requests are sent to."""
+        self._judge, self._host = judge, host
         self._known: dict[Operation, _Members] = {}
 
     def violations(self, request: Request, operation: Operation) -> Verdict:
         """Return how a request breaks what its operation documents: () when valid, `None` when that is undecided."""
         known = self._known.get(operation)
         if known is None:
-            known = self._known[operation] = _Members(operation, self._judge)
+            known = self._known[operation] = _Members(operation, self._judge, self._host)
         return known.violations(request)
 
 
@@ -56,13 +56,14 @@ def violations(request: Request, operation: Operation, judge: Judge) -> Verdict:
 class _Members:
     """What was said of the members of one operation's requests."""
 
-    def __init__(self, operation: Operation, judge: Judge) -> None:
-        self._operation, self._judge = operation, judge
+    def __init__(self, operation: Operation, judge: Judge, host: str = "") -> None:
+        self._operation, self._judge, self._host = operation, judge, host
         self._parameters = [
             (index, p, p.location, p.name.lower() if p.location == "header" else p.name)
             for index, p in enumerate(operation.parameters)
         ]
         self._locations = {parameter.location for parameter in operation.parameters}
+        self._names_transport = any(place == "header" and name in TRANSPORTS for *_, place, name in self._parameters)
         self._verdicts: dict[tuple[int, tuple[str, ...]] | tuple[str | None, bytes | None], Verdict] = {}
         self._whole: dict[Request, Verdict] = {}
 
@@ -95,9 +96,14 @@ class _Members:
         return {
             "path": _path_values(path, self._operation.path),
             "query": query_pairs(query) if query and "query" in self._locations else (),
-            "header": request.headers,
+            "header": self._transported(request) if self._names_transport else request.headers,
             "cookie": cookies(request.header("cookie")) if "cookie" in self._locations else (),
         }
+
+    def _transported(self, request: Request) -> list[tuple[str, str]]:
+        """Return the headers with those that whoever sends a request adds to it."""
+        length = [("content-length", f"{len(request.body)}")] if request.body is not None else []
+        return [("host", self._host), *request.headers, *length]
 
     def _of_texts(self, index: int, parameter: Parameter, texts: tuple[str, ...]) -> Verdict:
         key = (index, texts)

@@ -7,7 +7,18 @@ request with its answer and what was seen inside the app meanwhile, a `Fault` is
 
 from upheld.model.claim import Assignment, Claim, ClaimKind, Exactly, Presence, Reading, Shaped, Want, Where
 from upheld.model.common import AsgiApp, Json, Location, Schema, UpheldError
-from upheld.model.exchange import Blocking, Credentials, Exchange, Raised, Read, Refusal, Request, Sighting, Violation
+from upheld.model.exchange import (
+    TRANSPORTS,
+    Blocking,
+    Credentials,
+    Exchange,
+    Raised,
+    Read,
+    Refusal,
+    Request,
+    Sighting,
+    Violation,
+)
 from upheld.model.finding import (
     Change,
     Evidence,
@@ -41,6 +52,7 @@ from upheld.model.promise import (
 )
 
 __all__ = [
+    "TRANSPORTS",
     "Application",
     "AsgiApp",
     "Assignment",

@@ -17,6 +17,8 @@ class Credentials(StrEnum):
     """Of the right form and a wrong value, where right ones are known."""
     LESS = "less"
     """Right ones that were granted less than the operation asks for."""
+    OTHER = "other"
+    """Right ones of another user."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +43,10 @@ class Request:
             if key == name:
                 return value
         return None
+
+
+TRANSPORTS = frozenset({"host", "content-length"})
+"""Headers that are no part of a `Request`: whoever sends it adds them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 
 ITEMS_MOST = 12
+_FROM_THE_START, _STORED_MOST = 2, 4
 
 
 def subscript(machine: "Machine", node: ast.Subscript, scope: Scope) -> Value:
@@ -156,8 +157,7 @@ def iterated(machine: "Machine", value: Value, node: ast.AST, scope: Scope, *, o
     match value:
         case Known(value=dict() | list() | tuple() | set() | frozenset() | str() | range() as container):
             if value.state:
-                if not machine.path.fork((*machine.place(node, scope), "loop")):
-                    yield objects.like(machine, list(container), value.annotation)
+                yield from _of_store(machine, list(container), value, (*machine.place(node, scope), "loop"))
                 return
             members = sorted(container, key=repr) if isinstance(container, set | frozenset) else list(container)
             yield from _first(machine, members)
@@ -175,11 +175,22 @@ def iterated(machine: "Machine", value: Value, node: ast.AST, scope: Scope, *, o
             if once and empty is not None and machine.path.decide(empty, (*machine.place(node, scope), "loop")):
                 return
             yield Op("item", (value, Known(0))) if text else Input((*value.where, 0), kind)
+        case Op(name="list" | "tuple", args=parts):
+            yield from parts
         case Op():
             yield Op("item", (value, Known(0)))
         case _:
             if not machine.path.fork((*machine.place(node, scope), "loop")):
                 yield value if isinstance(value, Unknown) else FOREIGN
+
+
+def _of_store(machine: "Machine", members: list[object], store: Known, place: tuple[object, ...]) -> Iterator[Value]:
+    """Yield something of a store's kind, nothing, or what it held from the start."""
+    way = machine.path.fork(place, 2 + bool(members))
+    if way == 0:
+        yield objects.like(machine, members, store.annotation)
+    elif way == _FROM_THE_START:
+        yield from (Known(member, isinstance(member, PLAIN)) for member in members[:_STORED_MOST])
 
 
 def _first(machine: "Machine", members: list[object]) -> Iterator[Value]:

@@ -82,6 +82,12 @@ def _aggregate(name: str) -> Any:
 
 
 def _same(machine: "Machine", args: Args, kwargs: Kwargs, scope: Scope, node: ast.AST) -> Value:
+    """Compare two texts; `hmac` takes those of ASCII characters alone, and bytes."""
+    for text in args[:2]:
+        if isinstance(text, Input) and bare(text.annotation)[0] in (str, None):
+            ascii_only = Op("method", (text, Known("isascii")))
+            if machine.path.decide(Op("not", (ascii_only,)), (*machine.place(node, scope), "ascii")):
+                raise machine.raises(TypeError, node, scope)
     return op("==", _text(args[0]), _text(args[1])) or FOREIGN
 
 
@@ -187,6 +193,19 @@ def _filter(machine: "Machine", args: Args, kwargs: Kwargs, scope: Scope, node: 
     return Display("list", kept, whole=isinstance(args[1], Known | Display))
 
 
+def _copied(kind: Any) -> Any:
+    """Make a list, or the like, of a table of objects; of plain values it is computed."""
+
+    def copied(machine: "Machine", args: Args, kwargs: Kwargs, scope: Scope, node: ast.AST) -> Value:
+        match args:
+            case [Known(value=dict() | list() | tuple() as table) as known] if not plain(table):
+                view = by_type.view(known.annotation, "keys") if isinstance(table, dict) else known.annotation
+                return Known([*table], known.state, view)
+        return library.called(machine, kind, args, kwargs, scope, node)
+
+    return copied
+
+
 def _is_none(value: Value) -> bool:
     return isinstance(value, Known) and value.value is None
 
@@ -238,6 +257,7 @@ MODELLED: dict[Any, Any] = {
     sum: _aggregate("sum"), min: _keyed(_aggregate("min")), max: _keyed(_aggregate("max")), iter: _iter, next: _next,
     map: _map, filter: _filter, sorted: _keyed(_sorted), functools.reduce: _reduce, anext: _next, aiter: _iter,
     validators.unchanged: _awaited,
+    list: _copied(list), tuple: _copied(tuple), reversed: _copied(reversed),
     enumerate: _enumerate, zip: _zip, asyncio.gather: _gather, typing.cast: _cast,
     hmac.compare_digest: _same, secrets.compare_digest: _same,
     re.match: _regex("match"), re.fullmatch: _regex("fullmatch"), re.search: _regex("search"),

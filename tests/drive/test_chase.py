@@ -1,0 +1,177 @@
+"""What the code can answer and no request has shown is looked for on things just made."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.build import request
+from tests.live import live
+from upheld.drive.auth import SignIn
+from upheld.drive.order import Order
+from upheld.drive.wire import Labels
+from upheld.model import Exchange, Request
+from upheld.schema import Judge
+from upheld.source import read
+
+THINGS = """
+import itertools
+class New(BaseModel):
+    name: str = Field(min_length=1, max_length=9)
+class Thing(New):
+    id: int
+    state: str = "new"
+things: dict[int, Thing] = {}
+numbers = itertools.count(1)
+def find(id: int) -> Thing:
+    if id not in things:
+        raise HTTPException(404)
+    return things[id]
+Found = Annotated[Thing, Depends(find)]
+@app.post("/things", status_code=201)
+def make(new: New) -> Thing:
+    thing = Thing(id=next(numbers), name=new.name)
+    return things.setdefault(thing.id, thing)
+def moved(thing: Thing, before: str, after: str) -> Thing:
+    if thing.state != before:
+        raise HTTPException(409)
+    thing.state = after
+    return thing
+@app.post("/things/{id}/open")
+def opened(thing: Found) -> Thing:
+    return moved(thing, "new", "open")
+"""
+CHAINS = {
+    "as it was made": """
+@app.delete("/things/{id}", status_code=204)
+def gone(thing: Found, tag: Annotated[str | None, Header()] = None) -> None:
+    if tag == "w-17":
+        raise HTTPException(423)
+    del things[thing.id]
+""",
+    "after one change": """
+@app.post("/things/{id}/seal")
+def seal(thing: Found) -> Thing:
+    return moved(thing, "new", "sealed")
+@app.post("/things/{id}/wash")
+def wash(thing: Found) -> Thing:
+    if thing.state == "sealed":
+        raise HTTPException(423)
+    thing.state = "washed"
+    return thing
+""",
+    "after three changes": """
+@app.post("/things/{id}/wash")
+def wash(thing: Found) -> Thing:
+    if thing.state == "sealed":
+        raise HTTPException(423)
+    return thing
+@app.post("/things/{id}/seal")
+def seal(thing: Found) -> Thing:
+    return moved(thing, "full", "sealed")
+@app.post("/things/{id}/fill")
+def fill(thing: Found) -> Thing:
+    return moved(thing, "open", "full")
+""",
+    "once something names it": """
+notes: dict[str, int] = {"a": 0}
+class Note(BaseModel):
+    thing_id: int
+    code: str
+@app.post("/notes", status_code=201)
+def note(new: Note) -> Note:
+    if new.thing_id not in things:
+        raise HTTPException(404)
+    if new.code in notes:
+        raise HTTPException(409)
+    notes[new.code] = new.thing_id
+    return new
+@app.delete("/things/{id}", status_code=204)
+def gone(thing: Found) -> None:
+    if thing.id in notes.values():
+        raise HTTPException(423)
+    del things[thing.id]
+""",
+    "under a name that it was given": """
+shelves: dict[str, str] = {}
+@app.put("/shelves/{name}", status_code=201)
+def shelf(name: str, new: New) -> New:
+    if name in shelves:
+        raise HTTPException(409)
+    shelves[name] = new.name
+    return new
+@app.delete("/shelves/{name}", status_code=204)
+def gone(name: str, tag: Annotated[str | None, Header()] = None) -> None:
+    if name not in shelves:
+        raise HTTPException(404)
+    if tag == "w-17":
+        raise HTTPException(423)
+    del shelves[name]
+""",
+}
+JSON = (("content-type", "application/json"),)
+
+
+def phases(code: str, folder: Path, budget: int) -> tuple[list[Exchange], list[Exchange]]:
+    """Send what is planned until the chase is over; return what was seen before it, and in it."""
+    with live(THINGS + code, folder) as app:
+        operations = app.contract.operations
+        judge = Judge.of(app.contract.document)
+        drawn = {one.label: [_drawn(one.method, one.path)] for one in operations}
+        code_of = dict(read(app.application, operations))
+        sign_in = SignIn(app.contract, None, lambda _: (200, b""))
+        order = Order(
+            operations, drawn, judge, sign_in, Labels(judge), seed=0, budget=budget, readings=code_of
+        )  # fmt: skip
+        before: list[Exchange] = []
+        for number, phase in enumerate(order.phases()):
+            found = []
+            for told, asked in phase:
+                found.append(app.session.replay(Exchange(operation=told, request=asked, status=0)))
+                order.take(found[-1])
+            if number > order.seeding:
+                return before, found
+            before += found
+    raise AssertionError("there is no chase")
+
+
+def _drawn(method: str, path: str) -> Request:
+    bodies = {
+        "/things": b'{"name": "a"}',
+        "/notes": b'{"thing_id": 0, "code": "a"}',
+        "/shelves/{name}": b'{"name": "a"}',
+    }
+    target = path.replace("{id}", "0").replace("{name}", "x")
+    sent = bodies.get(path) if method != "DELETE" else None
+    return request(method, target, headers=JSON if sent else (), body=sent)
+
+
+@pytest.mark.parametrize("code", CHAINS.values(), ids=CHAINS)
+def test_found(code: str, tmp_path: Path) -> None:
+    before, found = phases(code, tmp_path, 200)
+    assert 423 not in {seen.status for seen in before}
+    assert 423 in {seen.status for seen in found}
+
+
+def test_what_was_seen_is_not_looked_for(tmp_path: Path) -> None:
+    before, found = phases("", tmp_path, 200)
+    assert {200, 201, 404, 409, 422} <= {seen.status for seen in before}
+    assert [] == found
+
+
+def test_a_spent_budget_ends_it(tmp_path: Path) -> None:
+    before, found = phases(CHAINS["after three changes"], tmp_path, 12)
+    assert len(before) + len(found) <= 12 * 5
+
+
+NEVER = """
+@app.post("/things/{id}/wash")
+def wash(thing: Found) -> Thing:
+    if thing.state == "lost":
+        raise HTTPException(423)
+    return thing
+"""
+
+
+def test_it_ends_where_nothing_shows_it(tmp_path: Path) -> None:
+    _, found = phases(NEVER, tmp_path, 1000)
+    assert 0 < len(found) < 20

@@ -1,0 +1,143 @@
+"""Where the docs say how one becomes a user, two are made, and sign in."""
+
+import json
+from collections.abc import Mapping
+from urllib.parse import parse_qsl
+
+import pytest
+
+from tests.build import body, contract, operation, request
+from upheld.drive.auth import SignIn
+from upheld.drive.register import SignUp, sign_up
+from upheld.model import Contract, Credentials, Json, Operation, Request
+
+FORM = "application/x-www-form-urlencoded"
+OAUTH: dict[str, Json] = {"oauth": {"type": "oauth2", "flows": {"password": {"tokenUrl": "token", "scopes": {}}}}}
+BEARER: dict[str, Json] = {"bearer": {"type": "http", "scheme": "bearer"}}
+KEY: dict[str, Json] = {"key": {"type": "apiKey", "in": "header", "name": "Authorization"}}
+TEXT: dict[str, Json] = {"type": "string"}
+
+
+def asking(path: str, schema: Json, media_type: str = "application/json", **more: Json) -> Operation:
+    return operation(method="POST", path=path, body=body(schema, media_type), **more)
+
+
+def members(*names: str, **more: Json) -> dict[str, Json]:
+    return {"type": "object", "properties": dict.fromkeys(names, TEXT) | more, "required": [*names]}
+
+
+USER = members("email", "password", plan={"type": "integer"})
+MINE = operation(path="/me", security=(frozenset({"any"}),))
+FLOW = asking("/token", members("username", "password"), FORM)
+LOGIN = asking("/auth/login", members("email", "password"))
+NESTED = asking("/users", {"properties": {"user": members("username", "email", "password")}, "required": ["user"]})
+
+
+class Server:
+    """Knows who registered, and answers a token to whoever signs in so."""
+
+    def __init__(self, form: str, called: str = "email") -> None:
+        self.form, self.called = form, called
+        self.users: dict[str, str] = {}
+
+    def send(self, sent: Request) -> tuple[int, bytes]:
+        if sent.method == "GET":
+            taken = {self.form.format(f"t-{name}") for name in self.users}
+            return (200 if sent.header("authorization") in taken else 401), b""
+        told = self.told(sent)
+        name, password = told.get(self.called) or told.get("username", ""), told["password"]
+        if sent.target in ("/token", "/auth/login"):
+            known = self.users.get(name) == password
+            return (200, json.dumps({"data": {"access_token": f"t-{name}"}}).encode()) if known else (401, b"{}")
+        self.users[name] = password
+        return 201, json.dumps({"user": {"token": f"t-{name}"}} if sent.target == "/signup" else {}).encode()
+
+    def told(self, sent: Request) -> dict[str, str]:
+        if sent.header("content-type") == FORM:
+            return dict(parse_qsl((sent.body or b"").decode()))
+        value = json.loads(sent.body or b"{}")
+        inner: dict[str, str] = value.get("user", value)
+        return inner
+
+
+FOUND: dict[str, tuple[Contract, Server]] = {
+    "a password flow": (contract(asking("/users", USER), FLOW, MINE, security_schemes=OAUTH), Server("Bearer {}")),
+    "a password flow that asks for the name": (
+        contract(NESTED, FLOW, MINE, security_schemes=OAUTH), Server("Bearer {}", "username")
+    ),
+    "a login of JSON": (contract(asking("/users", USER), LOGIN, MINE, security_schemes=BEARER), Server("Bearer {}")),
+    "a token at once": (contract(asking("/signup", USER), MINE, security_schemes=BEARER), Server("Bearer {}")),
+    "members of a member": (contract(NESTED, LOGIN, MINE, security_schemes=BEARER), Server("Bearer {}")),
+    "a key that is the token": (contract(asking("/signup", USER), MINE, security_schemes=KEY), Server("{}")),
+    "a key of a scheme of its own": (contract(asking("/signup", USER), MINE, security_schemes=KEY), Server("Token {}")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("described", "server"), FOUND.values(), ids=FOUND)
+def test_two_users_sign_in(described: Contract, server: Server) -> None:
+    found = list(users(described, server))
+    called = sorted(server.users)
+    assert 2 == len(called)
+    assert [server.form.format(f"t-{name}") for name in called] == [one["authorization"] for one in found]
+
+
+def users(described: Contract, server: Server) -> list[Mapping[str, str]]:
+    known = sign_up(described)
+    assert isinstance(known, SignUp)
+    return [headers for headers, _ in known.users(server.send)]
+
+
+def test_what_they_are_made_of_is_secret() -> None:
+    known = sign_up(contract(asking("/signup", USER), MINE, security_schemes=BEARER))
+    assert known is not None
+    secrets = [secret for _, secret in known.users(Server("Bearer {}").send)]
+    assert [{"t-upheld0@example.com", "Upheld-Passw0rd"}, {"t-upheld1@example.com", "Upheld-Passw0rd"}] == secrets
+
+
+NONE: dict[str, Contract] = {
+    "nothing is secured": contract(asking("/users", USER), LOGIN, security_schemes=BEARER),
+    "nobody registers": contract(LOGIN, MINE, security_schemes=BEARER),
+    "no password": contract(asking("/users", members("email")), MINE, security_schemes=BEARER),
+    "no name": contract(asking("/users", members("password")), MINE, security_schemes=BEARER),
+    "only who is signed in registers": contract(
+        asking("/users", USER, security=(frozenset({"bearer"}),)), MINE, security_schemes=BEARER
+    ),
+    "below something": contract(asking("/teams/{id}/users", USER), MINE, security_schemes=BEARER),
+}
+
+
+@pytest.mark.parametrize("described", NONE.values(), ids=NONE)
+def test_none(described: Contract) -> None:
+    assert sign_up(described) is None
+
+
+@pytest.mark.parametrize("status", [201, 403])
+def test_what_answers_without_a_token_signs_nobody_in(status: int) -> None:
+    known = sign_up(contract(asking("/users", USER), LOGIN, MINE, security_schemes=BEARER))
+    assert known is not None
+    assert [] == list(known.users(lambda _: (status, b"{}")))
+    assert [] == list(known.users(lambda _: (status, b"\xff")))
+
+
+def test_headers_that_are_refused_sign_nobody_in() -> None:
+    known = sign_up(contract(asking("/signup", USER), MINE, security_schemes=BEARER))
+    assert known is not None
+    assert [] == list(known.users(Server("Sesame {}").send))
+
+
+def test_requests_are_signed_as_one_or_the_other() -> None:
+    server = Server("Bearer {}")
+    sign_in = SignIn(contract(asking("/signup", USER), MINE, security_schemes=BEARER), None, server.send)
+    sign_in.start()
+    asked, strange = sign_in.signed(request(target="/me"), MINE), sign_in.other(request(target="/me"), MINE)
+    assert strange is not None
+    assert ("Bearer t-upheld0@example.com", Credentials.GIVEN) == (asked.header("authorization"), asked.credentials)
+    assert ("Bearer t-upheld1@example.com", Credentials.OTHER) == (strange.header("authorization"), strange.credentials)
+    assert sign_in.is_real(MINE)
+    assert not sign_in.is_fixed
+
+
+def test_there_is_no_other_where_nobody_was_made() -> None:
+    sign_in = SignIn(contract(MINE, security_schemes=BEARER), None, lambda _: (200, b""))
+    sign_in.start()
+    assert sign_in.other(request(target="/me"), MINE) is None

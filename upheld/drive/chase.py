@@ -1,0 +1,173 @@
+"""The chase: what the code of an operation can answer and no request has shown is looked for on things just made.
+
+Each try has a thing of its own, since the one before may have changed or deleted it: as it was made, then after one
+and more of the others that can be done to it, as long as that changes it.
+"""
+
+import itertools
+import json
+import random
+from collections.abc import Callable, Generator, Hashable, Iterable, Iterator, Mapping
+
+from upheld.drive.anew import anew, renamed
+from upheld.drive.asker import Ask, Asker
+from upheld.drive.family import children, naming
+from upheld.drive.rank import CREATING
+from upheld.drive.sequences import Sequences
+from upheld.drive.switch import switches
+from upheld.media import parse_json
+from upheld.model import ClaimKind, Exchange, Json, Location, Operation, Reading, Request
+from upheld.schema import Judge
+
+_CHANGES = ("POST", "PUT", "PATCH", "DELETE")
+_TRIES_MOST, _REQUESTS_MOST = 60, 8
+"""How many requests are spent on one operation, and in how many ways it is asked itself."""
+_DEEPEST = 5
+Step = tuple[Operation, Request]
+Chain = tuple[Step, ...]
+State = frozenset[Hashable]
+"""What differs in a thing from how it was made; where that cannot be seen, what was done to it."""
+Key = tuple[int, Location | None]
+"""A status, and the line that answered with it."""
+
+
+class Chase:
+    """Plans requests for what was read in the code and not seen yet."""
+
+    def __init__(
+        self,
+        asker: Asker,
+        sequences: Sequences,
+        judge: Judge,
+        code: Mapping[str, Reading],
+        assigned: Callable[[Operation, Request], Iterable[Request]],
+    ) -> None:
+        """Take who asks and makes things, the judge, what the code says, and what puts that into a request."""
+        self._asker, self._sequences, self._judge, self._assigned = asker, sequences, judge, assigned
+        self._code = code
+        self._seen: dict[str, set[Key]] = {operation.label: set() for operation in asker.operations}
+        self._left = 0
+        self._names = itertools.count()
+
+    def take(self, exchange: Exchange) -> None:
+        """Learn from an answer what need not be looked for any more."""
+        seen = exchange.seen
+        place = seen.raised.location if seen.raised is not None else seen.built or seen.returned
+        self._seen[exchange.operation.label].add((exchange.status, place))
+
+    def all(self) -> Iterator[Ask]:
+        """Yield what is asked of each operation on a thing that another one creates."""
+        for creator in self._asker.operations:
+            accepted = self._asker.accepted[creator.label] if creator.method in CREATING else []
+            family = _family(creator, self._asker.operations) if accepted else []
+            for child in family:
+                if self._asker.valid[child.label] and self._unseen(child):
+                    self._left = _TRIES_MOST
+                    yield from self._looked_for((creator, accepted[-1]), child, family)
+
+    def _unseen(self, operation: Operation) -> bool:
+        """Return whether the code can refuse at a line that no request has come to, or answer what none has shown."""
+        reading, seen = self._code.get(operation.label), self._seen[operation.label]
+        shown = {status for status, _ in seen}
+        return any(
+            (claim.status, claim.location) not in seen if (claim.status or 0) >= 400 else claim.status not in shown
+            for claim in (reading.claims if reading is not None else ())
+            if claim.kind is ClaimKind.STATUS
+        )
+
+    def _looked_for(self, create: Step, child: Operation, family: list[Operation]) -> Iterator[Ask]:
+        base = self._asker.valid[child.label][0]
+        ways = list(dict.fromkeys((base, *self._assigned(child, base))))[:_REQUESTS_MOST]
+        for way in ways:
+            yield from self._tried(create, (), (child, way))
+        others = [other for other in family if other.method in _CHANGES]
+        users = [user for user in self._asker.operations if user.method == "POST" and user not in (create[0], *family)]
+        steps = [step for other in (*others, *users) for step in self._steps(other)]
+        chains: list[Chain] = [()]
+        known: set[State] = {frozenset()}
+        for _ in range(_DEEPEST):
+            found = []
+            for chain in ((*chain, step) for chain in chains for step in steps if step not in chain):
+                state = yield from self._tried(create, chain, (child, ways[0]))
+                if state is not None and state not in known:
+                    known.add(state)
+                    found.append(chain)
+                    for way in ways[1:]:
+                        yield from self._tried(create, chain, (child, way))
+            chains = found
+
+    def _goes_on(self, child: Operation) -> bool:
+        return self._left > 0 and self._unseen(child)
+
+    def _steps(self, operation: Operation) -> Iterator[Step]:
+        requests = self._asker.accepted[operation.label] or self._asker.valid[operation.label]
+        for request in requests[:1]:
+            varied = list(switches(request, operation, self._judge))
+            yield from ((operation, one) for one in varied or [request])
+
+    def _tried(self, create: Step, chain: Chain, last: Step) -> Generator[Ask, None, State | None]:
+        """Make a thing, do to it what is to be done first, and ask; return in what state it was asked.
+
+        `None` where that was not come to.
+        """
+        creator, request = create
+        if not self._goes_on(last[0]):
+            return None
+        other = renamed(request, creator, self._judge, self._chance())
+        yield from self._counted(self._sequences.anew(creator, other))
+        made = self._asker.last
+        for operation, base in chain:
+            if made is None or not self._asker.succeeded():
+                return None
+            yield from self._on(made, operation, base)
+        if made is None or self._asker.last is None or not self._asker.succeeded():
+            return None
+        state = _state(made, self._asker.last, chain)
+        yield from self._on(made, *last)
+        return state
+
+    def _on(self, made: Exchange, operation: Operation, base: Request) -> Iterator[Ask]:
+        self._asker.last = None
+        if operation.path.startswith(made.operation.path):
+            asked = self._sequences.of(made, operation, base)
+        else:
+            asked = self._naming(made, operation)
+        if asked is not None:
+            yield from self._counted(self._asker.again(operation, asked))
+
+    def _naming(self, made: Exchange, user: Operation) -> Request | None:
+        """Return a request for something new that names the thing that was made."""
+        known = (*self._asker.accepted[user.label], *self._asker.valid[user.label])
+        named = (naming(request, user, made, self._judge) for request in known)
+        found = next((request for request in named if request is not None), None)
+        return anew(found, user, self._judge, self._chance()) if found is not None else None
+
+    def _chance(self) -> random.Random:
+        return random.Random(next(self._names))
+
+    def _counted(self, asks: Iterator[Ask]) -> Iterator[Ask]:
+        for ask in asks:
+            self._left -= 1
+            yield ask
+
+
+def _family(creator: Operation, operations: Iterable[Operation]) -> list[Operation]:
+    """Return what is asked of one thing that an operation creates; one that is told its name shares its path."""
+    operations = list(operations)
+    same = [other for other in operations if other.path == creator.path and other is not creator]
+    return [*(same if creator.path.rstrip("/").endswith("}") else ()), *children(creator, operations)]
+
+
+def _state(made: Exchange, last: Exchange, chain: Chain) -> State:
+    before, after = _members(made), _members(last)
+    if not before or len(before.keys() & after.keys()) * 2 < len(before):
+        return frozenset(enumerate(chain))
+    return frozenset((name, json.dumps(value)) for name, value in after.items() if before.get(name) != value)
+
+
+def _members(exchange: Exchange) -> dict[str, Json]:
+    try:
+        value = parse_json(exchange.body)
+    except (ValueError, RecursionError):
+        return {}
+    return value if isinstance(value, dict) else {}
