@@ -48,6 +48,27 @@ BY_ITSELF: dict[str, tuple[str, str, Ask, int]] = {
     "a lone surrogate refused": ("json-nan", NUMBER, posted(b'{"n": "\\ud800"}'), 500),
     "NaN handed back": ("json-echo", ANYTHING, posted(b"NaN"), 500),
     "a lone surrogate handed back": ("json-echo", ANYTHING, posted(b'"\\ud800"'), 500),
+    "a lone surrogate answered by hand": (
+        "json-echo",
+        "@app.post('/a')\ndef a(m: Annotated[Any, Body()]): return JSONResponse({'m': m})\n",
+        posted(b'"\\ud800"'),
+        500,
+    ),
+    "a lone surrogate in what is raised": (
+        "json-echo",
+        "@app.post('/a')\ndef a(m: Annotated[Any, Body()]): raise HTTPException(409, m)\n",
+        posted(b'"\\ud800"'),
+        500,
+    ),
+    "NaN that a handler of the app's tells": (
+        "json-echo",
+        (
+            "@app.exception_handler(RequestValidationError)\ndef told(request, error):\n"
+            f"    return JSONResponse({{'errors': error.errors()}}, 422)\n{NUMBER}"
+        ),
+        posted(b'{"n": NaN}'),
+        500,
+    ),
     "an encoded slash": ("router-not-found", READ, got("/a/x%2Fy"), 404),
     "another method": ("method-not-allowed", READ, got("/a/1", "DELETE"), 405),
     "HEAD": ("method-not-allowed", READ, got("/a/1", "HEAD"), 405),
@@ -75,12 +96,12 @@ THE_AUTHORS: dict[str, tuple[str, Ask, int]] = {
     "json-nan": (
         (
             "@app.exception_handler(RequestValidationError)\ndef odd(request, error):\n"
-            f"    return JSONResponse({{'errors': error.errors()}}, 422)\n{NUMBER}"
+            f"    return JSONResponse({{'errors': float('nan')}}, 422)\n{NUMBER}"
         ),
-        posted(b'{"n": NaN}'),
+        posted(b'{"n": "x"}'),
         500,
     ),
-    "json-echo": (f"{SENT}return {{'n': float('nan')}}\n", posted(b"1"), 500),
+    "json-echo": (f"{SENT}return JSONResponse({{'n': float('nan')}})\n", posted(b"1"), 500),
     "router-not-found": (
         "@app.get('/a/{id:path}')\ndef a(id: str): raise HTTPException(404)\n",
         lambda app: app.ask("GET /a/{id}", "/a/x%2Fy"),

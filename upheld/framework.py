@@ -50,6 +50,11 @@ def unprintable(request: Request) -> bool:
     )
 
 
+def cannot_be_said(kind: str, message: str, request: Request) -> bool:
+    """Return whether an exception is about a value of the request that JSON cannot say."""
+    return kind in _NOT_SERIALISED and ("surrogates not allowed" in message or unprintable(request))
+
+
 def find(origin: Origin, request: Request) -> str | None:
     """Return the id of the entry that explains an answer."""
     if origin.exception not in _NOT_SERIALISED:
@@ -110,9 +115,8 @@ QUIRKS = (
         message="FastAPI answers 500 when a NaN, infinity or lone surrogate that it accepted is part of the answer",
         source="fastapi 0.165.0, routing.py, serialize_response; starlette 1.10.0, responses.py, JSONResponse.render",
         matches=lambda o, r: (
-            o.exception in _NOT_SERIALISED
-            and _at(o, "fastapi/routing.py")
-            and ("surrogates not allowed" in o.detail or unprintable(r))
+            (_at(o, "fastapi/routing.py") or _at(o, "starlette/responses.py"))
+            and cannot_be_said(o.exception or "", o.detail, r)
         ),
     ),
     Quirk(

@@ -295,10 +295,23 @@ def test_elsewhere(declared: str, target: str, headers: dict[str, str], expected
         assert expected == outcome(app.ask("GET /a/{n}", target.replace("+", "%2B"), headers=headers))
 
 
+KINDS = """
+class Named(BaseModel):
+    kind: Literal["named"]
+    name: str
+class Numbered(BaseModel):
+    kind: Literal["numbered"]
+    number: int
+"""
 FORMS: dict[str, tuple[str, dict[str, str], str]] = {
     "as documented": ("n: Annotated[int, Form()]", {"n": "1"}, "valid"),
     "a plus sign": ("n: Annotated[int, Form()]", {"n": "+1"}, "lenient"),
     "an empty text counts as missing": ("s: Annotated[str, Form()]", {"s": ""}, "bare"),
+    "an empty text in one of several models": (
+        'm: Annotated[Named | Numbered, Form(discriminator="kind")]',
+        {"kind": "named", "name": ""},
+        "bare",
+    ),
     "an empty text where it may be left out": ("n: Annotated[int, Form()] = 3", {"n": ""}, "lenient"),
     "an empty text that breaks the docs": ("n: Annotated[int, Form()]", {"n": ""}, "invalid"),
     "missing": ("n: Annotated[int, Form()]", {"x": "1"}, "invalid"),
@@ -309,6 +322,6 @@ FORMS: dict[str, tuple[str, dict[str, str], str]] = {
 
 @pytest.mark.parametrize(("declared", "form", "expected"), FORMS.values(), ids=FORMS)
 def test_forms(declared: str, form: dict[str, str], expected: str, tmp_path: Path) -> None:
-    source = f'{OWN}\n@app.post("/a")\ndef a({declared}):\n    return "taken"\n'
+    source = f'{OWN}{KINDS}\n@app.post("/a")\ndef a({declared}):\n    return "taken"\n'
     with live(source, tmp_path) as app:
         assert expected == outcome(app.ask("POST /a", form=form))

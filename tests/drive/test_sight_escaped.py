@@ -151,6 +151,7 @@ MESSAGES = {
     "its first line": ('ValueError("a\\nb")', "a"),
     "not too long": ('ValueError("x" * 300)', "x" * 200),
     "none": ("ValueError()", ""),
+    "a detail that is not meant for clients": ("Detailed()", "what happened"),
     "one that cannot be told": ("Odd()", "<ZeroDivisionError in its own __str__>"),
 }
 
@@ -158,6 +159,10 @@ MESSAGES = {
 @pytest.mark.parametrize(("raised", "message"), MESSAGES.values(), ids=MESSAGES)
 def test_messages(raised: str, message: str, tmp_path: Path) -> None:
     source = f"""
+class Detailed(Exception):
+    detail: list[str] = []
+    def __str__(self):
+        return "what happened"
 class Odd(Exception):
     def __str__(self):
         return str(1 / 0)

@@ -34,6 +34,14 @@ def value_at(request: Request, where: tuple[str | int, ...], template: str = "")
             return _body(request, where[1:])
 
 
+def sent_for(request: Request, where: tuple[str | int, ...]) -> Json:
+    """Return the value at a place that a refusal names, in a form without the names of a union's alternatives."""
+    value = value_at(request, where)
+    if value is None and len(where) > 2 and media_type(request.header("content-type")) in FORMS:
+        return value_at(request, (where[0], where[-1]))
+    return value
+
+
 def _texts(pairs: list[tuple[str, str]], rest: tuple[str | int, ...]) -> Json:
     values: list[Json] = [value for name, value in pairs if name == rest[0]]
     if len(rest) > 1 and isinstance(rest[1], int):

@@ -12,7 +12,7 @@ from upheld.drive import frames as own_frames
 from upheld.drive.asgi import Answer, HangUpError, TimeLimitError
 from upheld.drive.frames import Frames, Step, Thrown
 from upheld.drive.leniency import Types
-from upheld.drive.members import value_at
+from upheld.drive.members import sent_for
 from upheld.drive.network import is_ours
 from upheld.drive.reads import words
 from upheld.drive.watch import Built, Trail, made_at
@@ -21,6 +21,7 @@ from upheld.model import Blocking, Handler, Location, Raised, Read, Refusal, Req
 
 _FRAMES_MOST = 20
 _MESSAGE_MOST = 200
+_RENDERING_MOST = 5
 
 
 def sighting(answer: Answer, request: Request, frames: Frames, types: Types, handler: Handler | None) -> Sighting:
@@ -47,8 +48,6 @@ def sighting(answer: Answer, request: Request, frames: Frames, types: Types, han
         error = _single(crash)
         steps = Thrown(error.__traceback__)
         escaped = _raised(error, steps, frames)
-        if escaped.location is None and (handled := _handled(error, answer, frames)) is not None:
-            escaped = replace(escaped, location=handled)
     built = frames.nearest(sent.stack) if sent is not None and escaped is None else None
     if built is None and (place := trail.status_lines.get(answer.status)) is not None and cause is None:
         built = frames.location(*place)
@@ -59,6 +58,11 @@ def sighting(answer: Answer, request: Request, frames: Frames, types: Types, han
     decided_by_author = thrown.location is not None if thrown is not None else built is not None
     if decided_by_author and _begins_in(steps, "starlette/requests.py"):
         decided_by_author = False  # a form that cannot be parsed is refused the same, whoever asked for it
+    if escaped is not None and _renders(steps) and framework.cannot_be_said(escaped.kind, escaped.message, request):
+        decided_by_author = False  # what FastAPI could not have answered with either, had it been returned
+    quirk = None if decided_by_author else _quirk(answer, request, sent.stack if sent else [], steps, raised, escaped)
+    if crash is not None and escaped is not None and escaped.location is None and quirk is None:
+        escaped = replace(escaped, location=_handled(_single(crash), answer, frames))
     # An answer that could not be serialised was returned as well.
     may_have_returned = built is None and raised is None and (escaped is None or escaped.location is None)
     return Sighting(
@@ -71,11 +75,7 @@ def sighting(answer: Answer, request: Request, frames: Frames, types: Types, han
         if trail.header_lines
         else {},
         refusals=tuple(_refusals(validation, request, frames, types)) if validation is not None else (),
-        quirk="network-refused"
-        if is_ours(crash) or (trail.refused and answer.stuck is not None)
-        else None
-        if decided_by_author
-        else _quirk(answer, request, sent.stack if sent is not None else [], steps, raised, escaped),
+        quirk="network-refused" if is_ours(crash) or (trail.refused and answer.stuck is not None) else quirk,
         stuck=_stuck(answer, frames),
         blocking=tuple(_blocking(trail, frames)) if trail.blocking else (),
         leaked=tuple(line for steps in trail.leaked if (line := frames.nearest(steps)) is not None),
@@ -121,6 +121,12 @@ def _steps_of(answer: Answer, cause: BaseException | None) -> Thrown:
     return Thrown(None)
 
 
+def _renders(steps: Iterable[Step]) -> bool:
+    """Return whether an exception is about what a response of JSON holds."""
+    near = itertools.islice(steps, _RENDERING_MOST)
+    return any(own_frames.library_name(code.co_filename) == "starlette/responses.py" for code, _, _ in near)
+
+
 def _handled(error: BaseException, answer: Answer, frames: Frames) -> Location | None:
     """Return the line that raised what an exception handler was busy with when it failed itself."""
     caught = (steps for one, steps in answer.trail.caught if one is error.__context__)
@@ -161,7 +167,7 @@ def _is_handled_too_late(error: BaseException) -> bool:
 
 
 def _message(error: BaseException) -> str:
-    detail = getattr(error, "detail", None)
+    detail = getattr(error, "detail", None) if hasattr(error, "status_code") else None
     errors = getattr(error, "errors", None)
     try:
         if callable(errors) and _is_validation(error):
@@ -200,7 +206,7 @@ def _refusals(error: Any, request: Request, frames: Frames, types: Types) -> Ite
         cause = context.get("error") if isinstance(context, Mapping) else None
         if isinstance(cause, BaseException):
             location = frames.nearest(own_frames.of_traceback(cause.__traceback__))
-        value = value_at(request, where) if kind == "missing" and where else entry.get("input")
+        value = sent_for(request, where) if kind == "missing" and where else entry.get("input")
         yield Refusal(
             where=where,
             kind=kind,
