@@ -121,7 +121,10 @@ def _driven(
             if guard is not None:
                 found.place(session.trace)
                 tallies.refused = guard.told(session.frames)
-        reproducer = Reproducer(copies.ask, history, seconds=time.perf_counter() - driving)
+        learnt = session.sign_in.learnt
+        reproducer = Reproducer(
+            lambda script: copies.ask(replace(script, logins=learnt)), history, seconds=time.perf_counter() - driving
+        )
         if copied:
             found.reproduce(reproducer)
             tallies.not_repeated = reproducer.not_repeated

@@ -8,8 +8,9 @@ import pytest
 
 from tests.build import body, contract, operation, request
 from upheld.drive.auth import SignIn
-from upheld.drive.register import SignUp, sign_up
-from upheld.model import Contract, Credentials, Json, Operation, Request
+from upheld.drive.register import SignUp, called, sign_up
+from upheld.model import Contract, Credentials, Exchange, Json, Operation, Request
+from upheld.settings import FixedHeaders
 
 FORM = "application/x-www-form-urlencoded"
 OAUTH: dict[str, Json] = {"oauth": {"type": "oauth2", "flows": {"password": {"tokenUrl": "token", "scopes": {}}}}}
@@ -141,3 +142,73 @@ def test_there_is_no_other_where_nobody_was_made() -> None:
     sign_in = SignIn(contract(MINE, security_schemes=BEARER), None, lambda _: (200, b""))
     sign_in.start()
     assert sign_in.other(request(target="/me"), MINE) is None
+
+
+def answered(sent: Request, answer: str = '{"token": "t-1"}', status: int = 200, label: Operation = LOGIN) -> Exchange:
+    return Exchange(operation=label, request=sent, status=status, body=answer.encode())
+
+
+def login(name: str) -> Request:
+    body = json.dumps({"email": name, "password": "x"}).encode()
+    return request("POST", "/auth/login", headers=(("content-type", "application/json"),), body=body)
+
+
+def learning(*seen: Exchange) -> SignIn:
+    sign_in = SignIn(contract(LOGIN, FLOW, MINE, security_schemes=BEARER), None, lambda _: (200, b'{"token": "t-2"}'))
+    sign_in.start()
+    for exchange in seen:
+        sign_in.learn(exchange)
+    return sign_in
+
+
+def test_a_login_that_was_met_signs_in_from_then_on() -> None:
+    sign_in = learning(answered(login("a")))
+    assert "Bearer t-1" == sign_in.signed(request(target="/me"), MINE).header("authorization")
+    assert (login("a"),) == sign_in.learnt
+    assert "t-1" in sign_in.secrets
+    sign_in.start()
+    assert "Bearer t-2" == sign_in.signed(request(target="/me"), MINE).header("authorization")
+
+
+def test_the_next_user_who_is_met_is_the_other() -> None:
+    sign_in = learning(
+        answered(login("a")), answered(login("a"), '{"token": "t-3"}'), answered(login("b"), '{"jwt": "t-4"}')
+    )
+    strange = sign_in.other(request(target="/me"), MINE)
+    assert strange is not None
+    assert "Bearer t-1" == sign_in.signed(request(target="/me"), MINE).header("authorization")
+    assert "Bearer t-4" == strange.header("authorization")
+
+
+NOT_LEARNT = {
+    "refused": answered(login("a"), status=401),
+    "no token": answered(login("a"), "{}"),
+    "no JSON": answered(login("a"), "token"),
+    "another operation": answered(login("a"), label=asking("/things", USER)),
+}
+
+
+@pytest.mark.parametrize("seen", NOT_LEARNT.values(), ids=NOT_LEARNT)
+def test_others_teach_nothing(seen: Exchange) -> None:
+    assert () == learning(seen).learnt
+
+
+def test_what_the_settings_say_is_kept() -> None:
+    described = contract(LOGIN, MINE, security_schemes=BEARER)
+    sign_in = SignIn(described, FixedHeaders(headers={"authorization": "Bearer own"}), lambda _: (200, b""))
+    sign_in.start()
+    sign_in.learn(answered(login("a")))
+    assert "Bearer own" == sign_in.signed(request(target="/me"), MINE).header("authorization")
+
+
+CALLED = {
+    "JSON": (login("ada"), "ada"),
+    "a form": (request("POST", "/token", headers=(("content-type", FORM),), body=b"password=x&username=ada"), "ada"),
+    "nobody": (request("POST", "/token", body=b'{"a": "b"}'), None),
+    "no JSON": (request("POST", "/token", body=b"x"), None),
+}
+
+
+@pytest.mark.parametrize(("sent", "name"), CALLED.values(), ids=CALLED)
+def test_called(sent: Request, name: str | None) -> None:
+    assert name == called(sent)

@@ -8,11 +8,11 @@ from typing import TypeAlias
 from urllib.parse import quote, urlencode, urlsplit
 
 from upheld.drive.login import documented
-from upheld.drive.register import Send, SignUp, is_password, sign_up
+from upheld.drive.register import Send, called, is_password, logins, sign_up, signing, token_of
 from upheld.drive.shape import members, take_apart
 from upheld.drive.wrong import MADE_UP, wrong
 from upheld.media import parse_json
-from upheld.model import Contract, Credentials, Json, Operation, Request, UpheldError
+from upheld.model import Contract, Credentials, Exchange, Json, Operation, Request, UpheldError
 from upheld.settings import Auth, FixedHeaders, PasswordFlow
 
 Given = Callable[[str], Mapping[str, str] | None]
@@ -34,6 +34,10 @@ class SignIn:
         self._auth = auth
         self._documented = documented(contract) if auth is None and given is None else None
         self._sign_up = sign_up(contract) if auth is None and given is None else None
+        self._logins = {login.label for login in logins(contract)} if auth is None and given is None else set[str]()
+        self._contract = contract
+        self.learnt: tuple[Request, ...] = ()
+        """Requests that were answered with what signs in as one user and another, where nothing else was known to."""
         self._send = send
         self._given = given
         self._headers: Mapping[str, str] = {}
@@ -50,7 +54,8 @@ class SignIn:
     @property
     def is_fixed(self) -> bool:
         """Whether signing in again is sending the same again."""
-        return self._given is None and not isinstance(self._auth, PasswordFlow) and not self._neighbour
+        told = self._given is not None or isinstance(self._auth, PasswordFlow)
+        return not told and not self._neighbour and not self.learnt
 
     def start(self) -> None:
         """Sign in as the settings and the hook say; once more where that was lost. Errors: UpheldError when refused."""
@@ -62,8 +67,8 @@ class SignIn:
                 self._headers = {name.lower(): value for name, value in self._auth.headers.items()}
             case PasswordFlow():
                 self._sign_in(self._auth)
-            case None if self._sign_up is not None:
-                self._start_as_new(self._sign_up)
+            case None:
+                self._start_untold()
         labels = self._secured if self._given is not None else []
         said = {label: self._given(label) for label in labels if self._given is not None}
         self._own = {label: headers for label, headers in said.items() if headers}
@@ -93,14 +98,33 @@ class SignIn:
                 self.secrets.add(self._sign_in(self._auth))
                 return
         self._auth, self._headers = None, {}
-        if self._sign_up is not None:
-            self._start_as_new(self._sign_up)
+        self._start_untold()
 
-    def _start_as_new(self, sign_up: SignUp) -> None:
-        """Sign in as a user who was not there before."""
-        users = list(sign_up.users(self._send))
-        self._headers, self._neighbour = ([headers for headers, _ in users] + [{}, {}])[:2]
-        self.secrets.update(*(secrets for _, secrets in users))
+    def _start_untold(self) -> None:
+        """Sign in as was learnt, or as a user who was not there before."""
+        if self.learnt:
+            answers = [self._send(request) for request in self.learnt]
+            tokens = [token_of(answer) if 200 <= status < 300 else None for status, answer in answers]
+            self._headers, self._neighbour = ([*map(self._taken, tokens), {}])[:2]
+        elif self._sign_up is not None:
+            users = list(self._sign_up.users(self._send))
+            self._headers, self._neighbour = ([headers for headers, _ in users] + [{}, {}])[:2]
+            self.secrets.update(*(secrets for _, secrets in users))
+
+    def learn(self, exchange: Exchange) -> None:
+        """Sign in from now on with what a login has answered, where nothing else does."""
+        known = self.learnt
+        if exchange.operation.label not in self._logins or not 200 <= exchange.status < 300 or self._neighbour:
+            return
+        if bool(self._headers) is not bool(known) or called(exchange.request) in map(called, known):
+            return
+        if headers := self._taken(token_of(exchange.body)):
+            self._headers, self._neighbour = (self._headers, headers) if known else (headers, {})
+            self.learnt, self._read = (*known, exchange.request), None
+
+    def _taken(self, token: str | None) -> Mapping[str, str]:
+        self.secrets.update(filter(None, [token]))
+        return next(signing(self._contract, token), {}) if token is not None else {}
 
     def renewed(self, request: Request) -> Request:
         """Return a request that was signed before with what signs in now."""

@@ -85,6 +85,7 @@ class Order:
         """Learn from the answer to the request yielded last; whoever sends calls it before resuming."""
         self._asker.take(exchange)
         self._chase.take(exchange)
+        self._sign_in.learn(exchange)
         hidden = self._masked[exchange.operation.label]
         if len(hidden) < _MASKED_KEPT and (broken := masked(exchange)) is not None:
             hidden.append(broken)

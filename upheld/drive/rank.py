@@ -8,14 +8,18 @@ from upheld.model import Operation
 CREATING = ("POST", "PUT")
 CHANGING = ("POST", "PUT", "PATCH")
 _OF_THE_USER = re.compile(r"(?i)/(me|self|accounts?|profile|users?|sessions?|tokens?|.*password|.*log-?out)(/|$)")
+_SIGNS_IN = re.compile(r"(?i)/[^/]*(log|sign)[-_]?in|/[^/]*token|/sessions?/?$|/auth[^/]*/?$")
 _SIGNS_OUT = re.compile(r"(?i)/[^/]*(log|sign)[-_]?out|password|revoke")
 
 
 def ranked(operations: Iterable[Operation]) -> list[Operation]:
-    """Put reading first, while everything is still empty, and what deletes last: others, and signing in, need it."""
+    """Put signing in first, then reading, while everything is still empty, and last what deletes: others need it."""
     ranks = {"GET": 0, "HEAD": 0, "DELETE": 2}
-    last = 3
-    return sorted(operations, key=lambda o: last if _may_sign_out(o) else ranks.get(o.method, 1))
+    first, last = -1, 3
+    return sorted(
+        operations,
+        key=lambda o: last if _may_sign_out(o) else first if _may_sign_in(o) else ranks.get(o.method, 1),
+    )
 
 
 def may_switch(operation: Operation) -> bool:
@@ -26,6 +30,10 @@ def may_switch(operation: Operation) -> bool:
 def parts(operation: Operation) -> bool:
     """Return whether an operation may take the user that requests sign in as for good: it is asked when all else is."""
     return operation.method == "DELETE" and "{" not in operation.path and _may_sign_out(operation)
+
+
+def _may_sign_in(operation: Operation) -> bool:
+    return operation.method == "POST" and not operation.security and _SIGNS_IN.search(operation.path) is not None
 
 
 def _may_sign_out(operation: Operation) -> bool:

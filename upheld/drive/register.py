@@ -8,12 +8,12 @@ import random
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from upheld.drive.login import flows
 from upheld.drive.sample import sample
 from upheld.drive.seen import plain_name
-from upheld.media import FORMS, is_json, parse_json
+from upheld.media import FORMS, is_json, media_type, parse_json
 from upheld.model import Contract, Json, Operation, Request, Schema
 from upheld.schema import Judge
 
@@ -43,23 +43,15 @@ class SignUp:
         for number in range(USERS):
             made = _filled(_json_schema(self.register), judge, random.Random(number), number)
             status, answer = send(_with_json(self.register, made))
-            token = _token(answer) if 200 <= status < 300 else None
+            token = token_of(answer) if 200 <= status < 300 else None
             if self.login is not None:
                 token = _signed_in(self.login, made, judge, send) or token
             if token is None:
                 return
-            headers = next(filter(lambda one: self._is_taken(one, send), self._headers(token)), None)
+            headers = next((one for one in signing(self.contract, token) if self._is_taken(one, send)), None)
             if headers is None:
                 return
             yield headers, {token, *(text for name, text in _leaves(made) if is_password(name))}
-
-    def _headers(self, token: str) -> Iterator[Mapping[str, str]]:
-        for scheme in self.contract.security_schemes.values():
-            if scheme.get("type") == "apiKey" and scheme.get("in") == "header":
-                name = str(scheme["name"]).lower()
-                yield from ({name: form.format(token)} for form in ("{}", "Token {}", "Bearer {}"))
-            elif scheme.get("type") in ("oauth2", "openIdConnect") or str(scheme.get("scheme")).lower() == "bearer":
-                yield {"authorization": f"Bearer {token}"}
 
     def _is_taken(self, headers: Mapping[str, str], send: Send) -> bool:
         """Return whether something that is secured takes these headers; True where that cannot be seen."""
@@ -73,15 +65,56 @@ class SignUp:
 
 def sign_up(contract: Contract) -> SignUp | None:
     """Return how the docs say that one becomes a user; `None` where they do not, or where nothing is secured."""
-    if not any(operation.secured for operation in contract.operations):
-        return None
+    known = logins(contract)
+    registers = [one for one in _open(contract) if one not in known and _asks_for_password(one, contract)]
+    return SignUp(contract, registers[0], known[0] if known else None) if registers else None
+
+
+def logins(contract: Contract) -> list[Operation]:
+    """Return what may answer with a token that signs in, the likeliest first; nothing where nothing is secured."""
     named = {urlsplit(str(flow.get("tokenUrl") or "")).path.lstrip("/") for _, flow in flows(contract.security_schemes)}
-    posts = [one for one in contract.operations if one.method == "POST" and not one.security and "{" not in one.path]
-    logins = [one for one in posts if one.path.lstrip("/") in named]
-    asking = [one for one in posts if _asks_for_password(one, contract)]
-    logins += [one for one in asking if one not in logins and _SIGNS_IN.search(one.path)]
-    registers = [one for one in asking if one not in logins]
-    return SignUp(contract, registers[0], logins[0] if logins else None) if registers else None
+    posts = _open(contract)
+    found = [one for one in posts if one.path.lstrip("/") in named]
+    asking = (one for one in posts if _SIGNS_IN.search(one.path) and _asks_for_password(one, contract))
+    return [*found, *(one for one in asking if one not in found)]
+
+
+def signing(contract: Contract, token: str) -> Iterator[Mapping[str, str]]:
+    """Yield the headers that may sign in with a token, the likeliest first."""
+    for scheme in contract.security_schemes.values():
+        if scheme.get("type") == "apiKey" and scheme.get("in") == "header":
+            name = str(scheme["name"]).lower()
+            yield from ({name: form.format(token)} for form in ("{}", "Token {}", "Bearer {}"))
+        elif scheme.get("type") in ("oauth2", "openIdConnect") or str(scheme.get("scheme")).lower() == "bearer":
+            yield {"authorization": f"Bearer {token}"}
+
+
+def called(request: Request) -> str | None:
+    """Return what a request that signs in calls its user."""
+    if media_type(request.header("content-type")) in FORMS:
+        known = dict(parse_qsl((request.body or b"").decode("latin-1")))
+    else:
+        try:
+            known = dict(_leaves(parse_json(request.body or b"")))
+        except (ValueError, RecursionError):
+            return None
+    return next((text for name, text in known.items() if _NAMES_USER.search(plain_name(name))), None)
+
+
+def token_of(answer: bytes) -> str | None:
+    """Return what in an answer of JSON signs in; `None` where nothing does."""
+    try:
+        known = dict(_leaves(parse_json(answer)))
+    except (ValueError, RecursionError):
+        return None
+    return next((known[name] for name in _IS_TOKEN if known.get(name)), None)
+
+
+def _open(contract: Contract) -> list[Operation]:
+    """Return what anybody may create; nothing where nothing is secured."""
+    if not any(operation.secured for operation in contract.operations):
+        return []
+    return [one for one in contract.operations if one.method == "POST" and not one.security and "{" not in one.path]
 
 
 def is_password(name: str) -> bool:
@@ -94,15 +127,15 @@ def _signed_in(login: Operation, made: Json, judge: Judge, send: Send) -> str | 
     known = dict(_leaves(made))
     password = next((text for name, text in known.items() if is_password(name)), "")
     names = [text for name, text in known.items() if not is_password(name) and _NAMES_USER.search(name)]
-    for called in dict.fromkeys(names):
+    for own in dict.fromkeys(names):
         if (schema := _json_schema(login)) is not None:
             body = _filled(schema, judge, random.Random(0), 0)
-            request = _with_json(login, _told(body, called, password, known))
+            request = _with_json(login, _told(body, own, password, known))
         else:
-            form = urlencode({"grant_type": "password", "username": called, "password": password}).encode()
+            form = urlencode({"grant_type": "password", "username": own, "password": password}).encode()
             request = Request(method="POST", target=login.path, headers=(("content-type", FORMS[0]),), body=form)
         status, answer = send(request)
-        if 200 <= status < 300 and (token := _token(answer)) is not None:
+        if 200 <= status < 300 and (token := token_of(answer)) is not None:
             return token
     return None
 
@@ -145,7 +178,7 @@ def _leaves(value: Json) -> Iterator[tuple[str, str]]:
             yield from _leaves(member)
 
 
-def _told(value: Json, called: str, password: str, known: Mapping[str, str]) -> Json:
+def _told(value: Json, own: str, password: str, known: Mapping[str, str]) -> Json:
     """Return the body of a login that names a user."""
     if not isinstance(value, dict):
         return value
@@ -153,22 +186,14 @@ def _told(value: Json, called: str, password: str, known: Mapping[str, str]) -> 
     for name, member in value.items():
         plain = plain_name(name)
         if isinstance(member, dict):
-            told[name] = _told(member, called, password, known)
+            told[name] = _told(member, own, password, known)
         elif is_password(name):
             told[name] = password
         else:
-            told[name] = known.get(plain, called) if _NAMES_USER.search(plain) else member
+            told[name] = known.get(plain, own) if _NAMES_USER.search(plain) else member
     return told
 
 
 def _with_json(operation: Operation, body: Json) -> Request:
     headers = (("content-type", "application/json"),)
     return Request(method=operation.method, target=operation.path, headers=headers, body=json.dumps(body).encode())
-
-
-def _token(answer: bytes) -> str | None:
-    try:
-        known = dict(_leaves(parse_json(answer)))
-    except ValueError:
-        return None
-    return next((known[name] for name in _IS_TOKEN if known.get(name)), None)

@@ -43,6 +43,8 @@ class Script:
     """What the last one has to show; `None` to be told of everything that all of them show."""
     most: int = 0
     """How many requests may be spent on making the last one smaller."""
+    logins: tuple[Request, ...] = ()
+    """What signs in, where that was learnt from answers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +81,7 @@ class Rerun:
         contract = self._application.contract
         random.seed(self._settings.seed)
         with Session(self._application, self._settings, Judge.of(contract.document), {}, self._hooks) as session:
+            session.sign_in.learnt = script.logins
             session.reset()
             return self._sent(script, session, session.sign_in)
 

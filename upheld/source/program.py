@@ -7,7 +7,15 @@ from typing import Any
 
 from fastapi.exceptions import HTTPException as FastAPIHTTPException
 from fastapi.exceptions import RequestValidationError
-from fastapi.security import APIKeyCookie, APIKeyHeader, APIKeyQuery, HTTPBearer, OAuth2
+from fastapi.security import (
+    APIKeyCookie,
+    APIKeyHeader,
+    APIKeyQuery,
+    HTTPBearer,
+    OAuth2,
+    OAuth2PasswordRequestForm,
+    OAuth2PasswordRequestFormStrict,
+)
 from fastapi.security.base import SecurityBase
 from starlette.exceptions import HTTPException
 from starlette.middleware.base import BaseHTTPMiddleware
@@ -228,6 +236,8 @@ class Program:
         call: Any = called.call
         if isinstance(call, SecurityBase):
             return self._secured(machine, call)
+        if call in (OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict):
+            return Thing(call, {**given, "scopes": Op("method", (given["scope"], Known("split")))})
         waits = _waits(call)
         function = inspect.unwrap(call)
         if not self._code.owns(call) and not self._code.owns(function):
