@@ -214,6 +214,14 @@ REFUSED = {
             "run \"python -c 'import shop'\" to see the whole traceback"
         ),
     ),
+    "an import that skips a test": (
+        "class Skipped(BaseException): ...\nraise Skipped('not today')",
+        "shop:app",
+        (
+            "shop:app: importing shop raised Skipped: not today (shop.py:3), expected an import without errors; "
+            "run \"python -c 'import shop'\" to see the whole traceback"
+        ),
+    ),
     "a syntax error": (
         "def (:",
         "shop:app",

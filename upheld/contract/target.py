@@ -86,7 +86,9 @@ def _import(aim: Target, module: str, root: Path) -> ModuleType | None:
     """Import a module; `None` where there is none of that name."""
     try:
         return importlib.import_module(module)
-    except (Exception, SystemExit) as error:
+    except (KeyboardInterrupt, GeneratorExit):
+        raise
+    except BaseException as error:
         if isinstance(error, ModuleNotFoundError) and _is_part(error.name, module):
             return None
         raise ContractError(

@@ -96,8 +96,10 @@ class Types:
             return True  # `patternProperties` says what keys may hold, and Pydantic never says that others are refused
         if kind == "extra_forbidden":
             return where[0] != "body"  # nothing in OpenAPI says that other query parameters are forbidden
-        if kind == "missing":
-            return where[0] == "body" and empty and self._is_form()
+        if kind == "missing" and where[0] == "body":
+            return empty and self._is_form()
+        if kind == "missing":  # JSON in a text, of which the docs say what no validator looks at
+            return empty and any("contentMediaType" in part for part in self._parts(where))
         if kind in ENFORCED:
             return self._documents(where, ENFORCED[kind])  # two readers of one keyword that disagree
         if self._operation.unseen and (kind in _AUTHORS or kind not in _core_kinds()):

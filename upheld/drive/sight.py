@@ -9,6 +9,7 @@ from typing import Any
 
 from upheld import framework
 from upheld.drive import frames as own_frames
+from upheld.drive.alternatives import by_alternative
 from upheld.drive.asgi import Answer, HangUpError, TimeLimitError
 from upheld.drive.frames import Frames, Step, Thrown
 from upheld.drive.leniency import Types
@@ -74,7 +75,9 @@ def sighting(answer: Answer, request: Request, frames: Frames, types: Types, han
         header_lines={name: frames.location(*place) for name, place in trail.header_lines.items()}
         if trail.header_lines
         else {},
-        refusals=tuple(_refusals(validation, request, frames, types)) if validation is not None else (),
+        refusals=by_alternative(tuple(_refusals(validation, request, frames, types)), request)
+        if validation is not None
+        else (),
         quirk="network-refused" if is_ours(crash) or (trail.refused and answer.stuck is not None) else quirk,
         stuck=_stuck(answer, frames),
         blocking=tuple(_blocking(trail, frames)) if trail.blocking else (),
