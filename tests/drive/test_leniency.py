@@ -6,7 +6,7 @@ type or by the author's doing), `bare` or `refused` (refused although the docs a
 """
 
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 
@@ -318,6 +318,57 @@ FORMS: dict[str, tuple[str, dict[str, str], str]] = {
     "a validator": ("n: Annotated[int, Form(), AfterValidator(even)]", {"n": "1"}, "refused"),
     "a model": ("m: Annotated[Inner, Form()]", {"n": "+1"}, "lenient"),
 }
+
+
+NORMALISED: dict[str, tuple[str, str, str]] = {
+    "spaces around": ("StringConstraints(strip_whitespace=True, max_length=2)", " ab ", "lenient"),
+    "spaces around a pattern": ("StringConstraints(strip_whitespace=True, pattern='^[A-Z]{2}$')", " AB", "lenient"),
+    "capitals are made later": ("StringConstraints(to_lower=True, pattern='^[a-z]{2}$')", "AB", "invalid"),
+    "as documented": ("StringConstraints(strip_whitespace=True, max_length=2)", "ab", "valid"),
+    "too long without them, too": ("StringConstraints(strip_whitespace=True, max_length=2)", " abc ", "invalid"),
+    "of the author's own": ("BeforeValidator(str.strip), StringConstraints(max_length=2)", " ab ", "accepted"),
+}
+
+
+@pytest.mark.parametrize("place", ["query", "body"])
+@pytest.mark.parametrize(("checks", "value", "expected"), NORMALISED.values(), ids=NORMALISED)
+def test_texts_that_the_type_changes_first(checks: str, value: str, expected: str, place: str, tmp_path: Path) -> None:
+    source = f"""
+from pydantic import BeforeValidator, StringConstraints
+Text = Annotated[str, {checks}]
+class Told(BaseModel):
+    t: Text
+@app.post("/query")
+def query(t: Text):
+    return "taken"
+@app.post("/body")
+def body(told: Told):
+    return "taken"
+"""
+    with live(source, tmp_path) as app:
+        asked = (
+            app.ask("POST /query", "/query?" + urlencode({"t": value}))
+            if place == "query"
+            else app.ask("POST /body", json={"t": value})
+        )
+    assert expected == outcome(asked)
+
+
+def test_a_form_that_may_be_empty_may_be_left_out(tmp_path: Path) -> None:
+    source = """
+class Found(BaseModel):
+    q: str | None = None
+class Named(BaseModel):
+    q: str
+@app.post("/found")
+def found(f: Annotated[Found, Form()]):
+    return "taken"
+@app.post("/named")
+def named(f: Annotated[Named, Form()]):
+    return "taken"
+"""
+    with live(source, tmp_path) as app:
+        assert ["lenient", "invalid"] == [outcome(app.ask(f"POST /{name}")) for name in ("found", "named")]
 
 
 @pytest.mark.parametrize(("declared", "form", "expected"), FORMS.values(), ids=FORMS)

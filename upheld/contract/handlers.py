@@ -101,10 +101,11 @@ def _parameters(dependant: Dependant) -> Iterator[Member]:
     seen = set()
     for place in LOCATIONS:
         for field in _flat(dependant, place):
-            for name, annotation in _wire(field, header=isinstance(field.field_info, Header)):
+            for name, info in _wire(field, header=isinstance(field.field_info, Header)):
                 if (place, name) not in seen:  # two dependencies may ask for the same one
                     seen.add((place, name))
-                    yield Member(location=place, name=name, annotation=annotation)
+                    checks = tuple(info.metadata)
+                    yield Member(location=place, name=name, annotation=info.annotation, checks=checks)
 
 
 def _flat(dependant: Dependant, place: str) -> list[Any]:
@@ -120,15 +121,15 @@ def _flat(dependant: Dependant, place: str) -> list[Any]:
     return found
 
 
-def _wire(field: Foreign, *, header: bool) -> Iterable[tuple[str, object]]:
-    """Yield the wire name and bare type of a parameter, or of every member of a parameter model."""
+def _wire(field: Foreign, *, header: bool) -> Iterable[tuple[str, FieldInfo]]:
+    """Yield the wire name and the declaration of a parameter, or of every member of a parameter model."""
     model = parameter_model(field.field_info)
     if model is None:
-        yield wire_name(field, convert=False), field.field_info.annotation
+        yield wire_name(field, convert=False), field.field_info
         return
     convert = header and getattr(field.field_info, "convert_underscores", True)
     for part in get_cached_model_fields(model):
-        yield wire_name(part, convert=convert), part.field_info.annotation
+        yield wire_name(part, convert=convert), part.field_info
 
 
 def parameter_model(info: FieldInfo) -> type[BaseModel] | None:

@@ -19,6 +19,7 @@ from pydantic_core import SchemaError
 from pydantic_core.core_schema import ErrorType
 
 from upheld.drive import guess
+from upheld.drive.stripping import STRIPPED, strips
 from upheld.media import FORMS
 from upheld.model import Json, MediaType, Operation, Parameter, Schema, Violation
 from upheld.schema import Judge
@@ -65,6 +66,10 @@ class Types:
             return self._documented_as_generated(("body",))  # NaN and 1e999, which Python's reader takes
         if value == "" and self._has_default(where):
             return self._documented_as_generated(where)
+        if where == ("body",) and violation.keyword == "required":
+            return self._documented_as_generated(where) and self._takes_nothing()
+        if violation.keyword in STRIPPED and isinstance(value, str) and self._strips(where, value):
+            return True
         if violation.keyword == "pattern" and isinstance(value, str) and self._documented_as_generated(where):
             return any(_reads_otherwise(part.get("pattern"), value) for part in self._parts(where))
         if violation.keyword not in _CONVERSIONS or not self._documented_as_generated(where):
@@ -119,6 +124,15 @@ class Types:
                     return member.annotation, where[2:]
         return _MISSING, ()
 
+    def _declared(self, where: tuple[str | int, ...]) -> object:
+        """Return the type of the parameter or body that a place is part of, with what stands beside it."""
+        handler = self._operation.handler
+        for member in handler.members if handler is not None else ():
+            own = member.name == "" or (len(where) > 1 and _same_name(member.name, where[1], member.location))
+            if member.location == where[0] and own:
+                return Annotated[member.annotation, *member.checks] if member.checks else member.annotation
+        return _MISSING
+
     def annotation(self, where: tuple[str | int, ...]) -> object:
         """Return the bare type at a path such as `("body", "items", 0, "qty")`; a marker where it leads nowhere."""
         whole, rest = self._member(where)
@@ -137,6 +151,20 @@ class Types:
             if isinstance(schema, Mapping) and where[1] in (schema.get("required") or ()):
                 return False
         return True
+
+    def _takes_nothing(self) -> bool:
+        """Return whether a form may be empty: to FastAPI, none at all is an empty one."""
+        content = self._operation.body.content if self._operation.body is not None else {}
+        return self._is_form() and all(
+            self._judge.valid(entry.schema if entry.schema is not None else True, {}) for entry in content.values()
+        )
+
+    def _strips(self, where: tuple[str | int, ...], value: str) -> bool:
+        """Return whether a text keeps the docs without the spaces around it, which its type takes off first."""
+        adapter = _adapter(self._declared(where))
+        if adapter is None or not strips(adapter) or not self._documented_as_generated(where):
+            return False
+        return any(self._judge.valid(dict(part), value.strip()) for part in self._documenting(where))
 
     def _documents(self, where: tuple[str | int, ...], keyword: str) -> bool:
         """Return whether the schema of a member says something by a keyword, in one of its unions at least."""
