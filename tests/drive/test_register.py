@@ -120,10 +120,30 @@ def test_what_answers_without_a_token_signs_nobody_in(status: int) -> None:
     assert [] == list(known.users(lambda _: (status, b"\xff")))
 
 
-def test_headers_that_are_refused_sign_nobody_in() -> None:
-    known = sign_up(contract(asking("/signup", USER), MINE, security_schemes=BEARER))
+def test_what_is_not_for_everybody_tells_nothing() -> None:
+    """The first secured operation may be the administrator's."""
+    every = operation(path="/every", security=(frozenset({"any"}),))
+    described = contract(asking("/signup", USER), every, MINE, security_schemes=KEY)
+    server = Server("Token {}")
+    known = sign_up(described)
     assert known is not None
-    assert [] == list(known.users(Server("Sesame {}").send))
+    users = known.users(lambda sent: (403, b"") if sent.target == "/every" else server.send(sent))
+    assert {"authorization": "Token t-upheld0@example.com"} == next(users)[0]
+
+
+def test_headers_that_nothing_takes_are_the_likeliest() -> None:
+    for schemes, expected in ((BEARER, "Bearer {}"), (KEY, "{}")):
+        known = sign_up(contract(asking("/signup", USER), MINE, security_schemes=schemes))
+        assert known is not None
+        headers, _ = next(known.users(Server("Sesame {}").send))
+        assert {"authorization": expected.format("t-upheld0@example.com")} == headers
+
+
+def test_a_scheme_that_takes_no_header_signs_nobody_in() -> None:
+    cookie: dict[str, Json] = {"cookie": {"type": "apiKey", "in": "cookie", "name": "sid"}}
+    known = sign_up(contract(asking("/signup", USER), MINE, security_schemes=cookie))
+    assert known is not None
+    assert [] == list(known.users(Server("{}").send))
 
 
 def test_requests_are_signed_as_one_or_the_other() -> None:

@@ -55,7 +55,7 @@ class SignIn:
     def is_fixed(self) -> bool:
         """Whether signing in again is sending the same again."""
         told = self._given is not None or isinstance(self._auth, PasswordFlow)
-        return not told and not self._neighbour and not self.learnt
+        return not told and self._sign_up is None and not self.learnt
 
     def start(self) -> None:
         """Sign in as the settings and the hook say; once more where that was lost. Errors: UpheldError when refused."""
