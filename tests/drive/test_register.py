@@ -85,13 +85,13 @@ def test_two_users_sign_in(described: Contract, server: Server) -> None:
 def users(described: Contract, server: Server) -> list[Mapping[str, str]]:
     known = sign_up(described)
     assert isinstance(known, SignUp)
-    return [headers for headers, _ in known.users(server.send)]
+    return [user.headers for user in known.users(server.send)]
 
 
 def test_what_they_are_made_of_is_secret() -> None:
     known = sign_up(contract(asking("/signup", USER), MINE, security_schemes=BEARER))
     assert known is not None
-    secrets = [secret for _, secret in known.users(Server("Bearer {}").send)]
+    secrets = [user.secrets for user in known.users(Server("Bearer {}").send)]
     assert [{"t-upheld0@example.com", "Upheld-Passw0rd"}, {"t-upheld1@example.com", "Upheld-Passw0rd"}] == secrets
 
 
@@ -128,15 +128,15 @@ def test_what_is_not_for_everybody_tells_nothing() -> None:
     known = sign_up(described)
     assert known is not None
     users = known.users(lambda sent: (403, b"") if sent.target == "/every" else server.send(sent))
-    assert {"authorization": "Token t-upheld0@example.com"} == next(users)[0]
+    assert {"authorization": "Token t-upheld0@example.com"} == next(users).headers
 
 
 def test_headers_that_nothing_takes_are_the_likeliest() -> None:
     for schemes, expected in ((BEARER, "Bearer {}"), (KEY, "{}")):
         known = sign_up(contract(asking("/signup", USER), MINE, security_schemes=schemes))
         assert known is not None
-        headers, _ = next(known.users(Server("Sesame {}").send))
-        assert {"authorization": expected.format("t-upheld0@example.com")} == headers
+        user = next(known.users(Server("Sesame {}").send))
+        assert {"authorization": expected.format("t-upheld0@example.com")} == user.headers
 
 
 def test_a_scheme_that_takes_no_header_signs_nobody_in() -> None:
@@ -156,6 +156,24 @@ def test_requests_are_signed_as_one_or_the_other() -> None:
     assert ("Bearer t-upheld1@example.com", Credentials.OTHER) == (strange.header("authorization"), strange.credentials)
     assert sign_in.is_real(MINE)
     assert not sign_in.is_fixed
+
+
+def test_signing_in_is_asked_for_as_well() -> None:
+    server = Server("Bearer {}")
+    sign_in = SignIn(contract(asking("/users", USER), LOGIN, MINE, security_schemes=BEARER), None, server.send)
+    assert sign_in.asked(LOGIN) is None
+    sign_in.start()
+    asked = sign_in.asked(LOGIN)
+    assert asked is not None
+    assert {"email": "upheld0@example.com", "password": "Upheld-Passw0rd"} == json.loads(asked.body or b"")
+    assert sign_in.asked(MINE) is None
+
+
+def test_a_token_is_asked_for_though_the_docs_secure_it() -> None:
+    secured = asking("/token", members("username", "password"), FORM, security=(frozenset({"oauth"}),))
+    known = sign_up(contract(asking("/users", USER), secured, MINE, security_schemes=OAUTH))
+    assert known is not None
+    assert secured == known.login
 
 
 def test_there_is_no_other_where_nobody_was_made() -> None:

@@ -41,6 +41,8 @@ class SignIn:
         self._send = send
         self._given = given
         self._headers: Mapping[str, str] = {}
+        self._asked: Request | None = None
+        """What a user who was made signs in with."""
         self._neighbour: Mapping[str, str] = {}
         """What signs in as another user."""
         self._others = {operation.label: _others(operation, contract) for operation in contract.operations}
@@ -108,8 +110,9 @@ class SignIn:
             self._headers, self._neighbour = ([*map(self._taken, tokens), {}])[:2]
         elif self._sign_up is not None:
             users = list(self._sign_up.users(self._send))
-            self._headers, self._neighbour = ([headers for headers, _ in users] + [{}, {}])[:2]
-            self.secrets.update(*(secrets for _, secrets in users))
+            self._headers, self._neighbour = ([user.headers for user in users] + [{}, {}])[:2]
+            self._asked = next((user.request for user in users), None)
+            self.secrets.update(*(user.secrets for user in users))
 
     def learn(self, exchange: Exchange) -> None:
         """Sign in from now on with what a login has answered, where nothing else does."""
@@ -196,10 +199,8 @@ class SignIn:
 
     def asked(self, operation: Operation) -> Request | None:
         """Return the request that signs in, where it is this operation's."""
-        if not isinstance(self._auth, PasswordFlow):
-            return None
-        request = _signing(self._auth)
-        return request if operation.label == f"POST {request.target}" else None
+        request = _signing(self._auth) if isinstance(self._auth, PasswordFlow) else self._asked
+        return request if request is not None and operation.label == f"POST {request.target}" else None
 
     def _token(self, auth: PasswordFlow) -> str:
         request = _signing(auth)

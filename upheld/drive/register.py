@@ -8,6 +8,7 @@ import random
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from upheld.drive.login import flows
@@ -29,6 +30,16 @@ _REFUSED = (401, 403)
 _TAKEN_MOST = 3
 
 
+class User(NamedTuple):
+    """A user who was made."""
+
+    headers: Mapping[str, str]
+    """What signs in as this user."""
+    secrets: set[str]
+    request: Request
+    """What was answered with a token."""
+
+
 @dataclass(frozen=True)
 class SignUp:
     """How one becomes a user, and how such a user signs in."""
@@ -38,22 +49,24 @@ class SignUp:
     login: Operation | None
     """`None` where registering answers with what signs in."""
 
-    def users(self, send: Send) -> Iterator[tuple[Mapping[str, str], set[str]]]:
-        """Yield, for each user who could be made, the headers that sign in as one, and what of them is secret."""
+    def users(self, send: Send) -> Iterator[User]:
+        """Yield each user who could be made, signed in."""
         judge = Judge.of(self.contract.document)
         for number in range(USERS):
             made = _filled(_json_schema(self.register), judge, random.Random(number), number)
-            status, answer = send(_with_json(self.register, made))
+            request = _with_json(self.register, made)
+            status, answer = send(request)
             token = token_of(answer) if 200 <= status < 300 else None
             if self.login is not None:
-                token = _signed_in(self.login, made, judge, send) or token
+                request, token = _signed_in(self.login, made, judge, send) or (request, token)
             if token is None:
                 return
             forms = list(signing(self.contract, token))
             if not forms:
                 return
             taken = forms[:1] if len(forms) == 1 else [one for one in forms if self._is_taken(one, send)]
-            yield (taken or forms)[0], {token, *(text for name, text in _leaves(made) if is_password(name))}
+            secrets = {token, *(text for name, text in _leaves(made) if is_password(name))}
+            yield User((taken or forms)[0], secrets, request)
 
     def _is_taken(self, headers: Mapping[str, str], send: Send) -> bool:
         """Return whether one of a few secured operations takes these headers; others may not be for everybody."""
@@ -79,7 +92,7 @@ def logins(contract: Contract) -> list[Operation]:
     """Return what may answer with a token that signs in, the likeliest first; nothing where nothing is secured."""
     named = {urlsplit(str(flow.get("tokenUrl") or "")).path.lstrip("/") for _, flow in flows(contract.security_schemes)}
     posts = _open(contract)
-    found = [one for one in posts if one.path.lstrip("/") in named]
+    found = [one for one in contract.operations if one.method == "POST" and one.path.lstrip("/") in named]
     asking = (one for one in posts if _SIGNS_IN.search(one.path) and _asks_for_password(one, contract))
     return [*found, *(one for one in asking if one not in found)]
 
@@ -127,8 +140,8 @@ def is_password(name: str) -> bool:
     return _IS_PASSWORD.search(plain_name(name)) is not None
 
 
-def _signed_in(login: Operation, made: Json, judge: Judge, send: Send) -> str | None:
-    """Return what a login answers to a user who was made, under any of the names that they have."""
+def _signed_in(login: Operation, made: Json, judge: Judge, send: Send) -> tuple[Request, str] | None:
+    """Return what is sent to a login as a user who was made, under one of their names, and what it answers."""
     known = dict(_leaves(made))
     password = next((text for name, text in known.items() if is_password(name)), "")
     names = [text for name, text in known.items() if not is_password(name) and _NAMES_USER.search(name)]
@@ -141,7 +154,7 @@ def _signed_in(login: Operation, made: Json, judge: Judge, send: Send) -> str | 
             request = Request(method="POST", target=login.path, headers=(("content-type", FORMS[0]),), body=form)
         status, answer = send(request)
         if 200 <= status < 300 and (token := token_of(answer)) is not None:
-            return token
+            return request, token
     return None
 
 

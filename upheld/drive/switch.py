@@ -11,11 +11,14 @@ _VALUES_MOST = 5
 
 
 def switches(request: Request, operation: Operation, judge: Judge) -> Iterator[Request]:
-    """Yield a request with every value of each query parameter and body member that has few, its own one last."""
+    """Yield a request with every value of each parameter and body member that has few, its own one last."""
     shape = take_apart(request, operation)
     if shape is None:
         return
     for parameter in operation.parameters:
+        if parameter.location == "path":
+            for value in _values(parameter.schema, dict(shape.path).get(parameter.name), judge):
+                yield shape.with_path(parameter.name, _text(value)).built()
         if parameter.location == "query":
             for value in _values(parameter.schema, dict(shape.query).get(parameter.name), judge):
                 yield shape.with_query(parameter.name, _text(value)).built()
