@@ -35,6 +35,24 @@ CASES = {
 }
 
 
+TAKEN = exchange(status=204, body=b"")
+SENT = {
+    "other values": (b'{"name": "Bob"}', False),
+    "another type": (b'{"name": null}', True),
+    "other members": (b'{"name": "Ada", "age": 7}', True),
+    "no JSON": (b"Ada", False),
+    "nothing": (None, False),
+}
+
+
+@pytest.mark.parametrize(("body", "new"), SENT.values(), ids=SENT)
+def test_what_was_taken_without_an_answer_in_return(body: bytes | None, new: bool) -> None:
+    news = News()
+    sent = dataclasses.replace(TAKEN.request, body=b'{"name": "Ada"}')
+    assert news.brings(dataclasses.replace(TAKEN, request=sent))
+    assert new is news.brings(dataclasses.replace(TAKEN, request=dataclasses.replace(sent, body=body)))
+
+
 @pytest.mark.parametrize(("later", "new"), CASES.values(), ids=CASES)
 def test_brings(later: Exchange, new: bool) -> None:
     news = News()

@@ -40,6 +40,9 @@ def _shown(exchange: Exchange) -> Iterator[tuple[object, ...]]:
     if 200 <= status < 300 and len(exchange.body) <= _BODY_MOST:
         for shape in _shapes(exchange.body):
             yield "body", status, *shape
+    if 200 <= status < 300 and not exchange.body and exchange.request.body:
+        for shape in _shapes(exchange.request.body):  # what is taken and not told may show elsewhere
+            yield "taken", status, *shape
 
 
 def _place(location: Location | None) -> tuple[object, ...]:
