@@ -8,7 +8,7 @@ import pytest
 
 from tests.build import body, contract, operation, request
 from upheld.drive.auth import SignIn
-from upheld.drive.register import SignUp, called, sign_up
+from upheld.drive.register import SignUp, called, logins, sign_up
 from upheld.model import Contract, Credentials, Exchange, Json, Operation, Request
 from upheld.settings import FixedHeaders
 
@@ -21,6 +21,10 @@ TEXT: dict[str, Json] = {"type": "string"}
 
 def asking(path: str, schema: Json, media_type: str = "application/json", **more: Json) -> Operation:
     return operation(method="POST", path=path, body=body(schema, media_type), **more)
+
+
+def signing_up(described: Contract) -> SignUp | None:
+    return sign_up(described, logins(described))
 
 
 def members(*names: str, **more: Json) -> dict[str, Json]:
@@ -83,13 +87,13 @@ def test_two_users_sign_in(described: Contract, server: Server) -> None:
 
 
 def users(described: Contract, server: Server) -> list[Mapping[str, str]]:
-    known = sign_up(described)
+    known = signing_up(described)
     assert isinstance(known, SignUp)
     return [user.headers for user in known.users(server.send)]
 
 
 def test_what_they_are_made_of_is_secret() -> None:
-    known = sign_up(contract(asking("/signup", USER), MINE, security_schemes=BEARER))
+    known = signing_up(contract(asking("/signup", USER), MINE, security_schemes=BEARER))
     assert known is not None
     secrets = [user.secrets for user in known.users(Server("Bearer {}").send)]
     assert [{"t-upheld0@example.com", "Upheld-Passw0rd"}, {"t-upheld1@example.com", "Upheld-Passw0rd"}] == secrets
@@ -109,12 +113,12 @@ NONE: dict[str, Contract] = {
 
 @pytest.mark.parametrize("described", NONE.values(), ids=NONE)
 def test_none(described: Contract) -> None:
-    assert sign_up(described) is None
+    assert signing_up(described) is None
 
 
 @pytest.mark.parametrize("status", [201, 403])
 def test_what_answers_without_a_token_signs_nobody_in(status: int) -> None:
-    known = sign_up(contract(asking("/users", USER), LOGIN, MINE, security_schemes=BEARER))
+    known = signing_up(contract(asking("/users", USER), LOGIN, MINE, security_schemes=BEARER))
     assert known is not None
     assert [] == list(known.users(lambda _: (status, b"{}")))
     assert [] == list(known.users(lambda _: (status, b"\xff")))
@@ -125,7 +129,7 @@ def test_what_is_not_for_everybody_tells_nothing() -> None:
     every = operation(path="/every", security=(frozenset({"any"}),))
     described = contract(asking("/signup", USER), every, MINE, security_schemes=KEY)
     server = Server("Token {}")
-    known = sign_up(described)
+    known = signing_up(described)
     assert known is not None
     users = known.users(lambda sent: (403, b"") if sent.target == "/every" else server.send(sent))
     assert {"authorization": "Token t-upheld0@example.com"} == next(users).headers
@@ -133,7 +137,7 @@ def test_what_is_not_for_everybody_tells_nothing() -> None:
 
 def test_headers_that_nothing_takes_are_the_likeliest() -> None:
     for schemes, expected in ((BEARER, "Bearer {}"), (KEY, "{}")):
-        known = sign_up(contract(asking("/signup", USER), MINE, security_schemes=schemes))
+        known = signing_up(contract(asking("/signup", USER), MINE, security_schemes=schemes))
         assert known is not None
         user = next(known.users(Server("Sesame {}").send))
         assert {"authorization": expected.format("t-upheld0@example.com")} == user.headers
@@ -141,7 +145,7 @@ def test_headers_that_nothing_takes_are_the_likeliest() -> None:
 
 def test_a_scheme_that_takes_no_header_signs_nobody_in() -> None:
     cookie: dict[str, Json] = {"cookie": {"type": "apiKey", "in": "cookie", "name": "sid"}}
-    known = sign_up(contract(asking("/signup", USER), MINE, security_schemes=cookie))
+    known = signing_up(contract(asking("/signup", USER), MINE, security_schemes=cookie))
     assert known is not None
     assert [] == list(known.users(Server("{}").send))
 
@@ -171,7 +175,7 @@ def test_signing_in_is_asked_for_as_well() -> None:
 
 def test_a_token_is_asked_for_though_the_docs_secure_it() -> None:
     secured = asking("/token", members("username", "password"), FORM, security=(frozenset({"oauth"}),))
-    known = sign_up(contract(asking("/users", USER), secured, MINE, security_schemes=OAUTH))
+    known = signing_up(contract(asking("/users", USER), secured, MINE, security_schemes=OAUTH))
     assert known is not None
     assert secured == known.login
 

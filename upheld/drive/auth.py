@@ -33,8 +33,9 @@ class SignIn:
         self._secured = [operation.label for operation in contract.operations if any(operation.security)]
         self._auth = auth
         self._documented = documented(contract) if auth is None and given is None else None
-        self._sign_up = sign_up(contract) if auth is None and given is None else None
-        self._logins = {login.label for login in logins(contract)} if auth is None and given is None else set[str]()
+        known = logins(contract) if auth is None and given is None else []
+        self._sign_up = sign_up(contract, known) if auth is None and given is None else None
+        self._logins = {login.label for login in known}
         self._contract = contract
         self.learnt: tuple[Request, ...] = ()
         """Requests that were answered with what signs in as one user and another, where nothing else was known to."""

@@ -12,14 +12,14 @@ from collections.abc import Callable, Generator, Hashable, Iterable, Iterator, M
 from upheld.drive.anew import anew, renamed
 from upheld.drive.asker import Ask, Asker
 from upheld.drive.family import children, naming
-from upheld.drive.rank import CREATING
+from upheld.drive.rank import CHANGING, CREATING
 from upheld.drive.sequences import Sequences
 from upheld.drive.switch import switches
 from upheld.media import parse_json
 from upheld.model import ClaimKind, Exchange, Json, Location, Operation, Reading, Request
 from upheld.schema import Judge
 
-_CHANGES = ("POST", "PUT", "PATCH", "DELETE")
+_CHANGES = (*CHANGING, "DELETE")
 _TRIES_MOST, _REQUESTS_MOST = 60, 8
 """How many requests are spent on one operation, and in how many ways it is asked itself."""
 _DEEPEST = 5

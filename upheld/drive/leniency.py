@@ -21,7 +21,7 @@ from pydantic_core.core_schema import ErrorType
 from upheld.drive import guess
 from upheld.drive.stripping import STRIPPED, strips
 from upheld.media import FORMS
-from upheld.model import Json, MediaType, Operation, Parameter, Schema, Violation
+from upheld.model import Json, MediaType, Member, Operation, Parameter, Schema, Violation
 from upheld.schema import Judge
 
 # Keywords that a conversion may break, as `true` breaks an enum of 1 and 9; bounds and patterns are always judged.
@@ -113,25 +113,19 @@ class Types:
             return guess.may_be_bare(kind, self._parts(where))
         return True if kind not in _AUTHORS and kind in _core_kinds() else None
 
-    def _member(self, where: tuple[str | int, ...]) -> tuple[object, tuple[str | int, ...]]:
-        """Return the bare type of the parameter or body that a place is part of, and the path within it."""
-        handler = self._operation.handler
-        for member in handler.members if handler is not None else ():
-            if member.location == where[0]:
-                if member.name == "":
-                    return member.annotation, where[1:]
-                if len(where) > 1 and _same_name(member.name, where[1], member.location):
-                    return member.annotation, where[2:]
-        return _MISSING, ()
-
-    def _declared(self, where: tuple[str | int, ...]) -> object:
-        """Return the type of the parameter or body that a place is part of, with what stands beside it."""
+    def _declaring(self, where: tuple[str | int, ...]) -> Member | None:
+        """Return the parameter or body that a place is part of."""
         handler = self._operation.handler
         for member in handler.members if handler is not None else ():
             own = member.name == "" or (len(where) > 1 and _same_name(member.name, where[1], member.location))
             if member.location == where[0] and own:
-                return Annotated[member.annotation, *member.checks] if member.checks else member.annotation
-        return _MISSING
+                return member
+        return None
+
+    def _member(self, where: tuple[str | int, ...]) -> tuple[object, tuple[str | int, ...]]:
+        """Return the bare type of the parameter or body that a place is part of, and the path within it."""
+        member = self._declaring(where)
+        return (member.annotation, where[2 if member.name else 1 :]) if member is not None else (_MISSING, ())
 
     def annotation(self, where: tuple[str | int, ...]) -> object:
         """Return the bare type at a path such as `("body", "items", 0, "qty")`; a marker where it leads nowhere."""
@@ -161,7 +155,10 @@ class Types:
 
     def _strips(self, where: tuple[str | int, ...], value: str) -> bool:
         """Return whether a text keeps the docs without the spaces around it, which its type takes off first."""
-        adapter = _adapter(self._declared(where))
+        member = self._declaring(where)
+        if member is None:
+            return False
+        adapter = _adapter(Annotated[member.annotation, *member.checks] if member.checks else member.annotation)
         if adapter is None or not strips(adapter) or not self._documented_as_generated(where):
             return False
         return any(self._judge.valid(dict(part), value.strip()) for part in self._documenting(where))

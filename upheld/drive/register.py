@@ -6,7 +6,7 @@ Two of them, since much is only refused to one who asks for what is another's.
 import json
 import random
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -81,9 +81,11 @@ class SignUp:
         return any(send(request)[0] not in _REFUSED for request in asked)
 
 
-def sign_up(contract: Contract) -> SignUp | None:
-    """Return how the docs say that one becomes a user; `None` where they do not, or where nothing is secured."""
-    known = logins(contract)
+def sign_up(contract: Contract, known: Sequence[Operation]) -> SignUp | None:
+    """Return how the docs say that one becomes a user; `None` where they do not, or where nothing is secured.
+
+    `known` is what signs in, as `logins` tells.
+    """
     registers = [one for one in _open(contract) if one not in known and _asks_for_password(one, contract)]
     return SignUp(contract, registers[0], known[0] if known else None) if registers else None
 
