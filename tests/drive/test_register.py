@@ -99,6 +99,15 @@ def test_what_they_are_made_of_is_secret() -> None:
     assert [{"t-upheld0@example.com", "Upheld-Passw0rd"}, {"t-upheld1@example.com", "Upheld-Passw0rd"}] == secrets
 
 
+def test_a_user_who_names_another_one_ends_somewhere() -> None:
+    user = members("email", "password", user={"$ref": "#/components/schemas/User"})
+    user["required"] = ["email", "password", "user"]
+    document: dict[str, Json] = {"openapi": "3.1.0", "components": {"schemas": {"User": user}}}
+    described = contract(asking("/signup", user), MINE, security_schemes=BEARER, document=document)
+    assert signing_up(described) is not None
+    assert [] == users(described, Server("Bearer {}"))[2:]
+
+
 NONE: dict[str, Contract] = {
     "nothing is secured": contract(asking("/users", USER), LOGIN, security_schemes=BEARER),
     "nobody registers": contract(LOGIN, MINE, security_schemes=BEARER),

@@ -28,6 +28,8 @@ _IS_PASSWORD = re.compile(r"password|passphrase|passwd|pwd")
 _IS_TOKEN = ("accesstoken", "token", "jwt", "idtoken", "access", "apikey", "key")
 _REFUSED = (401, 403)
 _TAKEN_MOST = 3
+_DEEPEST = 4
+"""A user may have to name another one, who has to name another one in turn."""
 
 
 class User(NamedTuple):
@@ -171,13 +173,16 @@ def _json_schema(operation: Operation) -> Schema | None:
     return next((entry.schema for name, entry in content.items() if is_json(name)), None)
 
 
-def _filled(schema: Schema | None, judge: Judge, chance: random.Random, number: int, name: str = "") -> Json:
+def _filled(
+    schema: Schema | None, judge: Judge, chance: random.Random, number: int, name: str = "", depth: int = 0
+) -> Json:
     """Return a plain value: of an object, what it requires and what names and proves a user."""
     resolved = judge.resolve(schema) if schema is not None else None
-    if isinstance(resolved, dict) and isinstance(members := resolved.get("properties"), dict):
+    members = resolved.get("properties") if isinstance(resolved, dict) and depth < _DEEPEST else None
+    if isinstance(resolved, dict) and isinstance(members, dict):
         required = resolved.get("required") or ()
         wanted = (n for n in members if n in required or is_password(n) or _NAMES_USER.search(plain_name(n)))
-        return {one: _filled(members[one], judge, chance, number, one) for one in wanted}
+        return {one: _filled(members[one], judge, chance, number, one, depth + 1) for one in wanted}
     if schema is None:
         return None
     plain = plain_name(name)
