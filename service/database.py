@@ -3,11 +3,15 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import BigInteger, DateTime, Dialect, Integer, TypeDecorator, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+BUSY_TIMEOUT_S = 30
+"""How long a writer waits for the writers before it: SQLite has one at a time."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -42,20 +46,27 @@ class NumberedRow(Base):
     """A row with an id that is never given twice, so that an old address never shows something new."""
 
     __abstract__ = True
-    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - as above
+    __table_args__: Any = {"sqlite_autoincrement": True}  # noqa: RUF012 - as above
 
     id: Mapped[int] = mapped_column(primary_key=True)
 
 
 @asynccontextmanager
 async def opened(url: str) -> AsyncIterator[async_sessionmaker[AsyncSession]]:
-    """Connect, make the tables that are missing, and hand out sessions until the block ends."""
-    engine = create_async_engine(url)
+    """Connect and hand out sessions until the block ends.
+
+    A database of SQLite is this process' own and is brought up to date here; any other is by `python -m
+    service.migrate`, once for all processes.
+    """
+    engine = create_async_engine(url, pool_pre_ping=not url.startswith("sqlite"))
     if engine.dialect.name == "sqlite":
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     try:
-        async with engine.begin() as connection:
-            await connection.run_sync(Base.metadata.create_all)
+        if engine.dialect.name == "sqlite":
+            from service import migrate  # noqa: PLC0415 - Alembic needs the tables, which need this module
+
+            async with engine.begin() as connection:
+                await connection.run_sync(migrate.upgrade)
         yield async_sessionmaker(engine, expire_on_commit=False)
     finally:
         await engine.dispose()
@@ -65,4 +76,6 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
     cursor = connection.cursor()
     cursor.execute("PRAGMA foreign_keys = ON")  # off by default, for compatibility with SQLite 3.6
     cursor.execute("PRAGMA journal_mode = WAL")  # readers and the one writer do not wait for each other
+    cursor.execute("PRAGMA synchronous = FULL")  # an order that was answered for is on the disk
+    cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_S * 1000}")
     cursor.close()

@@ -1,7 +1,7 @@
 """The one body of every error, RFC 9457's problem details, and the documentation of it.
 
 FastAPI's `responses={404: {"model": Problem}}` would document `application/json`, which is not what is sent. So a route
-says `responses=problem.responses(404, 409)`, and the application adds `schemas()` to its document.
+says `responses=problem.responses(404, 409)`, and `document.schemas()` adds the schema.
 """
 
 from collections.abc import Mapping
@@ -12,7 +12,6 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import iter_route_contexts
 from pydantic import Field
-from pydantic.json_schema import models_json_schema
 from starlette.exceptions import HTTPException
 
 from service.wire import ResponseBody
@@ -26,13 +25,34 @@ WHY = {
     403: "The one who is signed in may not do this.",
     404: "There is nothing under this id.",
     409: "The present state does not allow this.",
+    412: "It is not, or no longer, what `If-Match` says.",
+    413: "The body is longer than the service takes.",
+    415: "The file is of a kind that the service does not take.",
     422: "The request was read, but a value in it is outside the documented limits.",
+    429: "Too many attempts; `Retry-After` says how many seconds to wait.",
     503: "A part that the service needs does not answer.",
 }
 """Every error status that an operation may document, and what it says there."""
 
 CHALLENGES = ["Bearer", 'Bearer error="invalid_token"']
 """The values of `WWW-Authenticate` (RFC 6750, section 3): no token at all, and a token that is not good."""
+
+_HEADERS: dict[int, dict[str, Any]] = {
+    401: {
+        "WWW-Authenticate": {
+            "description": "How to authenticate (RFC 6750).",
+            "required": True,
+            "schema": {"type": "string", "enum": CHALLENGES},
+        }
+    },
+    429: {
+        "Retry-After": {
+            "description": "Seconds to wait.",
+            "required": True,
+            "schema": {"type": "integer", "minimum": 0},
+        }
+    },
+}
 
 
 class Fault(ResponseBody):
@@ -63,12 +83,6 @@ def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return {status: _response(status) for status in statuses}
 
 
-def schemas() -> dict[str, Any]:
-    """Return the components that `responses` refers to, by name."""
-    _, found = models_json_schema([(Problem, "serialization")], ref_template="#/components/schemas/{model}")
-    return dict(found["$defs"])
-
-
 def install(app: FastAPI) -> None:
     """Make every error of the application a problem, also those that FastAPI and Starlette raise themselves."""
     app.exception_handler(HTTPException)(_on_http_exception)
@@ -76,9 +90,12 @@ def install(app: FastAPI) -> None:
     app.exception_handler(Exception)(_on_crash)
 
 
+_TITLES = {413: "Content Too Large", 422: "Unprocessable Content"}
+"""RFC 9110's words where the standard library has older ones before Python 3.13."""
+
+
 def _title(status: int) -> str:
-    """Return RFC 9110's words; before Python 3.13 the standard library has older ones for 422."""
-    return "Unprocessable Content" if status == 422 else HTTPStatus(status).phrase
+    return _TITLES.get(status) or HTTPStatus(status).phrase
 
 
 def _response(status: int) -> dict[str, Any]:
@@ -88,14 +105,8 @@ def _response(status: int) -> dict[str, Any]:
         "description": WHY[status],
         "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "example": example}},
     }
-    if status == 401:
-        told["headers"] = {
-            "WWW-Authenticate": {
-                "description": "How to authenticate (RFC 6750).",
-                "required": True,
-                "schema": {"type": "string", "enum": CHALLENGES},
-            }
-        }
+    if status in _HEADERS:
+        told["headers"] = _HEADERS[status]
     return told
 
 

@@ -6,6 +6,7 @@ cents; and no `format` stands where Pydantic's reading of it is not JSON Schema'
 """
 
 import re
+from datetime import date
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -47,6 +48,21 @@ Id = Annotated[int, Field(ge=1, le=MAX_ID, examples=[1]), WHOLE]
 Cents = Annotated[int, Field(ge=0, le=MAX_CENTS, description="Price in cents.", examples=[1299]), WHOLE]
 
 Email = Annotated[str, Field(max_length=254, pattern=r"^[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$")]
+
+
+def _day(value: object) -> object:
+    """Read days as JSON Schema does: Pydantic would also take the seconds since 1970, and midnight."""
+    if isinstance(value, str) and not _DAY.fullmatch(value):
+        raise PydanticCustomError("date_parsing", "Input should be a day such as 2026-03-01")
+    return value
+
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+Day = Annotated[date, Field(strict=False), BeforeValidator(_day)]
+
+TEXT = r"^[^\u0000-\u0008\u000b-\u001f\u007f]*$"
+"""Text of any number of lines, without other control characters."""
 
 LINE = r"^[^\u0000-\u0020\u007f][^\u0000-\u001f\u007f]*$"
 """One line of text: starts with something visible and holds no control character."""

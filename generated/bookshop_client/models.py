@@ -4,10 +4,51 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+
+class BodyUploadCover(BaseModel):
+    cover: Annotated[
+        str,
+        Field(
+            description="The picture; its kind is told by how it starts.",
+            json_schema_extra={"contentMediaType": "application/octet-stream"},
+            title="Cover",
+        ),
+    ]
+
+
+class DailyVisits(BaseModel):
+    id: Annotated[int, Field(examples=[1], ge=1, le=9007199254740991, title="Id")]
+    day: Annotated[date, Field(title="Day")]
+    path: Annotated[
+        str,
+        Field(
+            max_length=200, min_length=1, pattern="^[^\\u0000-\\u0020\\u007f][^\\u0000-\\u001f\\u007f]*$", title="Path"
+        ),
+    ]
+    visits: Annotated[int, Field(ge=0, title="Visits")]
+    errors: Annotated[
+        int, Field(description="Visits that were answered with a status from 500 on.", ge=0, title="Errors")
+    ]
+
+
+class DailyVisitsPage(BaseModel):
+    items: Annotated[list[DailyVisits], Field(max_length=100, title="Items")]
+    next_cursor: Annotated[
+        int | None,
+        Field(
+            description="The `cursor` of the next page; null on the last one.",
+            examples=[1],
+            ge=1,
+            le=9007199254740991,
+            title="Next Cursor",
+        ),
+    ]
 
 
 class Fault(BaseModel):
@@ -27,6 +68,21 @@ class Genre(StrEnum):
 
 class Health(BaseModel):
     status: Annotated[Literal["ok"], Field(title="Status")]
+
+
+class JobStatus(StrEnum):
+    queued = "queued"
+    running = "running"
+    done = "done"
+    failed = "failed"
+
+
+class Kind(StrEnum):
+    confirm_order = "confirm-order"
+    expire_order = "expire-order"
+    count_visits = "count-visits"
+    train_recommender = "train-recommender"
+    build_report = "build-report"
 
 
 class NewAccount(BaseModel):
@@ -96,6 +152,24 @@ class NewOrder(BaseModel):
     lines: Annotated[list[NewLine], Field(max_length=20, min_length=1, title="Lines")]
 
 
+class NewReport(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    first_day: Annotated[date, Field(title="First Day")]
+    days: Annotated[int, Field(description="How many days, the first one among them.", ge=1, le=366, title="Days")]
+
+
+class NewReview(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    stars: Annotated[int, Field(ge=1, le=5, title="Stars")]
+    text: Annotated[
+        str, Field(max_length=2000, min_length=1, pattern="^[^\\u0000-\\u0008\\u000b-\\u001f\\u007f]*$", title="Text")
+    ]
+
+
 class OrderLine(BaseModel):
     book_id: Annotated[int, Field(examples=[1], ge=1, le=9007199254740991, title="Book Id")]
     title: Annotated[str, Field(title="Title")]
@@ -129,6 +203,47 @@ class Problem(BaseModel):
     errors: Annotated[list[Fault], Field(description="The refused values, if any.", max_length=100, title="Errors")]
 
 
+class Recommender(BaseModel):
+    version: Annotated[int, Field(examples=[1], ge=1, le=9007199254740991, title="Version")]
+    trained_at: Annotated[AwareDatetime, Field(title="Trained At")]
+    books: Annotated[int, Field(description="Books that somebody has an opinion on.", ge=0, title="Books")]
+    opinions: Annotated[
+        int, Field(description="Paid order lines and reviews that it was learned from.", ge=0, title="Opinions")
+    ]
+
+
+class Review(BaseModel):
+    id: Annotated[int, Field(examples=[1], ge=1, le=9007199254740991, title="Id")]
+    book_id: Annotated[int, Field(examples=[1], ge=1, le=9007199254740991, title="Book Id")]
+    stars: Annotated[int, Field(ge=1, le=5, title="Stars")]
+    text: Annotated[
+        str, Field(max_length=2000, min_length=1, pattern="^[^\\u0000-\\u0008\\u000b-\\u001f\\u007f]*$", title="Text")
+    ]
+    written_at: Annotated[AwareDatetime, Field(title="Written At")]
+    changed_at: Annotated[AwareDatetime | None, Field(title="Changed At")]
+
+
+class ReviewPage(BaseModel):
+    items: Annotated[list[Review], Field(max_length=100, title="Items")]
+    next_cursor: Annotated[
+        int | None,
+        Field(
+            description="The `cursor` of the next page; null on the last one.",
+            examples=[1],
+            ge=1,
+            le=9007199254740991,
+            title="Next Cursor",
+        ),
+    ]
+
+
+class SalesLine(BaseModel):
+    book_id: Annotated[int, Field(examples=[1], ge=1, le=9007199254740991, title="Book Id")]
+    title: Annotated[str, Field(title="Title")]
+    copies: Annotated[int, Field(ge=0, title="Copies")]
+    cents: Annotated[int, Field(ge=0, title="Cents")]
+
+
 class Scope(StrEnum):
     reader = "reader"
     staff = "staff"
@@ -137,7 +252,14 @@ class Scope(StrEnum):
 class SignIn(BaseModel):
     grant_type: Annotated[Literal["password"], Field(title="Grant Type")]
     username: Annotated[
-        str, Field(description="The account's e-mail address.", max_length=254, min_length=1, title="Username")
+        str,
+        Field(
+            description="The account's address.",
+            max_length=254,
+            min_length=1,
+            pattern="^[^\\u0000-\\u0020\\u007f][^\\u0000-\\u001f\\u007f]*$",
+            title="Username",
+        ),
     ]
     password: Annotated[str, Field(max_length=128, min_length=1, title="Password")]
     scope: Annotated[
@@ -164,6 +286,20 @@ class Token(BaseModel):
     token_type: Annotated[Literal["bearer"], Field(title="Token Type")]
     expires_in: Annotated[int, Field(description="Seconds until the token is worth nothing.", ge=1, title="Expires In")]
     scope: Annotated[str, Field(description="The scopes that were granted, separated by spaces.", title="Scope")]
+
+
+class Visit(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    at: Annotated[AwareDatetime, Field(title="At")]
+    path: Annotated[
+        str,
+        Field(
+            max_length=200, min_length=1, pattern="^[^\\u0000-\\u0020\\u007f][^\\u0000-\\u001f\\u007f]*$", title="Path"
+        ),
+    ]
+    status: Annotated[int, Field(ge=100, le=599, title="Status")]
 
 
 class Account(BaseModel):
@@ -257,16 +393,88 @@ class BookPage(BaseModel):
     ]
 
 
+class Job(BaseModel):
+    id: Annotated[int, Field(examples=[1], ge=1, le=9007199254740991, title="Id")]
+    kind: Kind
+    status: JobStatus
+    attempts: Annotated[int, Field(description="How often it was begun.", ge=0, title="Attempts")]
+    asked_at: Annotated[AwareDatetime, Field(title="Asked At")]
+    due_at: Annotated[AwareDatetime, Field(description="Not begun, or not begun again, before then.", title="Due At")]
+    ended_at: Annotated[AwareDatetime | None, Field(title="Ended At")]
+    result: Annotated[str | None, Field(description="The address of what it made.", title="Result")]
+    failure: Annotated[
+        str | None, Field(description="Why an attempt failed, if one has; the last one that did.", title="Failure")
+    ]
+
+
+class JobPage(BaseModel):
+    items: Annotated[list[Job], Field(max_length=100, title="Items")]
+    next_cursor: Annotated[
+        int | None,
+        Field(
+            description="The `cursor` of the next page; null on the last one.",
+            examples=[1],
+            ge=1,
+            le=9007199254740991,
+            title="Next Cursor",
+        ),
+    ]
+
+
 class Order(BaseModel):
     id: Annotated[int, Field(examples=[1], ge=1, le=9007199254740991, title="Id")]
     status: OrderStatus
     lines: Annotated[list[OrderLine], Field(max_length=20, min_length=1, title="Lines")]
     total_cents: Annotated[int, Field(description="What the order costs, in cents.", ge=0, title="Total Cents")]
     placed_at: Annotated[AwareDatetime, Field(title="Placed At")]
+    paid_at: Annotated[AwareDatetime | None, Field(title="Paid At")]
 
 
 class OrderPage(BaseModel):
     items: Annotated[list[Order], Field(max_length=100, title="Items")]
+    next_cursor: Annotated[
+        int | None,
+        Field(
+            description="The `cursor` of the next page; null on the last one.",
+            examples=[1],
+            ge=1,
+            le=9007199254740991,
+            title="Next Cursor",
+        ),
+    ]
+
+
+class Recommendation(BaseModel):
+    book: Book
+    score: Annotated[float, Field(ge=0.0, le=1.0, title="Score")]
+
+
+class Recommendations(BaseModel):
+    model: Annotated[
+        int | None,
+        Field(
+            description="The version of the model; null before the first one is trained.",
+            examples=[1],
+            ge=1,
+            le=9007199254740991,
+            title="Model",
+        ),
+    ]
+    items: Annotated[list[Recommendation], Field(max_length=20, title="Items")]
+
+
+class Report(BaseModel):
+    id: Annotated[int, Field(examples=[1], ge=1, le=9007199254740991, title="Id")]
+    first_day: Annotated[date, Field(title="First Day")]
+    days: Annotated[int, Field(description="How many days, the first one among them.", ge=1, le=366, title="Days")]
+    built_at: Annotated[AwareDatetime, Field(title="Built At")]
+    lines: Annotated[
+        list[SalesLine], Field(description="What sold for most comes first.", max_length=1000, title="Lines")
+    ]
+
+
+class ReportPage(BaseModel):
+    items: Annotated[list[Report], Field(max_length=100, title="Items")]
     next_cursor: Annotated[
         int | None,
         Field(

@@ -2,11 +2,10 @@
 
 from typing import Annotated
 
-from fastapi import Depends, HTTPException, Request, Security
+from fastapi import Depends, HTTPException, Security
 from fastapi.security import OAuth2PasswordBearer, SecurityScopes
 
 from service.accounts import store, tokens
-from service.accounts.passwords import Passwords
 from service.accounts.store import AccountRow, Scope
 from service.dependencies import SessionDep, SettingsDep
 from service.problem import CHALLENGES
@@ -19,7 +18,7 @@ _bearer = OAuth2PasswordBearer(
 _REFUSED = {"WWW-Authenticate": CHALLENGES[1]}
 
 
-async def _signed_in(
+async def signed_in(
     needed: SecurityScopes, token: Annotated[str, Depends(_bearer)], session: SessionDep, settings: SettingsDep
 ) -> AccountRow:
     """Return the token's account; a right counts only while the account still has it."""
@@ -35,11 +34,5 @@ async def _signed_in(
     return account
 
 
-async def _passwords(request: Request) -> Passwords:
-    passwords: Passwords = request.app.state.passwords
-    return passwords
-
-
-ReaderDep = Annotated[AccountRow, Security(_signed_in, scopes=[Scope.READER])]
-STAFF_ONLY = Security(_signed_in, scopes=[Scope.STAFF])
-PasswordsDep = Annotated[Passwords, Depends(_passwords)]
+ReaderDep = Annotated[AccountRow, Security(signed_in, scopes=[Scope.READER])]
+STAFF_ONLY = Security(signed_in, scopes=[Scope.STAFF])

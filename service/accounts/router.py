@@ -6,9 +6,9 @@ from fastapi import APIRouter, Form, Response
 
 from service import problem
 from service.accounts import service, tokens
-from service.accounts.dependencies import PasswordsDep, ReaderDep
+from service.accounts.dependencies import ReaderDep
 from service.accounts.schemas import Account, NewAccount, PasswordChange, SignIn, Token
-from service.dependencies import SessionDep, SettingsDep
+from service.dependencies import CacheDep, PasswordsDep, SessionDep, SettingsDep
 
 router = APIRouter(tags=["accounts"])
 
@@ -20,7 +20,7 @@ _NO_STORE = {"Cache-Control": {"description": "Never kept.", "required": True, "
     status_code=201,
     summary="Register",
     response_description="The new account.",
-    responses=problem.responses(400, 409, 422),
+    responses=problem.responses(400, 409, 413, 422),
 )
 async def register_account(new: NewAccount, session: SessionDep, passwords: PasswordsDep) -> Account:
     """Open an account. Answers 409 where the e-mail address, in whatever case, has one already."""
@@ -31,17 +31,21 @@ async def register_account(new: NewAccount, session: SessionDep, passwords: Pass
     "/token",
     summary="Sign in",
     response_description="An access token.",
-    responses={200: {"headers": _NO_STORE}, **problem.responses(400, 401, 422)},
+    responses={200: {"headers": _NO_STORE}, **problem.responses(400, 401, 413, 422, 429)},
 )
 async def sign_in(
     form: Annotated[SignIn, Form()],
     session: SessionDep,
     passwords: PasswordsDep,
+    cache: CacheDep,
     settings: SettingsDep,
     response: Response,
 ) -> Token:
-    """Exchange an e-mail address and a password for an access token (OAuth2, password flow)."""
-    grant = await service.sign_in(session, passwords, form)
+    """Exchange an e-mail address and a password for an access token (OAuth2, password flow).
+
+    Answers 429 after too many wrong passwords for one address within a minute.
+    """
+    grant = await service.sign_in(session, passwords, cache, settings, form)
     response.headers["Cache-Control"] = "no-store"
     return Token(
         access_token=tokens.issue(grant, settings),
@@ -66,7 +70,7 @@ async def read_account(account: ReaderDep) -> Account:
     status_code=204,
     summary="Change one's password",
     response_description="The password is changed.",
-    responses=problem.responses(400, 401, 403, 422),
+    responses=problem.responses(400, 401, 403, 413, 422),
 )
 async def change_password(
     account: ReaderDep, change: PasswordChange, session: SessionDep, passwords: PasswordsDep

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from service.accounts.store import Scope
-from service.wire import Email, Id, RequestBody, ResponseBody
+from service.wire import LINE, Email, Id, RequestBody, ResponseBody
 
 NewPassword = Annotated[str, Field(min_length=8, max_length=128, description="Compared character by character.")]
 GivenPassword = Annotated[str, Field(min_length=1, max_length=128)]
@@ -63,7 +63,7 @@ class SignIn(BaseModel):
     )
 
     grant_type: Literal["password"]
-    username: Annotated[str, Field(min_length=1, max_length=254, description="The account's e-mail address.")]
+    username: Annotated[str, Field(min_length=1, max_length=254, pattern=LINE, description="The account's address.")]
     password: GivenPassword
     scope: Annotated[
         str,

@@ -1,7 +1,9 @@
 """What can be done with accounts."""
 
+import math
 from datetime import UTC, datetime
 
+from cashews import Cache
 from fastapi import HTTPException
 from pydantic import SecretStr
 from sqlalchemy.exc import IntegrityError
@@ -13,6 +15,7 @@ from service.accounts.schemas import NewAccount, PasswordChange, SignIn
 from service.accounts.store import AccountRow
 from service.accounts.tokens import Grant
 from service.problem import CHALLENGES
+from service.settings import Settings
 
 
 async def register(session: AsyncSession, passwords: Passwords, new: NewAccount, *, is_staff: bool) -> AccountRow:
@@ -31,12 +34,21 @@ async def register(session: AsyncSession, passwords: Passwords, new: NewAccount,
     return account
 
 
-async def sign_in(session: AsyncSession, passwords: Passwords, form: SignIn) -> Grant:
-    """Compare the password and grant the scopes that were asked for, as far as the account has them."""
+async def sign_in(session: AsyncSession, passwords: Passwords, cache: Cache, settings: Settings, form: SignIn) -> Grant:
+    """Compare the password and grant the scopes that were asked for, as far as the account has them.
+
+    Attempts are counted before the password is looked at, so that guesses sent at the same time count as well.
+    """
+    attempts = f"sign-in:{form.username.lower()}"
+    # A cache that is down counts nothing: better no limit for a while than nobody who can sign in.
+    if (await cache.incr(attempts, expire=settings.sign_in_window_s) or 0) > settings.sign_in_attempts:
+        wait_s = max(0, math.ceil(await cache.get_expire(attempts)))
+        raise HTTPException(429, "Too many attempts to sign in as this address.", {"Retry-After": str(wait_s)})
     account = await store.find_by_email(session, form.username)
     matches = await passwords.match(form.password, account.password_hash if account else None)
     if account is None or not matches:
         raise HTTPException(401, "Wrong e-mail address or password.", {"WWW-Authenticate": CHALLENGES[0]})
+    await cache.delete(attempts)
     asked = form.scope.split()
     granted = frozenset(scope for scope in account.scopes if not asked or scope in asked)
     return Grant(account_id=account.id, scopes=granted)

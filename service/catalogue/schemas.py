@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import ConfigDict, Field
 from pydantic.config import JsonDict
 
-from service.catalogue.store import Genre
+from service.catalogue.store import MAX_STOCK, Genre
 from service.paging import Page
 from service.wire import LINE, WHOLE, Cents, Id, RequestBody, ResponseBody
 
@@ -14,7 +14,7 @@ Name = Annotated[str, Field(min_length=1, max_length=200, pattern=LINE)]
 Isbn = Annotated[
     str, Field(pattern="^97[89][0-9]{10}$", description="ISBN-13, digits only. The check digit is not verified.")
 ]
-Stock = Annotated[int, Field(ge=0, le=1_000_000, description="Copies on the shelf."), WHOLE]
+Stock = Annotated[int, Field(ge=0, le=MAX_STOCK, description="Copies on the shelf."), WHOLE]
 Shelf = Annotated[Genre, Field(strict=False)]
 """Strict Pydantic would ask for a member of the enum, which JSON can not hold."""
 

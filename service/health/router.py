@@ -2,13 +2,14 @@
 
 from typing import Literal
 
+from cashews import CacheBackendInteractionError as CacheError
 from fastapi import APIRouter, HTTPException
 from pydantic import ConfigDict
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from service import problem
-from service.dependencies import SessionDep
+from service.dependencies import CacheDep, SessionDep
 from service.wire import ResponseBody
 
 router = APIRouter(prefix="/health", tags=["health"])
@@ -29,10 +30,14 @@ async def check_live() -> Health:
 
 
 @router.get("/ready", summary="Can the service work?", response_description="It can.", responses=problem.responses(503))
-async def check_ready(session: SessionDep) -> Health:
-    """Ask the database for an answer. Answers 503 where it gives none."""
+async def check_ready(session: SessionDep, cache: CacheDep) -> Health:
+    """Ask the database and the cache for an answer. Answers 503 where one of them gives none."""
     try:
         await session.execute(text("SELECT 1"))
     except SQLAlchemyError as error:
         raise HTTPException(503, "The database does not answer.") from error
+    try:
+        await cache.ping()
+    except CacheError as error:
+        raise HTTPException(503, "The cache does not answer.") from error
     return Health()

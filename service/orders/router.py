@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Header, Path, Response
 
 from service import document, problem
 from service.accounts.dependencies import ReaderDep
-from service.dependencies import SessionDep
+from service.dependencies import SessionDep, SettingsDep
+from service.jobs.dependencies import JobsDep
 from service.orders import service, store
 from service.orders.schemas import NewOrder, Order, OrderPage
 from service.orders.store import OrderRow
@@ -15,6 +16,14 @@ from service.wire import MAX_ID, WHOLE
 
 router = APIRouter(prefix="/orders", tags=["orders"])
 
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        pattern="^[A-Za-z0-9_-]{1,64}$",
+        description="A new one for each order, such as a UUID: the same order sent again with it is not placed twice.",
+        examples=["7d1c8ce2-8a39-4d6b-9b0e-6f1c8f1a2b3c"],
+    ),
+]
 OrderId = Annotated[int, Path(ge=1, le=MAX_ID, description="An order's `id`.", examples=[5]), WHOLE]
 
 
@@ -23,14 +32,24 @@ OrderId = Annotated[int, Path(ge=1, le=MAX_ID, description="An order's `id`.", e
     status_code=201,
     summary="Place an order",
     response_description="The new order.",
-    responses={201: document.located("/orders/{id}"), **problem.responses(400, 401, 403, 404, 422)},
+    responses={201: document.located("/orders/{id}"), **problem.responses(400, 401, 403, 404, 409, 413, 422)},
 )
-async def place_order(account: ReaderDep, new: NewOrder, session: SessionDep, response: Response) -> Order:
-    """Order some books at today's prices. Answers 404 where one of them does not exist.
+async def place_order(
+    *,
+    account: ReaderDep,
+    new: NewOrder,
+    session: SessionDep,
+    jobs: JobsDep,
+    settings: SettingsDep,
+    response: Response,
+    idempotency_key: IdempotencyKey = None,
+) -> Order:
+    """Order some books at today's prices; the copies are kept for a day, to be paid.
 
-    Whether there are enough copies shows when the order is paid.
+    Answers 404 where one of the books does not exist, and 409 where there are not enough copies, or the key of another
+    order is given.
     """
-    order = await service.place(session, account, new)
+    order = await service.place(session, jobs, settings, account.id, new, idempotency_key)
     response.headers["Location"] = f"/orders/{order.id}"
     return Order.model_validate(order)
 
@@ -64,9 +83,9 @@ async def read_order(account: ReaderDep, order_id: OrderId, session: SessionDep)
     response_description="The order, paid.",
     responses=problem.responses(401, 403, 404, 409, 422),
 )
-async def pay_order(account: ReaderDep, order_id: OrderId, session: SessionDep) -> Order:
-    """Pay a pending order. Answers 409 where it is not pending, or there are not enough copies of a book."""
-    return Order.model_validate(await service.pay(session, account, order_id))
+async def pay_order(account: ReaderDep, order_id: OrderId, session: SessionDep, jobs: JobsDep) -> Order:
+    """Pay a pending order; a confirmation is mailed. Answers 409 where it is not pending."""
+    return Order.model_validate(await service.pay(session, jobs, account, order_id))
 
 
 @router.post(
@@ -76,5 +95,5 @@ async def pay_order(account: ReaderDep, order_id: OrderId, session: SessionDep) 
     responses=problem.responses(401, 403, 404, 409, 422),
 )
 async def cancel_order(account: ReaderDep, order_id: OrderId, session: SessionDep) -> Order:
-    """Give up a pending order. Answers 409 where it is not pending."""
+    """Give up a pending order; its copies are for sale again. Answers 409 where it is not pending."""
     return Order.model_validate(await service.cancel(session, account, order_id))

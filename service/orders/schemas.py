@@ -47,10 +47,11 @@ class Order(ResponseBody):
             "examples": [
                 {
                     "id": 5,
-                    "status": "pending",
+                    "status": "paid",
                     "lines": [{"book_id": 1, "title": "The Waves", "price_cents": 1299, "quantity": 2}],
                     "total_cents": 2598,
                     "placed_at": "2026-03-02T17:00:00Z",
+                    "paid_at": "2026-03-02T17:05:00Z",
                 }
             ]
         }
@@ -61,6 +62,7 @@ class Order(ResponseBody):
     lines: Annotated[list[OrderLine], Field(min_length=1, max_length=MAX_LINES)]
     total_cents: Annotated[int, Field(ge=0, description="What the order costs, in cents.")]
     placed_at: datetime
+    paid_at: datetime | None
 
 
 class OrderPage(Page[Order]):

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Enum, ForeignKey, Select, String, select, update
+from sqlalchemy import Enum, ForeignKey, Select, String, UniqueConstraint, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -22,10 +22,15 @@ class OrderRow(NumberedRow):
     """What an account wants to buy."""
 
     __tablename__ = "orders"
+    __table_args__ = (UniqueConstraint("account_id", "idempotency_key"), NumberedRow.__table_args__)
 
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
     status: Mapped[OrderStatus] = mapped_column(Enum(OrderStatus, native_enum=False, length=20))
     placed_at: Mapped[datetime]
+    paid_at: Mapped[datetime | None] = mapped_column(index=True)
+    idempotency_key: Mapped[str | None] = mapped_column(String(64))
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    """Of the request that placed it, so that the same key is not taken for another order."""
     lines: Mapped[list["LineRow"]] = relationship(order_by="LineRow.id", lazy="selectin")
 
     @property
@@ -51,7 +56,12 @@ def of_account(account_id: int) -> Select[OrderRow]:
     return select(OrderRow).where(OrderRow.account_id == account_id)
 
 
-async def leave_pending(session: AsyncSession, order: OrderRow, status: OrderStatus) -> bool:
+async def find_by_key(session: AsyncSession, account_id: int, key: str | None) -> OrderRow | None:
+    """Return the order that an account has placed under a key."""
+    return None if key is None else await session.scalar(of_account(account_id).where(OrderRow.idempotency_key == key))
+
+
+async def leave_pending(session: AsyncSession, order: OrderRow, **values: object) -> bool:
     """Move a pending order on, in one statement, so that it is paid or cancelled once; False if it is not pending."""
     pending = update(OrderRow).where(OrderRow.id == order.id, OrderRow.status == OrderStatus.PENDING)
-    return await session.scalar(pending.values(status=status).returning(OrderRow.id)) is not None
+    return await session.scalar(pending.values(values).returning(OrderRow.id)) is not None

@@ -1,15 +1,16 @@
-"""A shop of its own for every test: an empty database file and cheap passwords."""
+"""A shop of its own for every test: an empty database and cheap passwords."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from fastapi.testclient import TestClient
 from pydantic import SecretStr
 
 from service.app import create_app
+from service.mail import Mailer
 from service.settings import Settings
-from tests.service.shop import PASSWORD, Judge, Shop
+from tests.service import servers
+from tests.service.shop import PASSWORD, Judge, Shop, new_shop
 
 
 @pytest.fixture(scope="session")
@@ -17,21 +18,43 @@ def judge() -> Judge:
     return Judge(create_app(Settings()).openapi())
 
 
+@pytest.fixture(scope="session")
+def new_database(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], str]:
+    """Return what makes an empty database, in a folder if it is a file, and says its address."""
+    if servers.DATABASE_URL is not None:
+        return servers.new_postgresql(servers.DATABASE_URL)
+    return servers.new_sqlite(tmp_path_factory.mktemp("database"))
+
+
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(
-        database_url=f"sqlite+aiosqlite:///{tmp_path / 'shop.sqlite3'}",
-        argon2_time_cost=1,
-        argon2_memory_kib=8,
-        argon2_parallelism=1,
-        staff_email="staff@example.org",
-        staff_password=SecretStr(PASSWORD),
+def settings(tmp_path: Path, new_database: Callable[[Path], str]) -> Settings:
+    return Settings.model_validate(
+        {
+            "database_url": new_database(tmp_path),
+            "redis_url": servers.REDIS_URL and servers.empty_redis(servers.REDIS_URL),
+            "argon2_time_cost": 1,
+            "argon2_memory_kib": 8,
+            "argon2_parallelism": 1,
+            "staff_email": "staff@example.org",
+            "staff_password": SecretStr(PASSWORD),
+            "max_body_bytes": 100_000,
+        }
     )
 
 
 @pytest.fixture
 def shop(settings: Settings, judge: Judge) -> Iterator[Shop]:
-    app = create_app(settings)
-    with TestClient(app) as client:
-        client.event_hooks["response"] = [judge]
-        yield Shop(app, client)
+    with new_shop(settings, judge) as opened:
+        yield opened
+
+
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
+    """The mails that were sent: key, recipient, subject, text."""
+    mails = list[tuple[str, ...]]()
+
+    async def send(_: Mailer, *mail: str) -> None:
+        mails.append(mail)
+
+    monkeypatch.setattr(Mailer, "send", send)
+    return mails

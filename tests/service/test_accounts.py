@@ -138,7 +138,7 @@ def test_passwords_are_hashed_beside_the_event_loop(shop: Shop, monkeypatch: pyt
             used.append(threading.get_ident())
             return super().hash(password, salt=salt)
 
-    monkeypatch.setattr(shop.app.state.passwords, "_hasher", Watched(1, 8, 1))
+    monkeypatch.setattr(shop.app.state.parts.passwords, "_hasher", Watched(1, 8, 1))
     assert shop.client.post("/accounts", json=ADA).status_code == 201
     assert len(set(used)) == 2
 

@@ -1,0 +1,1 @@
+"""Who looked at what: access logs in, visits a day out."""
