@@ -20,6 +20,7 @@ nox.needs_version = ">=2026.4"
 
 ROOT = Path(__file__).parent
 REQUIREMENTS = ROOT / "requirements" / "dev.txt"
+SERVERS = ("BOOKSHOP_TEST_DATABASE_URL", "BOOKSHOP_TEST_REDIS_URL", "BOOKSHOP_TEST_SMTP_URL", "BOOKSHOP_TEST_MAILBOX")
 PARALLEL = ("-n", "2", "--dist", "worksteal")
 BIN = "Scripts" if sys.platform == "win32" else "bin"
 
@@ -71,6 +72,16 @@ def imports(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Pytest on two processes that take tests from each other; words after `--` go to pytest instead."""
     run(session, "pytest", *(session.posargs or PARALLEL))
+
+
+@nox.session
+def servers(session: nox.Session) -> None:
+    """The service's tests on a real PostgreSQL, Redis and SMTP server: those that the environment names."""
+    missing = [name for name in SERVERS if name not in os.environ]
+    if missing:
+        told = f"set {', '.join(missing)}; .ci/servers starts all three and says what to set"
+        session.error(told) if os.environ.get("CI") == "true" else session.skip(told)
+    run(session, "pytest", *(session.posargs or (*PARALLEL, "tests/service")))
 
 
 @nox.session

@@ -7,10 +7,10 @@ import pytest
 from pydantic import SecretStr
 
 from service.app import create_app
-from service.mail import Mailer
 from service.settings import Settings
 from tests.service import servers
-from tests.service.shop import PASSWORD, Judge, Shop, new_shop
+from tests.service.mailbox import Mailbox, running
+from tests.service.shop import PASSWORD, Judge, Shop, changed, new_shop
 
 
 @pytest.fixture(scope="session")
@@ -48,13 +48,21 @@ def shop(settings: Settings, judge: Judge) -> Iterator[Shop]:
         yield opened
 
 
+@pytest.fixture(scope="session")
+def post_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mailbox]:
+    with running(tmp_path_factory.mktemp("mail")) as mailbox:
+        yield mailbox
+
+
 @pytest.fixture
-def sent(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
-    """The mails that were sent: key, recipient, subject, text."""
-    mails = list[tuple[str, ...]]()
+def mailbox(post_office: Mailbox) -> Mailbox:
+    """What was mailed since the test began."""
+    post_office.clear()
+    return post_office
 
-    async def send(_: Mailer, *mail: str) -> None:
-        mails.append(mail)
 
-    monkeypatch.setattr(Mailer, "send", send)
-    return mails
+@pytest.fixture
+def mailing(settings: Settings, judge: Judge, mailbox: Mailbox) -> Iterator[Shop]:
+    """A shop that sends its mail."""
+    with new_shop(changed(settings, smtp_url=mailbox.url), judge) as opened:
+        yield opened

@@ -31,8 +31,7 @@ FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'
 def new_sqlite(folder: Path) -> Callable[[Path], str]:
     """Make one database file; return what copies it into a folder and says its address."""
     made = folder / "shop.sqlite3"
-    with create_engine(f"sqlite:///{made}").begin() as connection:
-        migrate.upgrade(connection)
+    bring_up_to_date(f"sqlite:///{made}")
 
     def copied(into: Path) -> str:
         shutil.copy(made, into / made.name)
@@ -44,8 +43,7 @@ def new_sqlite(folder: Path) -> Callable[[Path], str]:
 def new_postgresql(url: str) -> Callable[[Path], str]:
     """Make one database; return what empties it and says its address."""
     address = new_database(url, f"bookshop_{WORKER}")
-    with create_engine(address).begin() as connection:
-        migrate.upgrade(connection)
+    bring_up_to_date(address)
 
     def emptied(_: Path) -> str:
         with connected(address) as connection:
@@ -54,6 +52,16 @@ def new_postgresql(url: str) -> Callable[[Path], str]:
         return address.render_as_string(hide_password=False)
 
     return emptied
+
+
+def bring_up_to_date(address: URL | str) -> None:
+    """Make all tables."""
+    engine = create_engine(address)
+    try:
+        with engine.begin() as connection:
+            migrate.upgrade(connection)
+    finally:
+        engine.dispose()
 
 
 def new_database(url: str, name: str) -> URL:
@@ -66,7 +74,7 @@ def new_database(url: str, name: str) -> URL:
 
 
 def connected(address: URL) -> psycopg.Connection:
-    """Connect without a transaction."""
+    """Connect without a transaction; closed by `with`."""
     plain = address.set(drivername="postgresql").render_as_string(hide_password=False)
     return psycopg.connect(plain, autocommit=True)
 

@@ -145,6 +145,11 @@ class Shop:
         return int(self.client.get(f"/books/{book['id']}").json()["stock"])
 
 
+def changed(settings: Settings, **values: object) -> Settings:
+    """Return settings with some other values, read as the environment's are."""
+    return Settings.model_validate({**settings.model_dump(), **values})
+
+
 @contextmanager
 def new_shop(settings: Settings, judge: Judge) -> Iterator[Shop]:
     """Open a bookshop whose answers are judged."""

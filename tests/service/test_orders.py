@@ -14,7 +14,8 @@ from service.orders import store
 from service.orders.store import OrderRow
 from service.parts import Parts
 from service.settings import Settings
-from tests.service.shop import Judge, Shop, new_shop
+from tests.service.mailbox import Mail, Mailbox
+from tests.service.shop import Judge, Shop, changed, new_shop
 
 
 def test_an_order_keeps_the_prices_of_its_day(shop: Shop) -> None:
@@ -101,20 +102,21 @@ def test_the_same_key_at_the_same_time(shop: Shop, monkeypatch: pytest.MonkeyPat
     assert shop.stock(book) == 7
 
 
-def test_a_confirmation_is_mailed_once_an_order_is_paid(shop: Shop, sent: list[tuple[str, ...]]) -> None:
-    order = shop.place_order(shop.add_book(title="Emma", price_cents=805), 2)
-    shop.work()
-    assert sent == []
-    shop.client.post(f"/orders/{order['id']}/pay", headers=shop.reader)
-    shop.work()
-    text = "You have paid 16.10 for\n\n2 x Emma\n"
-    assert sent == [(f"order-{order['id']}", "reader2@example.org", f"Your order {order['id']} is paid", text)]
+def test_a_confirmation_is_mailed_once_an_order_is_paid(mailing: Shop, mailbox: Mailbox) -> None:
+    order = mailing.place_order(mailing.add_book(title="Emma 😀", price_cents=805), 2)
+    mailing.work()
+    assert mailbox.mails() == []
+    mailing.client.post(f"/orders/{order['id']}/pay", headers=mailing.reader)
+    mailing.work()
+    text = "You have paid 16.10 for\n\n2 x Emma 😀\n"
+    told = Mail(f"order-{order['id']}", "reader2@example.org", f"Your order {order['id']} is paid", text)
+    assert mailbox.mails() == [told]
 
 
 def test_nothing_is_mailed_to_an_account_that_is_closed(
-    shop: Shop, sent: list[tuple[str, ...]], monkeypatch: pytest.MonkeyPatch
+    mailing: Shop, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    order = shop.place_order(shop.add_book())
+    order = mailing.place_order(mailing.add_book())
     confirm = work.HANDLERS[Kind.CONFIRM_ORDER]
 
     async def closing(parts: Parts, session: AsyncSession, job: JobRow) -> str | None:
@@ -122,14 +124,14 @@ def test_nothing_is_mailed_to_an_account_that_is_closed(
         return await confirm(parts, session, job)
 
     monkeypatch.setitem(work.HANDLERS, Kind.CONFIRM_ORDER, closing)
-    shop.client.post(f"/orders/{order['id']}/pay", headers=shop.reader)
-    shop.work()
-    assert sent == []
-    assert [job["status"] for job in shop.jobs("confirm-order")] == ["done"]
+    mailing.client.post(f"/orders/{order['id']}/pay", headers=mailing.reader)
+    mailing.work()
+    assert mailbox.mails() == []
+    assert [job["status"] for job in mailing.jobs("confirm-order")] == ["done"]
 
 
 def test_an_order_that_nobody_pays_is_given_up(settings: Settings, judge: Judge) -> None:
-    with new_shop(settings.model_copy(update={"order_lifetime_s": 1}), judge) as shop:
+    with new_shop(changed(settings, order_lifetime_s=1), judge) as shop:
         book = shop.add_book(stock=3)
         kept, given_up = shop.buy(book), shop.place_order(book)
         for _ in range(50):
