@@ -76,7 +76,7 @@ def tests(session: nox.Session) -> None:
 
 @nox.session
 def servers(session: nox.Session) -> None:
-    """The service's tests on a real PostgreSQL, Redis and SMTP server: those that the environment names."""
+    """Pytest on the service with a real PostgreSQL, Redis and SMTP server: those that the environment names."""
     missing = [name for name in SERVERS if name not in os.environ]
     if missing:
         told = f"set {', '.join(missing)}; .ci/servers starts all three and says what to set"

@@ -62,7 +62,7 @@ def running(folder: Path) -> Iterator[Mailbox]:
         return
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    server = Controller(Handler(f"{folder / 'box'}"), hostname="127.0.0.1", port=port)
+    server = Controller(Handler(folder / "box"), hostname="127.0.0.1", port=port)
     server.start()
     try:
         yield Mailbox(f"smtp://127.0.0.1:{port}", folder / "box")
