@@ -52,7 +52,7 @@ Email = Annotated[str, Field(max_length=254, pattern=r"^[A-Za-z0-9._+-]+@[A-Za-z
 
 def _day(value: object) -> object:
     """Read days as JSON Schema does: Pydantic would also take the seconds since 1970, and midnight."""
-    if isinstance(value, str) and not _DAY.fullmatch(value):
+    if not isinstance(value, date) and not (isinstance(value, str) and _DAY.fullmatch(value)):
         raise PydanticCustomError("date_parsing", "Input should be a day such as 2026-03-01")
     return value
 

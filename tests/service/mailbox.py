@@ -8,6 +8,7 @@ import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from email.header import decode_header, make_header
 from email.message import Message
 from pathlib import Path
 from typing import NamedTuple
@@ -49,7 +50,7 @@ def _mail(message: Message) -> Mail:
     return Mail(
         key=message["Message-ID"].strip("<>").partition("@")[0],
         recipient=message["To"],
-        subject=message["Subject"],
+        subject=f"{make_header(decode_header(message['Subject']))}",
         text=body.decode().replace("\r\n", "\n"),
     )
 

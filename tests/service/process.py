@@ -33,7 +33,7 @@ class Served:
     def __init__(self, folder: Path, environ: Mapping[str, str]) -> None:
         self.folder = folder
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("BOOKSHOP_")}
-        self._environ = {**inherited, "PYTHONPATH": f"{ROOT}", **STAFF, **CHEAP, **environ}
+        self.environ = {**inherited, "PYTHONPATH": f"{ROOT}", **STAFF, **CHEAP, **environ}
         with socket.create_server(("127.0.0.1", 0)) as free:
             self._port = free.getsockname()[1]
         self.address = f"http://127.0.0.1:{self._port}"
@@ -42,7 +42,7 @@ class Served:
     def start(self) -> Self:
         """Start it, and wait until it says that it is ready."""
         self._run("uvicorn", "service.app:app", "--port", f"{self._port}", "--log-level", "warning")
-        if distributed.is_for(self._environ.get("BOOKSHOP_DATABASE_URL", "")):
+        if distributed.is_for(self.environ.get("BOOKSHOP_DATABASE_URL", "")):
             self._run("service.worker")
         until = time.monotonic() + PATIENCE_S
         while not self._ready():
@@ -75,7 +75,7 @@ class Served:
                 subprocess.Popen(
                     [sys.executable, "-m", *words],
                     cwd=self.folder,
-                    env=self._environ,
+                    env=self.environ,
                     stdin=subprocess.DEVNULL,
                     stdout=log,
                     stderr=log,

@@ -1,6 +1,7 @@
 """Accounts: who is let in, what a token lets them do, and what remains of a closed account."""
 
 import threading
+import time
 from datetime import UTC, datetime
 
 import jwt
@@ -10,7 +11,7 @@ from fastapi.testclient import TestClient
 
 from service.app import create_app
 from service.settings import Settings
-from tests.service.shop import PASSWORD, Shop
+from tests.service.shop import PASSWORD, Judge, Shop, changed, new_shop
 
 ADA = {"email": "Ada@Example.org", "password": PASSWORD}
 
@@ -150,3 +151,30 @@ def test_the_staff_account_is_made_once(settings: Settings) -> None:
             token = client.post("/token", data=form).json()["access_token"]
             account = client.get("/accounts/me", headers={"Authorization": f"Bearer {token}"}).json()
             assert (account["id"], account["scopes"]) == (1, ["reader", "staff"])
+
+
+def test_too_many_wrong_passwords_and_an_address_has_to_wait(shop: Shop, settings: Settings) -> None:
+    form = {"grant_type": "password", "username": "Staff@example.org", "password": "wrong"}
+    for _ in range(settings.sign_in_attempts):
+        assert shop.client.post("/token", data=form).status_code == 401
+    for password in ("wrong", PASSWORD):
+        waiting = shop.client.post("/token", data={**form, "password": password, "username": "sTAFF@example.org"})
+        assert waiting.status_code == 429
+        assert 0 < int(waiting.headers["Retry-After"]) <= settings.sign_in_window_s
+    assert shop.client.post("/token", data={**form, "username": "other@example.org"}).status_code == 401
+
+
+def test_a_right_password_forgets_the_wrong_ones(shop: Shop, settings: Settings) -> None:
+    form = {"grant_type": "password", "username": "staff@example.org"}
+    for _ in range(3):
+        for _ in range(settings.sign_in_attempts - 1):
+            assert shop.client.post("/token", data={**form, "password": "wrong"}).status_code == 401
+        assert shop.client.post("/token", data={**form, "password": PASSWORD}).status_code == 200
+
+
+def test_the_wait_ends(settings: Settings, judge: Judge) -> None:
+    with new_shop(changed(settings, sign_in_attempts=1, sign_in_window_s=1), judge) as shop:
+        form = {"grant_type": "password", "username": "staff@example.org", "password": "wrong"}
+        assert [shop.client.post("/token", data=form).status_code for _ in range(2)] == [401, 429]
+        time.sleep(1.1)
+        assert shop.client.post("/token", data={**form, "password": PASSWORD}).status_code == 200

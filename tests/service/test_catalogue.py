@@ -1,5 +1,7 @@
 """The catalogue: what is kept, what is found, and what can not be removed."""
 
+import csv
+import io
 import json
 
 import pytest
@@ -131,3 +133,86 @@ ADDRESSES = {
 @pytest.mark.parametrize(("address", "status"), ADDRESSES.values(), ids=ADDRESSES)
 def test_addresses(shop: Shop, address: str, status: int) -> None:
     assert shop.client.get(address).status_code == status
+
+
+def test_a_book_has_another_tag_after_each_change(shop: Shop) -> None:
+    address = f"/books/{shop.add_book(stock=9)['id']}"
+    facts = {name: value for name, value in shop.facts().items() if name != "stock"}
+    tags = [shop.client.get(address).headers["ETag"]]
+    replaced = shop.client.put(address, json=facts, headers=shop.staff)
+    tags.append(replaced.headers["ETag"])
+    shop.client.put(f"{address}/stock", json={"stock": 8}, headers=shop.staff)
+    tags.append(shop.client.get(address).headers["ETag"])
+    order = shop.place_order(replaced.json())
+    tags.append(shop.client.get(address).headers["ETag"])
+    shop.client.post(f"/orders/{order['id']}/cancel", headers=shop.reader)
+    tags.append(shop.client.get(address).headers["ETag"])
+    assert len(set(tags)) == 5
+    assert shop.client.get(address).headers["ETag"] == tags[-1]
+
+
+def test_what_one_has_already_is_not_sent_again(shop: Shop) -> None:
+    address = f"/books/{shop.add_book()['id']}"
+    tag = shop.client.get(address).headers["ETag"]
+    for given, status in {tag: 304, "*": 304, '"99"': 200}.items():
+        answer = shop.client.get(address, headers={"If-None-Match": given})
+        assert (answer.status_code, answer.headers["ETag"]) == (status, tag)
+    assert shop.client.get(address, headers={"If-None-Match": "99"}).status_code == 422
+
+
+def test_a_book_that_was_changed_meanwhile_is_not_overwritten(shop: Shop) -> None:
+    book = shop.add_book()
+    address = f"/books/{book['id']}"
+    mine, theirs = ({**facts_of(book), "title": title} for title in ("Mine", "Theirs"))
+    tag = {"If-Match": shop.client.get(address).headers["ETag"]}
+    assert shop.client.put(address, json=theirs, headers={**shop.staff, **tag}).status_code == 200
+    refused = shop.client.put(address, json=mine, headers={**shop.staff, **tag})
+    assert (refused.status_code, refused.json()["detail"]) == (412, "The book was changed meanwhile.")
+    assert shop.client.get(address).json()["title"] == "Theirs"
+    assert shop.client.put(address, json=mine, headers={**shop.staff, "If-Match": "*"}).status_code == 200
+    absent = shop.client.put("/books/99", json=mine, headers={**shop.staff, **tag})
+    assert absent.status_code == 404
+
+
+def facts_of(book: dict[str, object]) -> dict[str, object]:
+    return {name: value for name, value in book.items() if name not in {"id", "stock", "added_at"}}
+
+
+PICTURES = {
+    "PNG": (b"\x89PNG\r\n\x1a\n...", "image/png"),
+    "JPEG": (b"\xff\xd8\xff...", "image/jpeg"),
+    "GIF": (b"GIF89a...", "image/gif"),
+}
+
+
+@pytest.mark.parametrize(("content", "media_type"), PICTURES.values(), ids=PICTURES)
+def test_a_cover_comes_back_as_what_it_is(shop: Shop, content: bytes, media_type: str) -> None:
+    address = f"/books/{shop.add_book()['id']}/cover"
+    for sent in (b"GIF8, the first one", content):
+        uploaded = shop.client.put(address, files={"cover": ("a.pdf", sent, "application/pdf")}, headers=shop.staff)
+        assert uploaded.status_code == 204
+    cover = shop.client.get(address)
+    assert (cover.content, cover.headers["Content-Type"]) == (content, media_type)
+
+
+def test_a_cover_goes_with_its_book(shop: Shop) -> None:
+    book = shop.add_book()
+    address = f"/books/{book['id']}/cover"
+    assert shop.client.get(address).status_code == 404
+    shop.client.put(address, files={"cover": b"GIF8"}, headers=shop.staff)
+    assert shop.client.delete(f"/books/{book['id']}", headers=shop.staff).status_code == 204
+    assert shop.client.get(address).status_code == 404
+
+
+def test_the_whole_catalogue(shop: Shop) -> None:
+    for title in ('A "quoted", title', "Будденброки"):
+        shop.add_book(title=title)
+    response = shop.client.get("/books.csv")
+    assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
+    rows = list(csv.DictReader(io.StringIO(response.text, newline="")))
+    assert [row["title"] for row in rows] == ['A "quoted", title', "Будденброки"]
+    assert rows[0] == {**rows[0], "id": "1", "price_cents": "1299", "stock": "10", "genre": "fiction"}
+
+
+def test_an_empty_catalogue(shop: Shop) -> None:
+    assert shop.client.get("/books.csv").text == "id,title,author,isbn,genre,price_cents,stock\r\n"

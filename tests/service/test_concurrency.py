@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import httpx2
 import pytest
@@ -119,7 +120,7 @@ def test_a_power_cut_loses_nothing(tmp_path: Path, environ: dict[str, str], mail
 
 def all_orders(client: httpx2.Client) -> list[dict[str, object]]:
     found = list[dict[str, object]]()
-    page = {"next_cursor": 0}
+    page: dict[str, Any] = {"next_cursor": 0}
     while page["next_cursor"] is not None:
         page = client.get("/orders", params={"limit": 100, "cursor": page["next_cursor"]}).json()
         found += page["items"]

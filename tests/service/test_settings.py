@@ -29,6 +29,9 @@ def test_the_environment_gives_them(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 WRONG = {
+    "a mail server by another protocol": ({"smtp_url": "http://localhost"}, "smtp_url"),
+    "a cache by another protocol": ({"redis_url": "http://localhost"}, "redis_url"),
+    "a level that there is not": ({"log_level": "loud"}, "log_level"),
     "an address without a password": ({"staff_email": "a@example.org"}, "or neither"),
     "no address": ({"staff_email": "a", "staff_password": "a good password"}, "staff_email"),
     "a key that is too short": ({"secret_key": "short"}, "secret_key"),
