@@ -34,6 +34,7 @@ from upheld.model.finding import (
     Rule,
     Sought,
     Tally,
+    Unseen,
     Witness,
 )
 from upheld.model.promise import (
@@ -98,6 +99,7 @@ __all__ = [
     "Sighting",
     "Sought",
     "Tally",
+    "Unseen",
     "UpheldError",
     "Violation",
     "Want",
