@@ -4,6 +4,7 @@ import asyncio
 import re
 import sys
 from collections.abc import Awaitable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -13,7 +14,7 @@ import pytest
 from tests import build
 from upheld import hooks, run
 from upheld.hooks import Hooks
-from upheld.model import UpheldError
+from upheld.model import Padding, UpheldError
 from upheld.settings import FixedHeaders, read
 
 DOCS = Path(__file__).parents[1] / "docs" / "settings.md"
@@ -153,6 +154,22 @@ def test_prepared(project: Path, body: str, changed: dict[str, Any]) -> None:
     found = loaded(project, f"from upheld.hooks import Request\ndef before_request(request):\n    {body}\n")
     expected = build.request(**{"headers": asked.headers} | changed)
     assert expected == asyncio.run(found.prepared(asked, "GET /books/{book_id}"))
+
+
+LONG: dict[str, tuple[str, dict[str, Any]]] = {
+    "it is seen as it is sent": (
+        "request.headers['x-length'] = str(len(request.body))",
+        {"headers": (("x-length", "9"),)},
+    ),
+    "another body": ("request.body += b'!'", {"body": b"12      3!", "padding": None}),
+}
+
+
+@pytest.mark.parametrize(("body", "changed"), LONG.values(), ids=LONG)
+def test_a_long_body(project: Path, body: str, changed: dict[str, Any]) -> None:
+    asked = build.request(body=b"123", padding=Padding(byte=b" ", length=6, before=1))
+    found = loaded(project, f"def before_request(request):\n    {body}\n")
+    assert replace(asked, **changed) == asyncio.run(found.prepared(asked, "GET /books/{book_id}"))
 
 
 LOAD = {

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import pytest
 
 from tests.build import request
-from upheld.model import Credentials, Request
+from upheld.model import Credentials, Padding, Request
 from upheld.witness import LOCAL_SERVER, MASK, Mask, witness
 
 STUB = """#!{python}
@@ -98,6 +98,26 @@ def test_bodies(body: bytes, shell: Shell) -> None:
     assert ["POST"] == called.option("-X")
     assert ["content-type: a/b"] == called.option("-H")
     assert "http://127.0.0.1:8000/a" in called.words
+
+
+PADDED = {
+    "at its end": (b"[1]", Padding(byte=b" ", length=2**20)),
+    "in between": (b"a'\xff\r\n--x--", Padding(byte=b"a", length=99, before=7)),
+    "a null": (b"%PDF", Padding(byte=b"\0", length=3)),
+    "a line break": (b"!a\n", Padding(byte=b"\n", length=70_000)),
+    "nothing else": (b"", Padding(byte=b"a", length=5)),
+    "nothing before it": (b"xyz", Padding(byte=b"\\", length=5, before=3)),
+}
+
+
+@pytest.mark.parametrize(("body", "padding"), PADDED.values(), ids=PADDED)
+def test_a_padded_body_is_made_where_it_is_sent(body: bytes, padding: Padding, shell: Shell) -> None:
+    sent = request("POST", "/a", headers=(("content-type", "a/b"),), body=body, padding=padding)
+    line = curl(sent)
+    assert len(line) < 300
+    assert sent.sent == shell.run(line).body
+    shown = witness(sent, Mask(), LOCAL_SERVER).body
+    assert f"{body.decode(errors='replace')}…" == shown
 
 
 def test_no_body(shell: Shell) -> None:

@@ -226,7 +226,7 @@ def _rank(fault: Fault, exchange: Exchange) -> tuple[int, bool, int, int, str]:
     """Rank what stands for a finding: the worst, then a request that keeps the docs, which shows more, the shortest."""
     request, level = exchange.request, fault.level or Level.ERROR
     headers = sum(len(name) + len(value) for name, value in request.headers)
-    length = len(request.target) + len(request.body or b"") + headers
+    length = len(request.target) + request.body_bytes + headers
     return -level.weight, exchange.violations != (), length, len(request.headers), request.target
 
 

@@ -113,7 +113,7 @@ class Hooks:
     async def prepared(self, request: model.Request, operation: str) -> model.Request:
         """Return a request as `before_request` leaves it."""
         function = self._functions["before_request"]
-        shown = Request(operation, request.method, request.target, {}, request.body)
+        shown = Request(operation, request.method, request.target, {}, request.sent)
         for header, value in request.headers:
             shown.headers.setdefault(header, value)
         before = dict(shown.headers)
@@ -128,12 +128,14 @@ class Hooks:
         if not _TARGET.fullmatch(made.target) or not isinstance(made.body, bytes | None):
             raise self._wrong("before_request", f"target {made.target!r:.80}", "a percent-encoded path, bytes as body")
         headers = tuple((name.lower(), value) for name, value in made.headers.items())
+        is_other = made.body != request.sent
         return replace(
             request,
             method=made.method,
             target=made.target,
             headers=request.headers if made.headers == before else headers,
-            body=made.body,
+            body=made.body if is_other else request.body,
+            padding=None if is_other else request.padding,
         )
 
     def _raised(self, name: str, error: BaseException) -> UpheldError:

@@ -141,6 +141,7 @@ def _driven(
         requests=session.requests,
         seconds=time.perf_counter() - began,
         seed=settings.seed,
+        unseen=tallies.unseen(),
     )
 
 

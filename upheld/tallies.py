@@ -1,7 +1,7 @@
 """Counts what a check covered, and what the framework did by itself meanwhile."""
 
 from upheld import framework
-from upheld.model import Contract, Credentials, Exchange, Note, Tally, UpheldError
+from upheld.model import Contract, Credentials, Exchange, Note, Tally, Unseen, UpheldError
 from upheld.settings import Settings
 from upheld.witness import Mask
 
@@ -79,3 +79,14 @@ class Tallies:
         """Return how many documented responses were seen."""
         documented = sum(len(operation.responses) for operation in self._contract.operations)
         return Tally(documented=documented, seen=len(self._responses))
+
+    def unseen(self) -> tuple[Unseen, ...]:
+        """Return the operations with documented responses that were not seen, in the document's order."""
+        left = (
+            (
+                operation.label,
+                tuple(key for key in operation.responses if (operation.label, key) not in self._responses),
+            )
+            for operation in self._contract.operations
+        )
+        return tuple(Unseen(operation=label, responses=keys) for label, keys in left if keys)

@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Collection, Iterable, Iterator
 from urllib.parse import quote, quote_plus
 
-from upheld.model import Credentials, Request, Retold, Witness
+from upheld.model import Credentials, Padding, Request, Retold, Witness
 
 _SECRET_HEADERS = frozenset({"authorization", "cookie", "proxy-authorization", "x-api-key", "api-key", "x-auth-token"})
 _TOKEN = re.compile(r"\beyJ[\w-]{8,}\.[\w-]+\.[\w-]+")
@@ -57,7 +57,7 @@ def retold(again: Retold, after: Iterable[Retold], mask: Mask, base_url: str) ->
     ours = request.credentials is not Credentials.NONE
     headers = [(name, mask.header(name, value, ours=ours)) for name, value in request.headers]
     body = mask.text(shown.decode("utf-8", errors="replace")) if shown is not None else None
-    if body is not None and len(body) > _BODY_SHOWN:
+    if body is not None and (len(body) > _BODY_SHOWN or request.padding is not None):
         body = f"{body[:_BODY_SHOWN]}…"
     return Witness(
         method=request.method,
@@ -86,11 +86,24 @@ def _curl(request: Request, mask: Mask, headers: list[tuple[str, str]], base_url
         words += ["-H", shlex.quote(line) if plain else f'"$(printf {_octal(line.encode("latin-1"))})"']
     if request.body is None:
         return " ".join(words)
+    if request.padding is not None:
+        return " ".join([f"{{ {_long(request.body, request.padding, mask)} }} |", *words, "--data-binary", "@-"])
     body = mask.text(request.body.decode("utf-8", errors="surrogateescape"))
     if body.isprintable() and not body.startswith("@"):  # `@` names a file
         return " ".join([*words, "--data-binary", shlex.quote(body)])
     raw = body.encode("utf-8", errors="surrogateescape")
     return " ".join([f"printf {_octal(raw)} |", *words, "--data-binary", "@-"])
+
+
+def _long(body: bytes, padding: Padding, mask: Mask) -> str:
+    """Return the commands that write a padded body: its padding is made where it is sent."""
+    place = len(body) - padding.before
+    begin, end = (mask.text(part.decode("utf-8", errors="surrogateescape")) for part in (body[:place], body[place:]))
+    told = [
+        f"printf {_octal(text.encode('utf-8', errors='surrogateescape'))};" if text else "" for text in (begin, end)
+    ]
+    fill = f"head -c {padding.length} /dev/zero | tr '\\000' {_octal(padding.byte)};"
+    return " ".join(filter(None, (told[0], fill, told[1])))
 
 
 def _octal(raw: bytes) -> str:

@@ -11,7 +11,7 @@ import pytest
 from tests.build import request
 from upheld.drive.asgi import BODY_LIMIT_BYTES, Answer
 from upheld.drive.http import Caller, DisconnectedError, fetch, sendable
-from upheld.model import Request, UpheldError
+from upheld.model import Padding, Request, UpheldError
 
 OK = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok"
 
@@ -77,6 +77,13 @@ def test_bytes_go_out_as_they_were_made() -> None:
     expected += b"\r\nx-text: caf\xe9\r\ncookie: a=1; b=2\r\nx-text: \r\ncontent-length: 4\r\n\r\n\x00\xff\r\n"
     assert [expected, b"GET /api/books/1 HTTP/1.1\r\nhost: " + host + b"\r\n\r\n"] == server.heard
     assert 1 == server.connections
+
+
+def test_a_body_goes_out_with_its_padding() -> None:
+    server = Server(OK)
+    with calling(server) as call:
+        call(request("POST", body=b"ab", padding=Padding(byte=b" ", length=9, before=1)))
+    assert server.heard[0].endswith(b"\r\ncontent-length: 11\r\n\r\na         b")
 
 
 def test_no_redirect_is_followed_and_no_cookie_kept(monkeypatch: pytest.MonkeyPatch) -> None:

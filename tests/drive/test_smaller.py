@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from tests.build import operation, request
 from upheld.drive.smaller import smaller
-from upheld.model import Json, Operation, Request
+from upheld.model import Json, Operation, Padding, Request
 
 JSON = (("content-type", "application/json"),)
 FORM = (("content-type", "application/x-www-form-urlencoded"),)
@@ -40,6 +41,18 @@ CASES: dict[str, tuple[Request, Operation, Callable[[Request], bool], Request]] 
         GET,
         lambda _: False,
         request(target="/books/1234?a=b", headers=(("x-one", "1"),)),
+    ),
+    "a long body that need not be": (
+        replace(posted({"a": 1}), padding=Padding(byte=b" ", length=99)),
+        POST,
+        lambda asked: body(asked).get("a") == 1,
+        posted({"a": 1}),
+    ),
+    "a long body": (
+        replace(posted({"a": 1, "b": 2}), padding=Padding(byte=b" ", length=99)),
+        POST,
+        lambda asked: asked.body_bytes > 99,
+        replace(posted({}), padding=Padding(byte=b" ", length=99)),
     ),
     "credentials stay": (
         request(target="/books/1", headers=(("authorization", "Bearer x"), ("cookie", "a=b"))),

@@ -6,6 +6,7 @@ import pytest
 
 from tests.build import body, operation, parameter, request
 from upheld.drive.multipart import Part, join
+from upheld.drive.specimens import named
 from upheld.drive.wire import Labels, cookies, violations
 from upheld.model import Body, Json, MediaType, Parameter, Request
 from upheld.schema import Judge
@@ -35,6 +36,7 @@ STRING = {"type": "string"}
 BOOLEAN = {"type": "boolean"}
 INTEGERS = {"type": "array", "items": INTEGER}
 LONG = "9" * 5000
+PDF, PNG = (next(named(media)).data for media in ("application/pdf", "image/png"))
 
 
 def judged(sent: Request, *parameters: Parameter, path: str = "/books", content: Body | None = None) -> Broken:
@@ -266,6 +268,25 @@ OTHERS: dict[str, tuple[Body | None, str, bytes | None, Broken]] = {
     "bytes": (body(STRING, "application/octet-stream"), "application/octet-stream", b"\xff", []),
     "a text": (body({**STRING, "maxLength": 1}, "text/plain"), "text/plain", b"a", []),
     "a text too long": (body({**STRING, "maxLength": 1}, "text/plain"), "text/plain", b"ab", b("maxLength")),
+    "a text that means nothing else": (body(STRING, "text/plain"), "text/plain", b"\xff", []),
+    "one that stands for something": (
+        body({**STRING, "contentMediaType": "text/csv"}, "text/plain"),
+        "text/plain",
+        b"a",
+        None,
+    ),
+    "one with a schema of its own": (body({**STRING, "contentSchema": {}}, "text/plain"), "text/plain", b"a", None),
+    "a number as a text": (body(INTEGER, "text/plain"), "text/plain", b"1", None),
+    "rows": (body(STRING, "text/csv"), "text/csv", b"a,b", None),
+    "rows that are too long": (body({**STRING, "maxLength": 2}, "text/csv"), "text/csv", b"a,b", b("maxLength")),
+    "rows as shown by default": (body({**STRING, "default": "a,b"}, "text/csv"), "text/csv", b"a,b", []),
+    "bytes that are too long": (body({**STRING, "maxLength": 1}, "a/b"), "a/b", b"ab", b("maxLength")),
+    "bytes or characters": (body({**STRING, "maxLength": 1}, "a/b"), "a/b", "éa".encode(), None),
+    "a file": (body(STRING, "application/pdf"), "application/pdf", PDF, []),
+    "half a file": (body(STRING, "application/pdf"), "application/pdf", PDF[:99], None),
+    "a file of which nothing is said": (body(None, "application/pdf"), "application/pdf", PDF, []),
+    "an object": (body(PET, "application/xml"), "application/xml", b"<name>Rex</name>", None),
+    "an object that is shown": (body({"default": "<a/>"}, "application/xml"), "application/xml", b"<a/>", []),
     "a range": (body({**STRING, "maxLength": 1}, "text/*"), "text/csv", b"ab", b("maxLength")),
     "any JSON": (body(INTEGER, "*/*"), "application/geo+json", b'"x"', b("type")),
 }
@@ -285,6 +306,8 @@ FORM = {
         "tags": {"type": "array", "items": INTEGER},
         "extra": {"type": "object"},
         "spoken": {"type": "string"},
+        "face": {"type": "string", "format": "binary"},
+        "odd": {"type": "string"},
     },
     "required": ["name"],
 }
@@ -315,6 +338,10 @@ def test_forms(schema: Json, raw: bytes, broken: Broken) -> None:
     assert broken == judged(sent, content=body(schema, URLENCODED))
 
 
+def file(media: str | None, data: bytes) -> Part:
+    return Part(name="face", data=data.decode(errors="surrogateescape"), filename="a.png", media_type=media)
+
+
 PARTS: dict[str, tuple[list[Part], Broken]] = {
     "as documented": ([Part(name="name", data="Rex"), Part(name="age", data="3")], []),
     "an upload": ([Part(name="name", data="\udcff\udcd8", filename="a.jpg", media_type="image/jpeg")], []),
@@ -322,13 +349,26 @@ PARTS: dict[str, tuple[list[Part], Broken]] = {
     "a member is missing": ([Part(name="age", data="3")], b("required", "name")),
     "a number is a word": ([Part(name="name", data="Rex"), Part(name="age", data="x")], b("type", "age")),
     "a member in an encoding of its own": ([Part(name="name", data="Rex"), Part(name="spoken", data="x")], None),
+    "a member in a style of its own": ([Part(name="name", data="Rex"), Part(name="odd", data="x")], None),
+    "a file of the kind asked for": ([Part(name="name", data="Rex"), file("image/png", PNG)], []),
+    "such a file, and something else is wrong": ([file("image/png", PNG)], b("required", "name")),
+    "a file of another kind": ([Part(name="name", data="Rex"), file("application/pdf", PDF)], None),
+    "a file that is none": ([Part(name="name", data="Rex"), file("image/png", b"a")], None),
+    "a file that says it is something else": ([Part(name="name", data="Rex"), file("image/gif", PNG)], None),
+    "a file that does not say": ([Part(name="name", data="Rex"), file(None, PNG)], None),
+    "a text in its place": ([Part(name="name", data="Rex"), Part(name="face", data="x", media_type="image/png")], None),
 }
 
 
 @pytest.mark.parametrize(("parts", "broken"), PARTS.values(), ids=PARTS)
 def test_multipart(parts: list[Part], broken: Broken) -> None:
     raw, media = join(parts)
-    told = Body(required=True, content={MULTIPART: MediaType(schema=FORM, encoding={"spoken": {"contentType": "a/b"}})})
+    encoding = {
+        "spoken": {"contentType": "a/b"},
+        "face": {"contentType": "image/png, image/gif"},
+        "odd": {"style": "form"},
+    }
+    told = Body(required=True, content={MULTIPART: MediaType(schema=FORM, encoding=encoding)})
     assert broken == judged(request("POST", "/books", headers=(("content-type", media),), body=raw), content=told)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.build import finding, report, witness
 from tests.report.reports import REPORTS
-from upheld.model import Report
+from upheld.model import Report, Unseen
 from upheld.report import View
 from upheld.report.text import render
 
@@ -70,6 +70,21 @@ def test_notes_are_for_the_curious() -> None:
     assert "2 notes on what FastAPI does by itself: -v shows them.\n" in render(REPORTS["all levels"], View())
     assert "    json-nan      FastAPI answers 500 to NaN in a JSON body  (3 operations)\n" in render(
         REPORTS["all levels"], View(verbose=True)
+    )
+
+
+def test_what_was_not_seen_is_for_the_curious() -> None:
+    unseen = (
+        Unseen(operation="GET /books", responses=("304", "5XX")),
+        Unseen(operation="PUT /books/{book_id}\u202e", responses=("default",)),
+    )
+    plain, told = (render(report(unseen=unseen), View(verbose=verbose)) for verbose in (False, True))
+    assert render(report(), View()) == plain
+    assert told == (
+        "Documented, and not seen\n"
+        "    GET /books                  304, 5XX\n"
+        "    PUT /books/{book_id}\\u202e  default\n"
+        f"\n{plain}"
     )
 
 

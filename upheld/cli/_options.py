@@ -55,7 +55,12 @@ Output: TypeAlias = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write there instead.", show_default=False)
 ]
 Verbose: TypeAlias = Annotated[
-    bool, typer.Option("-v", "--verbose", help="Show what FastAPI does by itself, too: no findings.")
+    bool,
+    typer.Option(
+        "-v",
+        "--verbose",
+        help="Show what FastAPI does by itself, too, and which documented responses were not seen: no findings.",
+    ),
 ]
 
 

@@ -148,7 +148,7 @@ class Caller:
     async def _call(self, request: Request) -> Answer:
         answer = self._answer = Answer()
         finished = self._finished = self._loop.create_future()
-        exchange = _Exchange(self, answer, request.body or b"", finished)
+        exchange = _Exchange(self, answer, request.sent or b"", finished)
         task = self._task = exchange.task = self._loop.create_task(self._run(self._scope(request), exchange))
         answer.trail.task = task
         self._expired = False
@@ -211,7 +211,7 @@ class Caller:
         headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in request.headers]
         headers.insert(0, self._host)
         if request.body is not None:
-            headers.append((b"content-length", str(len(request.body)).encode()))
+            headers.append((b"content-length", str(request.body_bytes).encode()))
         return {
             "type": "http",
             "asgi": {"version": "3.0", "spec_version": "2.3"},

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from upheld.drive.rank import ranked
+from upheld.drive.raw import carries_other
 from upheld.drive.seen import Seen
 from upheld.model import Exchange, Operation, Request
 
@@ -24,6 +25,8 @@ class Asker:
         """By label, drawn requests that keep the docs, signed in."""
         self.accepted: dict[str, list[Request]] = {o.label: [] for o in self.operations}
         """By label, requests that keep the docs and were accepted."""
+        self.files: dict[str, list[Request]] = {o.label: [] for o in self.operations}
+        """By label, requests that upload a file, one of each kind."""
         self.count: dict[str, int] = {o.label: 0 for o in self.operations}
         """By label, how many requests were asked for."""
         self.seen = Seen()
@@ -38,7 +41,7 @@ class Asker:
         self.seen.add(exchange)
         accepted = self.accepted[exchange.operation.label]
         succeeded = exchange.operation.succeeds(exchange.status) and exchange.seen.quirk is None
-        if succeeded and exchange.violations == () and len(accepted) < VALID_KEPT:
+        if succeeded and len(accepted) < VALID_KEPT and _may_keep(exchange):
             accepted.append(exchange.request)
 
     def give_up(self, operation: Operation) -> None:
@@ -76,3 +79,17 @@ class Asker:
     def succeeded(self) -> bool:
         """Return whether the request yielded last was asked and answered with a 2xx."""
         return self.last is not None and 200 <= self.last.status < 300
+
+    def files_taken(self, operation: Operation) -> list[Request]:
+        """Return what uploads files of the kinds that were accepted; of all kinds where none was."""
+        files, accepted = self.files[operation.label], self.accepted[operation.label]
+        return [request for request in files if request in accepted] or files
+
+
+def _may_keep(exchange: Exchange) -> bool:
+    """Return whether a request keeps the docs, as far as its body can be judged, and is no longer than it need be."""
+    if exchange.request.padding is not None:
+        return False
+    if exchange.violations is None:
+        return carries_other(exchange.request, exchange.operation)
+    return exchange.violations == ()

@@ -243,7 +243,7 @@ class SignIn:
         target = path + (f"?{'&'.join(kept)}" if any(kept) else "")
         if (target, headers) == (request.target, request.headers) and request.credentials is Credentials.NONE:
             return request
-        return Request(method=request.method, target=target, headers=headers, body=request.body)
+        return replace(request, target=target, headers=headers, credentials=Credentials.NONE)
 
     def _names(self) -> _Read:
         """Return, by location, the names that sign in now, and all that a documented scheme would read."""

@@ -184,12 +184,12 @@ class Caller:
         headers = [(b"host", self._host)]
         headers += [(name.encode("latin-1"), value.encode("latin-1")) for name, value in request.headers]
         if request.body is not None:
-            headers.append((b"content-length", str(len(request.body)).encode()))
+            headers.append((b"content-length", str(request.body_bytes).encode()))
         wire = self._wire
         head = h11.Request(method=request.method, target=f"{self._prefix}{request.target}", headers=headers)
         raw = wire.send(head) or b""
-        if request.body:
-            raw += wire.send(h11.Data(data=request.body)) or b""
+        if body := request.sent:
+            raw += wire.send(h11.Data(data=body)) or b""
         raw += wire.send(h11.EndOfMessage()) or b""
         connection.settimeout(_left(deadline))
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # refused early: the answer says why

@@ -23,6 +23,11 @@ class Part:
         """Whether its bytes are UTF-8."""
         return _SURROGATE.search(self.data) is None
 
+    @property
+    def text(self) -> str:
+        """Its data as a text, each byte that is not UTF-8 a replacement character."""
+        return self.data if self.is_text else _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", self.data)
+
 
 def split(body: bytes, content_type: str) -> list[Part] | None:
     """Return the parts of a body; `None` where it is no multipart body of its boundary."""

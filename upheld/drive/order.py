@@ -18,13 +18,16 @@ from upheld.drive.forgotten import completed
 from upheld.drive.graft import Broken, grafts, masked
 from upheld.drive.mutate import probes
 from upheld.drive.news import News
+from upheld.drive.padding import SIZES_BYTES, may_be_too_long, padded
 from upheld.drive.rank import CHANGING, CREATING, parts
+from upheld.drive.raw import carries_other, raw, takes_json
 from upheld.drive.reads import is_undocumented, is_word
 from upheld.drive.sequences import BESIDES_SHARE, Sequences
 from upheld.drive.shape import Shape, take_apart
 from upheld.drive.shown import shown
 from upheld.drive.splice import Splicer, splices
 from upheld.drive.trial import informed, trial
+from upheld.drive.uploads import names_files, uploads
 from upheld.drive.wire import Labels
 from upheld.model import Assignment, Exactly, Exchange, Operation, Read, Reading, Request
 from upheld.schema import Judge
@@ -75,6 +78,7 @@ class Order:
         self._masked: dict[str, list[Broken]] = {o.label: [] for o in operations}
         self._reads: dict[str, dict[tuple[str, str], Read]] = {o.label: {} for o in operations}
         self._swayed: dict[Exchange, Read] = {}
+        self._refused_as_too_long: set[str] = set()
 
     @property
     def secrets(self) -> set[str]:
@@ -86,6 +90,8 @@ class Order:
         self._asker.take(exchange)
         self._chase.take(exchange)
         self._sign_in.learn(exchange)
+        if exchange.status == 413:
+            self._refused_as_too_long.add(exchange.operation.label)
         hidden = self._masked[exchange.operation.label]
         if len(hidden) < _MASKED_KEPT and (broken := masked(exchange)) is not None:
             hidden.append(broken)
@@ -163,7 +169,8 @@ class Order:
         drawn = [self._signed(request, operation) for request in unsigned]
         if not drawn:
             drawn = [self._sign_in.signed(_plainest(operation), operation)]
-        good = [request for request in drawn if self._labels.violations(request, operation) == ()]
+        made = self._made(operation, drawn)
+        good = self._good([*drawn, *made] if takes_json(operation) else [*made, *drawn], operation)
         self._asker.valid[operation.label] = good[:VALID_KEPT]
         base = good[0] if good else drawn[0]
         if operation.security:
@@ -181,7 +188,7 @@ class Order:
             if alone and self._asker.succeeded():
                 alone = False
                 yield from self._readings(operation)
-        for request in shown(base, operation):
+        for request in itertools.chain(shown(base, operation), made, self._asker.files[operation.label]):
             yield from self._asker.ask(operation, request)
         rest = itertools.zip_longest(probes(base, operation), drawn)
         for request in itertools.chain.from_iterable(rest):
@@ -189,6 +196,22 @@ class Order:
                 yield from self._asker.ask(operation, request)
         if (proof := self._sign_in.proof(base, operation)) is not None:
             yield from self._asker.ask(operation, proof, share=1.0)
+
+    def _made(self, operation: Operation, drawn: list[Request]) -> list[Request]:
+        """Return requests with bodies that are not drawn: raw ones, and files where the docs say of what kind."""
+        if operation.body is None:
+            return []
+        base = next(iter(self._good(drawn, operation)), drawn[0])
+        files = self._asker.files[operation.label] = list(uploads(base, operation, self._judge))
+        named = files if files and names_files(operation, self._judge) else []
+        return [*named, *raw(base, operation, self._judge, drawn)]
+
+    def _good(self, requests: list[Request], operation: Operation) -> list[Request]:
+        """Return the requests that keep the docs; where of none it is known, those of which nobody can say."""
+        verdicts = [(request, self._labels.violations(request, operation)) for request in requests]
+        good = [request for request, verdict in verdicts if verdict == ()]
+        unsure = (request for request, verdict in verdicts if verdict is None)
+        return good or [request for request in unsure if carries_other(request, operation)]
 
     def _signed(self, drawn: Request, operation: Operation) -> Request:
         return completed(self._sign_in.signed(drawn, operation), operation, self._judge)
@@ -247,6 +270,7 @@ class Order:
                     yield from self._sequences.looked_at(operation, request)
             if idle > _IDLE_MOST or stale > patience or self._asker.spent(operation):
                 break
+        yield from self._too_long(operation)
         for request in itertools.islice(itertools.cycle(valid), max(0, REPEATS - self._asker.count[label])):
             yield from self._asker.ask(operation, request, again=True)
         once = (self._asker.accepted[label] or valid)[:1] if len(valid) > 1 else []
@@ -254,6 +278,15 @@ class Order:
             yield from self._asker.again(operation, request)
             if not self._asker.succeeded():
                 break
+
+    def _too_long(self, operation: Operation) -> Iterator[Ask]:
+        """Make a body longer until it is refused for that, where the docs say so and nothing has shown it yet."""
+        known = (*reversed(self._asker.accepted[operation.label]), *self._asker.valid[operation.label])
+        base = next((request for request in known if request.body), None)
+        for size_bytes in SIZES_BYTES if base is not None and may_be_too_long(operation) else ():
+            request = padded(base, operation, size_bytes) if base is not None else None
+            if request is not None and operation.label not in self._refused_as_too_long:
+                yield from self._asker.ask(operation, request, again=True, share=BESIDES_SHARE)
 
     def _edited(self, operation: Operation, base: Shape, splicer: Splicer) -> Iterator[Ask]:
         """Ask what the types allow or forbid and the docs may not, where it can be seen whether it is accepted."""

@@ -232,4 +232,4 @@ def _plainest(history: Sequence[Exchange]) -> dict[str, Request]:
 
 def _length(request: Request) -> tuple[int, str]:
     headers = sum(len(name) + len(value) for name, value in request.headers)
-    return len(request.target) + len(request.body or b"") + headers, request.target
+    return len(request.target) + request.body_bytes + headers, request.target

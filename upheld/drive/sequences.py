@@ -11,6 +11,7 @@ from upheld.drive.extremes import extremes
 from upheld.drive.family import children, identifier, naming, readers
 from upheld.drive.mutate import parameter_names
 from upheld.drive.rank import CHANGING, CREATING, may_switch
+from upheld.drive.raw import carries_other
 from upheld.drive.seen import plain_name
 from upheld.drive.shape import members, take_apart
 from upheld.drive.switch import switches
@@ -18,6 +19,7 @@ from upheld.model import Exchange, Operation, Request
 from upheld.schema import Judge
 
 _BODIES_IN_SEQUENCE = 3
+_FILES_IN_SEQUENCE = 2
 _CHANGES_MOST = 3
 _KNOWN_MOST = 4
 """How many things that were created are asked for again, one after the other."""
@@ -47,7 +49,8 @@ class Sequences:
         creators = [operation for operation in self._asker.operations if operation.method in CREATING]
         for creator in sorted(creators, key=lambda operation: operation.path.count("{")):
             below = children(creator, self._asker.operations)
-            for body in self._asker.valid[creator.label][:_BODIES_IN_SEQUENCE]:
+            bodies = self._asker.valid[creator.label][:_BODIES_IN_SEQUENCE]
+            for body in dict.fromkeys((*bodies, *self._asker.files_taken(creator)[:_FILES_IN_SEQUENCE])):
                 yield from self._sequence(creator, body, below)
         for creator in creators:
             yield from self._extremes(creator)
@@ -69,8 +72,10 @@ class Sequences:
             made, done = self._asker.last, self._asker.succeeded()
         if made is None or not done:
             return
-        for child in (*below, *below):
-            for position, request in enumerate(self._asker.valid[child.label][:_BODIES_IN_SEQUENCE]):
+        for turn, child in enumerate((*below, *below)):
+            files = self._asker.files_taken(child) if turn < len(below) else ()
+            bodies = dict.fromkeys((*self._asker.valid[child.label][:_BODIES_IN_SEQUENCE], *files))
+            for position, request in enumerate(bodies):
                 asked = self.of(made, child, request)
                 if asked is None:
                     continue
@@ -81,6 +86,8 @@ class Sequences:
                 yield from self._asker.again(child, asked)
                 if self._asker.succeeded() and child.method in CHANGING:
                     yield from self._looks(made, [other for other in below[:1] if other.method == "GET"])
+                    if carries_other(asked, child):
+                        yield from self.looked_at(child, asked)
 
     def of(self, made: Exchange, operation: Operation, request: Request) -> Request | None:
         """Return a request of an operation on what was made; `None` where nothing says what that is called."""

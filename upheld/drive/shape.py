@@ -49,6 +49,7 @@ class Shape:
             headers=request.headers,
             body=json.dumps(self.body, ensure_ascii=True).encode() if self.has_json else request.body,
             credentials=request.credentials,
+            padding=request.padding,
         )
 
     def with_parts(self, parts: Iterable[Part]) -> "Shape":

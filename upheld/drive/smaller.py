@@ -29,6 +29,8 @@ def smaller(request: Request, operation: Operation, keeps: Keeps, *, most: int) 
         left -= 1
         return keeps(candidate)
 
+    if request.padding is not None and asked(plain := replace(request, padding=None)):
+        request = plain
     for pair in request.headers:
         if pair[0] not in _NEEDED and not (pair[0] == "content-type" and request.body):
             candidate = replace(request, headers=tuple(other for other in request.headers if other != pair))

@@ -7,11 +7,15 @@ was generated instead of what was sent is where false alarms come from.
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache, lru_cache
 from typing import TypeAlias
 from urllib.parse import parse_qsl, unquote, unquote_to_bytes
 
 from upheld.drive.multipart import Part, split
+from upheld.drive.raw import PLAIN, shown_bodies
+from upheld.drive.specimens import is_named, is_well_formed
+from upheld.drive.uploads import file_parts
 from upheld.media import (
     FORMS,
     UnreadableNumberError,
@@ -102,7 +106,7 @@ class _Members:
 
     def _transported(self, request: Request) -> list[tuple[str, str]]:
         """Return the headers with those that whoever sends a request adds to it."""
-        length = [("content-length", f"{len(request.body)}")] if request.body is not None else []
+        length = [("content-length", f"{request.body_bytes}")] if request.body is not None else []
         return [("host", self._host), *request.headers, *length]
 
     def _of_texts(self, index: int, parameter: Parameter, texts: tuple[str, ...]) -> Verdict:
@@ -115,6 +119,8 @@ class _Members:
         return self._verdicts[key]
 
     def _of_body(self, request: Request) -> Verdict:
+        if request.padding is not None:
+            request = replace(request, body=request.sent, padding=None)
         key = (request.header("content-type"), request.body)
         if key not in self._verdicts:
             verdict = _decided(_judge_body(request, self._operation, self._judge))
@@ -264,7 +270,7 @@ def _judge_body(request: Request, operation: Operation, judge: Judge) -> Iterato
     entry = documented_media(documented.content, sent)
     if entry is None:
         raise UndecidedError  # whether it is refused is between the two; its schema is documented nowhere
-    if entry.schema is None:
+    if entry.schema is None and (is_json(sent) or sent in FORMS):
         return
     if is_json(sent):
         try:
@@ -279,8 +285,32 @@ def _judge_body(request: Request, operation: Operation, judge: Judge) -> Iterato
         yield from _problems(("body",), entry.schema, value, judge)
     elif sent in FORMS:
         yield from _judge_form(request, sent, entry, judge)
-    elif "string" in judge.types(entry.schema) and sent.startswith("text/"):
-        yield from _problems(("body",), entry.schema, request.body.decode(errors="replace"), judge)
+    else:
+        yield from _judge_raw(request.body, sent, entry, operation, judge)
+
+
+def _judge_raw(body: bytes, sent: str, entry: MediaType, operation: Operation, judge: Judge) -> Iterator[Violation]:
+    """Judge a body that is neither JSON nor a form: of a text's schema it is the text itself."""
+    is_text = "string" in judge.types(entry.schema if entry.schema is not None else True)
+    if is_text and entry.schema is not None:
+        problems = list(_problems(("body",), entry.schema, body.decode(errors="replace"), judge))
+        if problems and not (body.isascii() or sent.startswith("text/")):
+            raise UndecidedError  # whether its bytes or its characters are meant is nowhere promised
+        yield from problems
+        if problems:
+            return
+    if is_text and sent in PLAIN and not _names_content(entry.schema, judge):
+        return
+    names = [name for name, other in operation.body.content.items() if other is entry] if operation.body else []
+    shown = (one for name in names for one in shown_bodies(operation, name, judge))
+    if not is_well_formed(body, sent) and body not in shown:
+        raise UndecidedError  # what a body of the media type has to be, or to say, is not ours to know
+
+
+def _names_content(schema: Json, judge: Judge) -> bool:
+    schema = judge.resolve(schema)
+    kind = schema.get("contentMediaType", "") if isinstance(schema, Mapping) else ""
+    return is_named(str(kind)) or (isinstance(schema, Mapping) and "contentSchema" in schema)
 
 
 def _judge_form(request: Request, sent: str, entry: MediaType, judge: Judge) -> Iterator[Violation]:
@@ -300,11 +330,12 @@ def _judge_form(request: Request, sent: str, entry: MediaType, judge: Judge) -> 
 
 def _form_value(parts: list[Part], schema: Json, entry: MediaType, judge: Judge) -> dict[str, Json]:
     value: dict[str, Json] = {}
+    kinds = file_parts(entry, judge)
     for name in dict.fromkeys(part.name for part in parts):
-        texts = [part.data for part in parts if part.name == name]
+        texts = [part.text for part in parts if part.name == name]
         member = judge.member(schema, name)
         types = judge.types(member)
-        if name in entry.encoding or ("object" in types and "string" not in types):
+        if not _is_as_encoded(name, parts, entry, kinds.get(name, "")) or ("object" in types and "string" not in types):
             raise UndecidedError
         if "array" in types:
             value[name] = [judge.reading(text, _items(member, judge)) for text in texts]
@@ -313,6 +344,20 @@ def _form_value(parts: list[Part], schema: Json, entry: MediaType, judge: Judge)
         else:
             value[name] = judge.reading(texts[0], member)
     return value
+
+
+def _is_as_encoded(name: str, parts: list[Part], entry: MediaType, kind: str) -> bool:
+    """Return whether it is known that a member is encoded as documented: as it is, or as a file of that kind."""
+    if not is_named(kind):
+        return name not in entry.encoding
+    files = [part for part in parts if part.name == name]
+    return set(entry.encoding.get(name, ())) <= {"contentType"} and all(
+        part.filename is not None
+        and part.media_type is not None
+        and is_well_formed(part.data.encode("utf-8", errors="surrogateescape"), part.media_type)
+        and is_well_formed(part.data.encode("utf-8", errors="surrogateescape"), kind)
+        for part in files
+    )
 
 
 def _urlencoded(body: bytes) -> Iterable[tuple[bytes, bytes]]:

@@ -12,6 +12,7 @@ from upheld.model.exchange import (
     Blocking,
     Credentials,
     Exchange,
+    Padding,
     Raised,
     Read,
     Refusal,
@@ -34,6 +35,7 @@ from upheld.model.finding import (
     Rule,
     Sought,
     Tally,
+    Unseen,
     Witness,
 )
 from upheld.model.promise import (
@@ -81,6 +83,7 @@ __all__ = [
     "Member",
     "Note",
     "Operation",
+    "Padding",
     "Parameter",
     "Presence",
     "Raised",
@@ -98,6 +101,7 @@ __all__ = [
     "Sighting",
     "Sought",
     "Tally",
+    "Unseen",
     "UpheldError",
     "Violation",
     "Want",

@@ -22,6 +22,16 @@ class Credentials(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Padding:
+    """What makes a body long, kept as what it says: one byte, many times."""
+
+    byte: bytes
+    length: int
+    before: int = 0
+    """How many bytes of the body stand behind it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """One request as it stands on the wire."""
 
@@ -31,7 +41,24 @@ class Request:
     headers: tuple[tuple[str, str], ...] = ()
     """Names in lower case, values in Latin-1, in the order sent; no Host, no Content-Length."""
     body: bytes | None = None
+    """Without its padding."""
     credentials: Credentials = Credentials.NONE
+    padding: Padding | None = None
+
+    @property
+    def sent(self) -> bytes | None:
+        """The body with its padding."""
+        if self.padding is None or self.body is None:
+            return self.body
+        place = len(self.body) - self.padding.before
+        return b"".join((self.body[:place], self.padding.byte * self.padding.length, self.body[place:]))
+
+    @property
+    def body_bytes(self) -> int:
+        """How long the body is, with its padding."""
+        if self.body is None or self.padding is None:
+            return len(self.body or b"")
+        return len(self.body) + self.padding.length
 
     def __hash__(self) -> int:
         """Hash what mostly differs; the hash of an enumeration's member is slow."""

@@ -185,6 +185,15 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unseen:
+    """What no request showed of an operation."""
+
+    operation: str
+    responses: tuple[str, ...]
+    """Documented keys of its responses: "404", "4XX" or "default"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """All that a check has to say, in the order it is to be shown."""
 
@@ -197,3 +206,5 @@ class Report:
     requests: int
     seconds: float
     seed: int
+    unseen: tuple["Unseen", ...] = ()
+    """What was documented and not seen, in the document's order."""

@@ -19,7 +19,7 @@ class View:
     held: bool = True
     """Whether the gate let the report pass."""
     verbose: bool = False
-    """Whether what FastAPI does by itself is shown, too."""
+    """Whether what FastAPI does by itself, and what was documented and not seen, is shown, too."""
     color: bool = False
     """Whether the text may hold ANSI escapes."""
 

@@ -20,7 +20,7 @@ DIFF = {"+": "green", "-": "red", "@": "cyan"}
 
 
 def render(report: Report, view: View) -> str:
-    """Return the findings grouped by operation, then the notes if wanted, then the summary."""
+    """Return the findings grouped by operation, then the notes and what was not seen if wanted, then the summary."""
     out = StringIO()
     console = Console(
         file=out,
@@ -49,6 +49,12 @@ def _lines(report: Report, view: View) -> Iterator[Text]:
         for note in report.notes:
             operations = f"  ({counted(note.operations, 'operation')})" if note.operations else ""
             yield _labelled(note.about, f"{note.message}{operations}", width=max(len(n.about) for n in report.notes))
+        yield Text()
+    if view.verbose and report.requests and report.unseen:
+        yield Text("Documented, and not seen", style="bold")
+        width = max(len(printable(unseen.operation)) for unseen in report.unseen)
+        for unseen in report.unseen:
+            yield _labelled(unseen.operation, ", ".join(unseen.responses), width=width)
         yield Text()
     yield from _summary(report, view)
 
