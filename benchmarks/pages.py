@@ -11,6 +11,7 @@ from tests.lies import scoring
 
 README = scoring.ROOT / "README.md"
 PERFORMANCE = scoring.ROOT / "docs" / "performance.md"
+PROMISES = scoring.ROOT / "docs" / "promises.md"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

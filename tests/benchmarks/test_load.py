@@ -16,8 +16,8 @@ def loaded(*, seconds: float = 1.0, errors: int = 0, end_mb: float = 105.0) -> L
 
 def test_table() -> None:
     text = load.table({BOOKSHOP: loaded(seconds=2.0), SMALLEST: loaded()})
-    assert "| the bookshop | 50 | 50.5 | 99.0 | 0 | 80.0 | 100.0 | 105.0 |" in text
-    assert "| the smallest app | 100 | 50.5 | 99.0 | 0 | 80.0 | 100.0 | 105.0 |" in text
+    assert "| the bookshop | 50 | 50.0 | 99.0 | 0 | 80.0 | 100.0 | 105.0 |" in text
+    assert "| the smallest app | 100 | 50.0 | 99.0 | 0 | 80.0 | 100.0 | 105.0 |" in text
 
 
 def test_requirements() -> None:
