@@ -2,7 +2,7 @@
 
 Both are loaded in turn, in slices, so that a machine that drifts is slow for both. Exits with 1 where less than 60% is
 left, where an answer was wrong, or where memory grew by more than a tenth after the first slice. `--write` puts the
-table into docs/performance.md.
+table into docs/performance.md, and what it comes to into docs/promises.md.
 """
 
 import argparse
@@ -130,10 +130,17 @@ def _row(name: str, one: Loaded) -> list[str]:
 
 def page(loaded: dict[str, Loaded], slice_s: float) -> str:
     """Return the table and what it comes to."""
-    answered = sum(len(one.asked.latencies_s) for one in loaded.values())
     measured = f"Measured on {machine.describe()}; {SLICES} slices of {slice_s:g} s for each app."
-    told = f"The bookshop answers {share(loaded):.0%} of the smallest app's rate; {answered:,} answers were looked at."
-    return "\n\n".join((measured, table(loaded), told))
+    return "\n\n".join((measured, table(loaded), told(loaded)))
+
+
+def told(loaded: dict[str, Loaded]) -> str:
+    """Return in words what it comes to."""
+    rates = [loaded[name].asked.per_second for name in (BOOKSHOP, SMALLEST)]
+    return (
+        f"The bookshop answers {rates[0]:,.0f} requests a second, each with 20 of {BOOKS:,} books, where the smallest "
+        f"app answers {rates[1]:,.0f}: {share(loaded):.0%}."
+    )
 
 
 def requirements(loaded: dict[str, Loaded]) -> Iterator[Requirement]:
@@ -151,14 +158,14 @@ def main() -> int:
     """Measure, print and, where asked to, write; return 1 where less was reached than is required."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.load", description=__doc__)
     parser.add_argument("--slice", type=float, default=SLICE_S, metavar="SECONDS", help="how long each slice takes")
-    parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
+    parser.add_argument("--write", action="store_true", help="put the figures into docs/")
     options = parser.parse_args()
     loaded = measure(options.slice, _say)
     required = list(requirements(loaded))
     sys.stdout.write(f"{page(loaded, options.slice)}\n\n" + "".join(f"{requirement}\n" for requirement in required))
     if options.write:
-        text = pages.PERFORMANCE.read_text(encoding="utf-8")
-        pages.PERFORMANCE.write_text(pages.replaced(text, page(loaded, options.slice), "load"), encoding="utf-8")
+        for path, content in ((pages.PERFORMANCE, page(loaded, options.slice)), (pages.PROMISES, told(loaded))):
+            path.write_text(pages.replaced(path.read_text(encoding="utf-8"), content, "load"), encoding="utf-8")
     return int(not all(requirement.held for requirement in required))
 
 
