@@ -9,6 +9,7 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
+from benchmarks import pages
 from benchmarks.tables import Requirement, laid_out
 from tests.lies import scoring
 from tests.mutants import score, trials
@@ -17,7 +18,6 @@ from tests.mutants.score import Tried, Verdict
 NOTICED_LEAST = 0.98
 """Which share of the mutants that are not equivalent has to be noticed."""
 PAGE = scoring.ROOT / "docs" / "mutants.md"
-START, END = "<!-- mutants -->\n", "\n<!-- /mutants -->"
 
 
 def measure(say: score.Say) -> list[Tried]:
@@ -70,8 +70,7 @@ def requirement(tried: list[Tried]) -> Requirement:
 def write(tried: list[Tried]) -> None:
     """Replace what stands between the markers of the page."""
     text = PAGE.read_text(encoding="utf-8")
-    head, tail = text.index(START) + len(START), text.index(END)
-    PAGE.write_text(text[:head] + page(tried) + text[tail:], encoding="utf-8")
+    PAGE.write_text(pages.replaced(text, page(tried), "mutants"), encoding="utf-8")
 
 
 def main() -> int:

@@ -9,9 +9,9 @@ from benchmarks.many import Many
 from benchmarks.rates import Rate
 from tests.lies import scoring
 
-START, END = "<!-- bench -->\n", "\n<!-- /bench -->"
 README = scoring.ROOT / "README.md"
 PERFORMANCE = scoring.ROOT / "docs" / "performance.md"
+PROMISES = scoring.ROOT / "docs" / "promises.md"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +82,8 @@ def write(figures: Figures) -> None:
         path.write_text(replaced(path.read_text(encoding="utf-8"), content), encoding="utf-8")
 
 
-def replaced(text: str, content: str) -> str:
-    """Return a page with `content` between its markers."""
-    head, tail = text.index(START) + len(START), text.index(END)
+def replaced(text: str, content: str, mark: str = "bench") -> str:
+    """Return a page with `content` between the markers of that name."""
+    start, end = f"<!-- {mark} -->\n", f"\n<!-- /{mark} -->"
+    head, tail = text.index(start) + len(start), text.index(end)
     return text[:head] + content + text[tail:]

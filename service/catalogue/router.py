@@ -11,7 +11,7 @@ from service.catalogue import service, store
 from service.catalogue.schemas import Book, BookFacts, BookPage, NewBook, StockCount
 from service.catalogue.store import BookRow, Genre
 from service.dependencies import SessionDep, SessionsDep
-from service.paging import Cursor, Limit, read_page
+from service.paging import Cursor, Limit, nothing, read_page
 from service.wire import MAX_CENTS, MAX_ID, WHOLE
 
 router = APIRouter(tags=["catalogue"])
@@ -41,7 +41,9 @@ Words = Annotated[
 ]
 Genres = Annotated[
     list[Genre],
-    Query(default_factory=list, max_length=len(Genre), description="The shelves to look at; all where none is given."),
+    Query(
+        default_factory=nothing, max_length=len(Genre), description="The shelves to look at; all where none is given."
+    ),
 ]
 IfMatch = Annotated[
     str | None, Header(pattern=_TAGS, description="The tag that the book must have; `*` for any.", examples=['"1"'])

@@ -10,7 +10,7 @@ from service.accounts.dependencies import STAFF_ONLY
 from service.dependencies import SessionDep
 from service.jobs.schemas import Job, JobPage
 from service.jobs.store import JobRow, JobStatus
-from service.paging import Cursor, Limit, read_page
+from service.paging import Cursor, Limit, nothing, read_page
 from service.wire import MAX_ID, WHOLE
 
 router = APIRouter(prefix="/jobs", tags=["jobs"], dependencies=[STAFF_ONLY])
@@ -18,7 +18,7 @@ router = APIRouter(prefix="/jobs", tags=["jobs"], dependencies=[STAFF_ONLY])
 JobId = Annotated[int, Path(ge=1, le=MAX_ID, description="A job's `id`.", examples=[12]), WHOLE]
 Statuses = Annotated[
     list[JobStatus],
-    Query(default_factory=list, max_length=len(JobStatus), description="How far they are; all where none is given."),
+    Query(default_factory=nothing, max_length=len(JobStatus), description="How far they are; all where none is given."),
 ]
 
 

@@ -60,6 +60,16 @@ def task():
 def a(tasks: BackgroundTasks):
     tasks.add_task(task)
 """,
+    "a task, with a handler for everything": """
+@app.exception_handler(Exception)
+def handler(request, error):
+    return JSONResponse({}, 500)
+def task():
+    return {}["missing"]  # here
+@app.get("/a")
+def a(tasks: BackgroundTasks):
+    tasks.add_task(task)
+""",
     "a task that raises an HTTPException": """
 def task():
     raise HTTPException(404)  # here

@@ -62,6 +62,8 @@ class Answer:
     """What left the app before the answer was complete."""
     late: BaseException | None = None
     """What left the app after it."""
+    caught: int = 0
+    """How many exceptions had met a handler when the answer began."""
     stuck: list[own_frames.Step] | None = None
     """Where it stood when its time was over, innermost first; `None` when it kept its time."""
     trail: Trail = field(default_factory=Trail)
@@ -309,6 +311,7 @@ class _Exchange:
             raise HangUpError("the client has gone")
         if kind == "http.response.start":
             answer.status = message["status"]
+            answer.caught = len(answer.trail.caught)
             raw = message.get("headers", ())
             answer.headers = raw if isinstance(raw, list) else list(raw)
             if _is_stream(answer.headers):

@@ -38,8 +38,10 @@ def sighting(answer: Answer, request: Request, frames: Frames, types: Types, han
     crash, late = answer.escaped, answer.late
     if crash is None and late is not None and sent is not None and _is_last_resort(sent):
         crash, late = late, None
-    if late is not None and any(error is late for error, _ in trail.caught):
-        late = None  # the app's handler for every exception has answered; Starlette raises it again for the log
+    if late is not None and any(error is late for error, _ in trail.caught[: answer.caught]):
+        # The app's handler for every exception has answered; Starlette raises it again for the log. It calls that
+        # handler as well where the answer is long complete, and then drops what it returns.
+        late = None
     if crash is not None:
         cause = None  # an exception whose handler failed in its turn
     steps = _steps_of(answer, cause)
