@@ -15,46 +15,40 @@ from service.parts import Parts
 from service.settings import Settings
 
 
-async def parts(request: Request) -> Parts:
-    """Return what the application has opened."""
+def _parts(request: Request) -> Parts:
     opened: Parts = request.app.state.parts
     return opened
 
 
-PartsDep = Annotated[Parts, Depends(parts)]
-
-
-async def settings(opened: PartsDep) -> Settings:
+async def settings(request: Request) -> Settings:
     """Return the settings that the application was made with."""
-    return opened.settings
+    return _parts(request).settings
 
 
-async def sessions(opened: PartsDep) -> async_sessionmaker[AsyncSession]:
-    """Return what makes sessions: for an answer that reads the database while it is being sent."""
-    return opened.sessions
-
-
-SessionsDep = Annotated[async_sessionmaker[AsyncSession], Depends(sessions)]
-
-
-async def session(factory: SessionsDep) -> AsyncIterator[AsyncSession]:
+async def session(request: Request) -> AsyncIterator[AsyncSession]:
     """Open a session for one request; whatever was not committed when it ends is rolled back."""
-    async with factory() as fresh:
+    async with _parts(request).sessions() as fresh:
         yield fresh
 
 
-async def cache(opened: PartsDep) -> Cache:
+async def sessions(request: Request) -> async_sessionmaker[AsyncSession]:
+    """Return what makes sessions: for an answer that reads the database while it is being sent."""
+    return _parts(request).sessions
+
+
+async def cache(request: Request) -> Cache:
     """Return the cache."""
-    return opened.cache
+    return _parts(request).cache
 
 
-async def passwords(opened: PartsDep) -> Passwords:
+async def passwords(request: Request) -> Passwords:
     """Return what makes and compares hashes of passwords."""
-    return opened.passwords
+    return _parts(request).passwords
 
 
 # Scope "function": the connection is back in the pool before the answer travels, however slowly it is read.
 SessionDep = Annotated[AsyncSession, Depends(session, scope="function")]
+SessionsDep = Annotated[async_sessionmaker[AsyncSession], Depends(sessions)]
 SettingsDep = Annotated[Settings, Depends(settings)]
 CacheDep = Annotated[Cache, Depends(cache)]
 PasswordsDep = Annotated[Passwords, Depends(passwords)]

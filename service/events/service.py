@@ -37,12 +37,20 @@ def _visit(number: int, line: bytes) -> Visit:
         raise HTTPException(400, f"Line {number}{place}: {found['msg']}") from error
 
 
+def _day(moment: datetime) -> date:
+    """Return the day in UTC; the first and the last hours of time have none."""
+    try:
+        return moment.astimezone(UTC).date()
+    except OverflowError:
+        return moment.date()
+
+
 async def count_visits(_parts: Parts, session: AsyncSession, job: JobRow) -> str:
     """Add a batch to the counts of its days, and forget it: in one transaction, so it is counted once."""
     batch = await session.get_one(VisitBatchRow, job.arguments["batch_id"])
     visits, errors = Counter[tuple[date, str]](), Counter[tuple[date, str]]()
     for visit in batch.visits:
-        place = datetime.fromisoformat(visit["at"]).astimezone(UTC).date(), visit["path"]
+        place = _day(datetime.fromisoformat(visit["at"])), visit["path"]
         visits[place] += 1
         errors[place] += visit["status"] >= 500
     # In one order, or two workers that count the same days wait for each other.

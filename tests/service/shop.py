@@ -1,7 +1,7 @@
 """A bookshop to test: a client that judges each answer by the document, and the usual ways to fill the shop."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from functools import cached_property, partial
 from itertools import count
@@ -10,6 +10,7 @@ from typing import Any
 import httpx2
 import jsonschema_rs
 from fastapi.testclient import TestClient
+from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 
 from service import worker
 from service.app import Bookshop, create_app
@@ -143,6 +144,12 @@ class Shop:
     def stock(self, book: Json) -> int:
         """Look how many copies of a book are there."""
         return int(self.client.get(f"/books/{book['id']}").json()["stock"])
+
+
+async def absent_database() -> AsyncIterator[AsyncSession]:
+    """Stand in for the session of a database that is not there."""
+    async with AsyncSession(create_async_engine("sqlite+aiosqlite:////no/such/folder/shop")) as session:
+        yield session
 
 
 def changed(settings: Settings, **values: object) -> Settings:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from cashews import Cache
 from cashews.exceptions import CacheBackendInteractionError
-from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from service import dependencies
 from service.accounts.dependencies import signed_in
@@ -14,7 +14,7 @@ from service.accounts.store import AccountRow
 from service.jobs.dependencies import engine
 from service.jobs.store import JobRow
 from service.settings import Settings
-from tests.service.shop import Shop, changed
+from tests.service.shop import Shop, absent_database, changed
 
 
 def test_settings_are_replaced(shop: Shop, settings: Settings) -> None:
@@ -56,8 +56,7 @@ def test_the_cache_is_replaced(shop: Shop) -> None:
 
 
 def test_the_database_is_replaced(shop: Shop) -> None:
-    absent = async_sessionmaker(create_async_engine("sqlite+aiosqlite:////no/such/folder/shop"))
-    shop.app.dependency_overrides[dependencies.sessions] = lambda: absent
+    shop.app.dependency_overrides[dependencies.session] = absent_database
     answer = shop.client.get("/health/ready")
     assert (answer.status_code, answer.json()["detail"]) == (503, "The database does not answer.")
 

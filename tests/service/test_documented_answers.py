@@ -6,12 +6,11 @@ from typing import Any
 
 import httpx2
 import pytest
-from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 
 from service import dependencies
 from service.app import create_app
 from service.settings import Settings
-from tests.service.shop import PASSWORD, Shop
+from tests.service.shop import PASSWORD, Shop, absent_database
 
 Json = dict[str, Any]
 
@@ -49,8 +48,7 @@ def values_out_of_bounds(shop: Shop, method: str, path: str, _told: Json) -> htt
 
 
 def no_database(shop: Shop, method: str, path: str, _told: Json) -> httpx2.Response:
-    absent = async_sessionmaker(create_async_engine("sqlite+aiosqlite:////no/such/folder/shop"))
-    shop.app.dependency_overrides[dependencies.sessions] = lambda: absent
+    shop.app.dependency_overrides[dependencies.session] = absent_database
     return shop.client.request(method, path)
 
 

@@ -37,6 +37,13 @@ def test_visits_are_counted_by_day_and_address(shop: Shop) -> None:
     assert counts(shop, day="2026-03-06") == []
 
 
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+def test_the_ends_of_time(shop: Shop, at: str) -> None:
+    assert shop.client.post("/events", content=line(at=at), headers=shop.staff).status_code == 202
+    shop.work()
+    assert counts(shop) == [(at[:10], "/books/1", 1, 0)]
+
+
 REFUSED = {
     "nothing": ("", "There is no line."),
     "blank lines": ("\n\n", "There is no line."),
