@@ -1,5 +1,6 @@
 """Settings: none is needed, the environment gives them, and a wrong one is named."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -42,3 +43,16 @@ WRONG = {
 def test_a_wrong_one_is_named(values: dict[str, str], message: str) -> None:
     with pytest.raises(ValidationError, match=message):
         Settings.model_validate(values)
+
+
+def test_the_page_about_the_service_lists_them(root: Path) -> None:
+    page = (root / "docs" / "service.md").read_text(encoding="utf-8")
+    listed = re.findall(r"`(BOOKSHOP_\w+)`", page.partition("On PostgreSQL")[0])
+    assert sorted(listed) == sorted(f"BOOKSHOP_{name.upper()}" for name in Settings.model_fields)
+
+
+def test_the_page_about_the_service_counts_the_contract(root: Path) -> None:
+    page = (root / "docs" / "service.md").read_text(encoding="utf-8")
+    operations = [each for item in create_app(Settings()).openapi()["paths"].values() for each in item.values()]
+    told = f"documents {len(operations)} operations with {sum(len(each['responses']) for each in operations)} responses"
+    assert told in page
