@@ -351,3 +351,20 @@ def test_a_whole_check_finds_nothing(tmp_path: Path) -> None:
     assert {"lax-conversion", "json-nan"} <= {note.about for note in report.notes}
     assert len(report.notes) == len({note.about for note in report.notes})
     assert (5, 5) == (report.operations.documented, report.operations.seen)
+
+
+NULLS = {
+    b"null": True,
+    b'{"a": null}': True,
+    b"[1, null , 2]": True,
+    b'["null"]': False,
+    b'{"null": 1}': False,
+    b'"is null or not"': False,
+    b"[nullable]": False,
+}
+
+
+@pytest.mark.parametrize(("answered", "expected"), NULLS.items())
+def test_may_be_nulled(answered: bytes, *, expected: bool) -> None:
+    assert expected == framework.may_be_nulled(answered, request(body=b"[NaN]"))
+    assert not framework.may_be_nulled(answered, request(body=b"[1]"))

@@ -16,6 +16,7 @@ _UNPRINTABLE = re.compile(
     rb"\bNaN\b|\bInfinity\b|\d[eE]\+?\d{3,}|\d{309,}|\\u[dD][89a-fA-F][0-9a-fA-F]{2}|\binf\b|\bnan\b|%ED%[AB]",
     re.IGNORECASE,
 )
+_NULL = re.compile(rb"(?:^|[\[:,])\s*null\s*(?:$|[\],}])")
 _NOT_SERIALISED = ("ValueError", "UnicodeEncodeError", "PydanticSerializationError")
 """What is raised about a value that JSON cannot say."""
 
@@ -48,6 +49,11 @@ def unprintable(request: Request) -> bool:
     return _UNPRINTABLE.search(request.body or b"") is not None or (
         _UNPRINTABLE.search(request.target.encode()) is not None
     )
+
+
+def may_be_nulled(body: bytes | bytearray, request: Request) -> bool:
+    """Return whether an answer has a `null`, and no such text, that may stand for what JSON cannot say."""
+    return b"null" in body and unprintable(request) and _NULL.search(body) is not None
 
 
 def cannot_be_said(kind: str, message: str, request: Request) -> bool:

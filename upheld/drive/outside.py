@@ -134,6 +134,6 @@ _QUIRKS: tuple[tuple[str, Callable[[_Case], bool]], ...] = (
     ("method-not-allowed", _is_method_refused),
     ("router-not-found", lambda case: case.status in (400, 404) and case.may_miss_the_route),
     ("json-nan", lambda case: case.status == 500 and framework.unprintable(case.request)),
-    ("json-null", lambda case: b"null" in case.answer.body and framework.unprintable(case.request)),
+    ("json-null", lambda case: framework.may_be_nulled(case.answer.body, case.request)),
 )
 """By id of `upheld.framework`, the first that matches: where in process a frame tells, here words have to."""

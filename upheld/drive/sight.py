@@ -232,7 +232,7 @@ def _quirk(
     decided = escaped or raised
     if decided is None and not sent:
         return None
-    if decided is None and b"null" in answer.body and framework.unprintable(request):
+    if decided is None and framework.may_be_nulled(answer.body, request):
         return "json-null"
     steps = thrown if decided is not None else sent
     origin = framework.Origin(

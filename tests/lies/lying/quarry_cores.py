@@ -2,8 +2,8 @@
 # ruff: noqa: E501
 
 import json
+from itertools import count
 from typing import Annotated
-from uuid import UUID, uuid4
 
 from fastapi import FastAPI, File, HTTPException, Request, Response, UploadFile
 from fastapi.responses import PlainTextResponse
@@ -20,23 +20,24 @@ class NewCore(BaseModel):
 
 
 class Core(NewCore):
-    id: UUID
+    id: int
 
 
 app = FastAPI()
-cores: dict[UUID, Core] = {}
-pictures: dict[UUID, tuple[bytes, str]] = {}
+numbers = count(7001)
+cores: dict[int, Core] = {}
+pictures: dict[int, tuple[bytes, str]] = {}
 
 
 @app.post("/cores", status_code=201)
 async def drill(new: NewCore) -> Core:
-    core = Core(id=uuid4(), site=new.site)
+    core = Core(id=next(numbers), site=new.site)
     cores[core.id] = core
     return core
 
 
 @app.put("/cores/{core}/picture", status_code=204, responses={404: {"description": "No such core"}, 415: {"description": "No picture"}})
-async def show(core: UUID, picture: Annotated[UploadFile, File()]) -> None:
+async def show(core: int, picture: Annotated[UploadFile, File()]) -> None:
     content = await picture.read()
     kind = next((kind for start, kind in KINDS.items() if content.startswith(start)), None)
     if kind is None:
@@ -47,7 +48,7 @@ async def show(core: UUID, picture: Annotated[UploadFile, File()]) -> None:
 
 
 @app.get("/cores/{core}/picture", response_class=Response, responses={200: {"content": {"image/png": {}}}, 404: {"description": "No picture"}})
-async def look(core: UUID) -> Response:
+async def look(core: int) -> Response:
     if core not in pictures:
         raise HTTPException(404, "No picture")
     content, kind = pictures[core]
