@@ -14,7 +14,7 @@ from service.catalogue.router import router as catalogue
 from service.envelope import Envelope
 from service.events.router import router as events
 from service.health.router import router as health
-from service.jobs import distributed, embedded
+from service.jobs import embedded
 from service.jobs.router import router as jobs
 from service.limits import BodyLimit
 from service.orders.router import router as orders
@@ -51,7 +51,9 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         if settings.staff_email is not None and settings.staff_password is not None:
             async with opened.sessions() as session:
                 await ensure_staff(session, opened.passwords, settings.staff_email, settings.staff_password)
-        if distributed.is_for(settings.database_url):
+        if settings.has_workers:
+            from service.jobs import distributed  # noqa: PLC0415 - most start without a database of this kind
+
             app.state.engine = distributed.Distributed(settings.database_url)
         else:
             app.state.engine = await stack.enter_async_context(embedded.opened(opened, HANDLERS))

@@ -65,6 +65,11 @@ class Settings(BaseSettings):
     staff_password: Annotated[SecretStr, Field(min_length=8, max_length=128)] | None = None
     """The first staff account, made at start where no account has that address."""
 
+    @property
+    def has_workers(self) -> bool:
+        """Whether jobs are done by workers: Procrastinate's, which PostgreSQL takes."""
+        return self.database_url.startswith("postgresql+psycopg:")
+
     @model_validator(mode="after")
     def _staff_is_whole(self) -> Self:
         if (self.staff_email is None) != (self.staff_password is None):

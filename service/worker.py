@@ -7,7 +7,7 @@ import asyncio
 import sys
 
 from service import logs, parts
-from service.jobs.distributed import Distributed, is_for
+from service.jobs.distributed import Distributed
 from service.settings import Settings
 from service.work import HANDLERS
 
@@ -26,7 +26,7 @@ async def work(settings: Settings, *, wait: bool = True) -> None:
 def main() -> int:
     """Run the command line."""
     settings = Settings()
-    if not is_for(settings.database_url):
+    if not settings.has_workers:
         sys.stderr.write("BOOKSHOP_DATABASE_URL names no PostgreSQL; without one the shop does its jobs itself\n")
         return 2
     logs.configure(settings.log_level)

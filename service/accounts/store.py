@@ -37,8 +37,8 @@ class AccountRow(NumberedRow):
 
 async def find_open(session: AsyncSession, account_id: int) -> AccountRow | None:
     """Return the account unless it is unknown or closed."""
-    query = select(AccountRow).where(AccountRow.id == account_id, AccountRow.closed_at.is_(None))
-    return await session.scalar(query)
+    account = await session.get(AccountRow, account_id)
+    return account if account is not None and account.closed_at is None else None
 
 
 async def find_by_email(session: AsyncSession, email: str) -> AccountRow | None:

@@ -18,11 +18,6 @@ STALLED_S = 20.0
 """A worker that was not heard of for so long is dead; what it was doing is done by another."""
 
 
-def is_for(url: str) -> bool:
-    """Say whether Procrastinate works with this database."""
-    return url.startswith("postgresql+psycopg:")
-
-
 class _AsItSays(BaseRetryStrategy):
     """Tries again when the failure says, and not where it gives the job up."""
 

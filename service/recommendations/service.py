@@ -1,7 +1,9 @@
 """What can be done with the recommender."""
 
+import hashlib
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from fastapi import HTTPException
 from fastapi.concurrency import run_in_threadpool
@@ -17,24 +19,31 @@ from service.recommendations.schemas import Recommendation, Recommendations
 from service.recommendations.store import ModelRow
 
 
-async def train(_parts: Parts, session: AsyncSession, job: JobRow) -> str | None:
-    """Learn anew, unless that was done since it was asked for: many reviews make one training."""
-    model = await store.latest(session)
-    if model is None or model.trained_at < job.asked_at:
+async def train(_parts: Parts, session: AsyncSession, _job: JobRow) -> str:
+    """Learn anew, unless everybody still thinks the same: of the jobs of many reviews, one learns."""
+    model, opinions = await store.latest(session), await store.opinions(session)
+    learned_from = hashlib.sha256(repr(opinions).encode()).hexdigest()
+    if model is None or model.learned_from != learned_from:
+        books, neighbours = await run_in_threadpool(_learned, opinions)
         now = datetime.now(UTC)
-        opinions = await store.opinions(session)
-        neighbours = await run_in_threadpool(Neighbours.learn, opinions)
         session.add(
             ModelRow(
-                trained_at=now,
-                books=len(neighbours.books),
-                opinions=len(opinions),
-                neighbours=await run_in_threadpool(neighbours.to_bytes),
+                trained_at=now, books=books, opinions=len(opinions), learned_from=learned_from, neighbours=neighbours
             )
         )
         await session.flush()
         await store.forget_old(session)
     return "/recommender"
+
+
+def _learned(opinions: list[tuple[int, int, float]]) -> tuple[int, bytes]:
+    model = Neighbours.learn(opinions)
+    return len(model.books), model.to_bytes()
+
+
+@lru_cache(maxsize=2)  # the present model, and the one before it while a new one comes in
+def _read(archive: bytes) -> Neighbours:
+    return Neighbours.from_bytes(archive)
 
 
 async def read(session: AsyncSession) -> ModelRow:
@@ -48,7 +57,7 @@ async def read(session: AsyncSession) -> ModelRow:
 async def alike(session: AsyncSession, book_id: int, limit: int) -> Recommendations:
     """Return what is alike to a book."""
     model = await store.latest(session)
-    found = Neighbours.from_bytes(model.neighbours).of(book_id) if model else {}
+    found = _read(model.neighbours).of(book_id) if model else {}
     return await _shown(session, model, found, limit)
 
 
@@ -56,7 +65,7 @@ async def for_reader(session: AsyncSession, account_id: int, limit: int) -> Reco
     """Return what an account may like that has bought and reviewed what it has."""
     model = await store.latest(session)
     liked = await store.liked_by(session, account_id)
-    found = Neighbours.from_bytes(model.neighbours).for_reader(liked) if model else {}
+    found = _read(model.neighbours).for_reader(liked) if model else {}
     return await _shown(session, model, found, limit)
 
 

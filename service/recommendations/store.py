@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import LargeBinary, delete, literal, select, union_all
+from sqlalchemy import LargeBinary, String, delete, literal, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -24,6 +24,8 @@ class ModelRow(NumberedRow):
     trained_at: Mapped[datetime]
     books: Mapped[int]
     opinions: Mapped[int]
+    learned_from: Mapped[str] = mapped_column(String(64))
+    """A hash of the opinions."""
     neighbours: Mapped[bytes] = mapped_column(LargeBinary)
 
 
@@ -47,7 +49,7 @@ async def opinions(session: AsyncSession) -> list[tuple[int, int, float]]:
     )
     reviewed = select(ReviewRow.account_id, ReviewRow.book_id, ReviewRow.stars / literal(5.0))
     found: Iterable[Any] = await session.execute(union_all(bought, reviewed))  # of which no row type is known
-    return [(account, book, liking) for account, book, liking in found]
+    return sorted((account, book, liking) for account, book, liking in found)
 
 
 async def liked_by(session: AsyncSession, account_id: int) -> set[int]:

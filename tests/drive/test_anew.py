@@ -7,7 +7,7 @@ import re
 import pytest
 
 from tests.build import body, operation, parameter, request
-from upheld.drive.anew import anew, renamed
+from upheld.drive.anew import Keys, anew, renamed
 from upheld.model import Json
 from upheld.schema import Judge
 
@@ -51,6 +51,36 @@ def test_renamed(path: str, schema: Json, target: str, expected: str) -> None:
     told = operation(method="PUT", path=path, parameters=(parameter("name", schema, "path", required=True),))
     made = renamed(request("PUT", target), told, Judge({"openapi": "3.1.0"}), random.Random(0))
     assert re.fullmatch(expected, made.target)
+
+
+KEY = {"type": "string", "pattern": "^[0-9]{4}$"}
+KEYS: dict[str, tuple[str, str, bool, str]] = {
+    "one that may be left out": ("Idempotency-Key", "header", False, r"/a\?b=1 None"),
+    "one that must be there": ("Idempotency-Key", "header", True, r"/a\?b=1 (?!1234)[0-9]{4}"),
+    "by another name": ("X-Idempotency-Token", "header", False, r"/a\?b=1 None"),
+    "in the query": ("idempotencyKey", "query", True, r"/a\?b=1&idempotencyKey=(?!1234)[0-9]{4} None"),
+    "another header": ("X-Key", "header", True, r"/a\?b=1 1234"),
+}
+
+
+@pytest.mark.parametrize(("name", "location", "required", "expected"), KEYS.values(), ids=KEYS)
+def test_keys(name: str, location: str, required: bool, expected: str) -> None:
+    told = operation(method="POST", path="/a", parameters=(parameter(name, KEY, location, required=required),))
+    keys = Keys([told], Judge({"openapi": "3.1.0"}))
+    headers = ((name.lower(), "1234"),) if location == "header" else ()
+    sent = request("POST", "/a?b=1" if headers else f"/a?b=1&{name}=1234", headers=headers)
+    made = [keys.renewed(sent, told) for _ in range(2)]
+    for one in made:
+        assert re.fullmatch(expected, f"{one.target} {one.header(name.lower())}")
+    assert (made[0] == made[1]) == ("[0-9]" not in expected)
+
+
+def test_a_key_in_the_body() -> None:
+    told = operation(method="POST", path="/a", body=body({"properties": {"idempotency_key": KEY}}))
+    sent = request("POST", "/a", headers=JSON, body=b'{"idempotency_key": "1234", "name": "1234"}')
+    made = json.loads(Keys([told], Judge({"openapi": "3.1.0"})).renewed(sent, told).body or b"")
+    assert made["idempotency_key"] != "1234"
+    assert made["name"] == "1234"
 
 
 def test_without_a_json_body_it_stays() -> None:

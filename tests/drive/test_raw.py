@@ -7,6 +7,7 @@ import pytest
 
 from tests.build import body, exchange, operation, request
 from tests.live import faults, live
+from upheld.drive.anew import Keys
 from upheld.drive.asker import Asker
 from upheld.drive.raw import carries_other, raw
 from upheld.drive.specimens import SPECIMENS, XML
@@ -205,7 +206,7 @@ def test_json_comes_before_what_less_is_known_of(tmp_path: Path) -> None:
 
 def test_what_was_accepted_is_kept_though_nobody_can_judge_it() -> None:
     told = operation("200", method="POST", body=body({}, CSV))
-    asker = Asker([told], 10)
+    asker = Asker([told], 10, Keys([told], Judge({"openapi": "3.1.0"})))
     good = request("POST", headers=(("content-type", CSV),), body=b"a")
     bare = request("POST", body=b"a")
     for one in (good, bare):

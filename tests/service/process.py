@@ -13,8 +13,6 @@ from typing import Self
 
 import httpx2
 
-from service.jobs import distributed
-
 ROOT = Path(__file__).parents[2]
 PATIENCE_S = 60
 STAFF = {"BOOKSHOP_STAFF_EMAIL": "staff@example.org", "BOOKSHOP_STAFF_PASSWORD": "a good password"}
@@ -42,7 +40,7 @@ class Served:
     def start(self) -> Self:
         """Start it, and wait until it says that it is ready."""
         self._run("uvicorn", "service.app:app", "--port", f"{self._port}", "--log-level", "warning")
-        if distributed.is_for(self.environ.get("BOOKSHOP_DATABASE_URL", "")):
+        if self.environ.get("BOOKSHOP_DATABASE_URL", "").startswith("postgresql"):
             self._run("service.worker")
         until = time.monotonic() + PATIENCE_S
         while not self._ready():

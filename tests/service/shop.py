@@ -14,7 +14,6 @@ from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 
 from service import worker
 from service.app import Bookshop, create_app
-from service.jobs import distributed
 from service.settings import Settings
 
 PASSWORD = "a good password"
@@ -95,8 +94,8 @@ class Shop:
 
     def work(self) -> None:
         """Have the jobs done that requests have left; on SQLite they were, with the request."""
-        settings = self.app.state.settings
-        if distributed.is_for(settings.database_url):
+        settings: Settings = self.app.state.settings
+        if settings.has_workers:
             assert self.client.portal is not None
             self.client.portal.call(partial(worker.work, settings, wait=False))
 

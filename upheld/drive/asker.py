@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from upheld.drive.anew import Keys
 from upheld.drive.rank import ranked
 from upheld.drive.raw import carries_other
 from upheld.drive.seen import Seen
@@ -15,9 +16,10 @@ Ask = tuple[Operation, Request]
 class Asker:
     """What all that plans requests of one check has in common."""
 
-    def __init__(self, operations: Iterable[Operation], budget: int) -> None:
-        """Take the operations, and how many requests each may get."""
+    def __init__(self, operations: Iterable[Operation], budget: int, keys: Keys) -> None:
+        """Take the operations, how many requests each may get, and what renews idempotency keys."""
         self.operations = ranked(operations)
+        self._keys = keys
         self.budget = budget
         self.share = 1.0
         """The part of the budget that may be spent by now."""
@@ -67,9 +69,9 @@ class Asker:
         return self.count[operation.label] >= self.budget * (share or self.share)
 
     def again(self, operation: Operation, request: Request) -> Iterator[Ask]:
-        """Yield a request whether or not it was sent before; `succeeded` is about it alone."""
+        """Yield a request whether or not it was sent before, to be taken for another one; `succeeded` is about it."""
         self.last = None
-        yield from self.ask(operation, request, again=True)
+        yield from self.ask(operation, self._keys.renewed(request, operation), again=True)
 
     @property
     def status(self) -> int:

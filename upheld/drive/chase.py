@@ -128,7 +128,7 @@ class Chase:
 
     def _on(self, made: Exchange, operation: Operation, base: Request) -> Iterator[Ask]:
         self._asker.last = None
-        if operation.path.startswith(made.operation.path):
+        if operation in children(made.operation, [operation]) or operation.path.startswith(made.operation.path):
             asked = self._sequences.of(made, operation, base)
         else:
             asked = self._naming(made, operation)

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from upheld.drive.links import Where, linked, names
@@ -15,10 +15,28 @@ _RANKS = {"GET": 0, "HEAD": 0, "PUT": 1, "PATCH": 2, "POST": 3, "DELETE": 4}
 
 
 def children(creator: Operation, operations: Iterable[Operation]) -> list[Operation]:
-    """Return what is asked of one thing that was created: reading first, deleting last."""
-    below = re.compile(re.escape(creator.path.rstrip("/")) + r"/\{[^/]*\}(/.*)?/?")
+    """Return what is asked of one thing that was created: reading first, deleting last.
+
+    That is below what creates it, or, for a collection within a thing, in a collection of the same name on its own:
+    what `POST /books/{book_id}/reviews` creates is often read as `GET /reviews/{review_id}`.
+    """
+    own = creator.path.rstrip("/")
+    above, _, name = own.rpartition("/")
+    apart = [re.escape(above[:end]) for end in _ends(above)] if "}" in above and "{" not in name else []
+    below = re.compile(
+        f"(?:{re.escape(own)}|(?:{'|'.join(apart) or '(?!)'})/{re.escape(name)})" + r"/\{[^/]*\}(/.*)?/?"
+    )
     found = [operation for operation in operations if below.fullmatch(operation.path)]
     return sorted(found, key=lambda operation: _RANKS.get(operation.method, 2))
+
+
+def _ends(path: str) -> Iterator[int]:
+    """Yield where a path may end before its first parameter: the longest part of it first."""
+    plain = path[: path.index("{")].rstrip("/")
+    while plain:
+        yield len(plain)
+        plain = plain.rpartition("/")[0]
+    yield 0
 
 
 def readers(creator: Operation, operations: Iterable[Operation]) -> list[Operation]:
@@ -47,7 +65,9 @@ def naming(request: Request, operation: Operation, made: Exchange, judge: Judge)
 
 def identifier(made: Exchange, child: Operation, judge: Judge) -> str | None:
     """Return the value in an answer that names what was created, for the child's path parameter."""
-    named = parameter_names(child.path)[len(parameter_names(made.operation.path)) :]
+    above = made.operation.path.rstrip("/")
+    within = child.path.startswith(f"{above}/")
+    named = parameter_names(child.path)[len(parameter_names(above)) if within else 0 :]
     if not named:
         return None
     parameter = next((p for p in child.parameters if p.location == "path" and p.name == named[0]), None)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from upheld.drive.anew import Keys
 from upheld.drive.asker import VALID_KEPT, Ask, Asker
 from upheld.drive.assign import Assigner
 from upheld.drive.auth import SignIn
@@ -66,7 +67,7 @@ class Order:
     ) -> None:
         """Take the operations with their drawn requests, how many requests each may get, and what their code says."""
         self._code = readings or {}
-        self._asker = Asker(operations, budget)
+        self._asker = Asker(operations, budget, Keys(operations, judge))
         self._sequences = Sequences(self._asker, judge, sign_in, self._assigned)
         self._chase = Chase(self._asker, self._sequences, judge, self._code, self._assigned)
         self._parting = [operation for operation in self._asker.operations if parts(operation)]

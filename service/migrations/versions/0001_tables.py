@@ -89,6 +89,7 @@ def upgrade() -> None:
         sa.Column("trained_at", sa.DateTime(), nullable=False),
         sa.Column("books", INTEGER, nullable=False),
         sa.Column("opinions", INTEGER, nullable=False),
+        sa.Column("learned_from", sa.String(64), nullable=False),
         sa.Column("neighbours", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sqlite_autoincrement=True,
