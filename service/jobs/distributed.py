@@ -8,7 +8,7 @@ from sqlalchemy import make_url
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from service.jobs.service import AttemptFailedError, Handler, attempt
-from service.jobs.store import JobRow, JobStatus, Kind
+from service.jobs.store import JobRow, Kind
 from service.parts import Parts
 
 ATTEMPT = "bookshop.attempt"
@@ -45,7 +45,7 @@ class Distributed:
         @self.app.task(name=ATTEMPT, retry=_AsItSays())
         async def run(job_id: int) -> None:
             # Procrastinate gives a job to one worker at a time; one that is running was left by a worker that died.
-            await attempt(parts, handlers, job_id, [JobStatus.QUEUED, JobStatus.RUNNING])
+            await attempt(parts, handlers, job_id)
 
         @self.app.periodic(cron="* * * * *")
         @self.app.task(name=TAKE_UP, queueing_lock=TAKE_UP)

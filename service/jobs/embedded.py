@@ -4,19 +4,23 @@ One process owns the database then. What it leaves undone when it ends, however 
 """
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from service.jobs import store
-from service.jobs.service import AttemptFailedError, Handler, attempt
-from service.jobs.store import JobRow, JobStatus, Kind
+from service.jobs.service import FIRST_WAIT_S, AttemptFailedError, Handler, attempt
+from service.jobs.store import JobRow, Kind
 from service.parts import Parts
 
 AT_ONCE = 4
 """Jobs that run side by side; the others wait, so that requests find a connection free."""
+
+_LOG = logging.getLogger(__name__)
 
 
 class Embedded:
@@ -29,6 +33,7 @@ class Embedded:
         self._free = asyncio.Semaphore(AT_ONCE)
         self._running = set[asyncio.Task[None]]()
         self._timers = dict[int, asyncio.TimerHandle]()
+        self._closing = False
 
     async def hand_over(self, session: AsyncSession, job: JobRow) -> None:
         """Need nothing but the row."""
@@ -44,12 +49,16 @@ class Embedded:
         """Do a job; if it fails, again later."""
         async with self._free:
             try:
-                await attempt(self._parts, self._handlers, job_id, [JobStatus.QUEUED])
+                await attempt(self._parts, self._handlers, job_id)
             except AttemptFailedError as error:
-                if error.wait_s is not None:
-                    self._wait(job_id, error.wait_s)
+                self._wait(job_id, error.wait_s)
+            except SQLAlchemyError:  # the database is away: the job is as it was, begun and not ended
+                _LOG.exception("a job was neither done nor put back", extra={"job_id": job_id})
+                self._wait(job_id, FIRST_WAIT_S)
 
-    def _wait(self, job_id: int, wait_s: float) -> None:
+    def _wait(self, job_id: int, wait_s: float | None) -> None:
+        if wait_s is None or self._closing:
+            return
         self._timers[job_id] = asyncio.get_running_loop().call_later(wait_s, self._start, job_id)
 
     def _start(self, job_id: int) -> None:
@@ -61,14 +70,14 @@ class Embedded:
     async def resume(self) -> None:
         """Take up what the last process left."""
         async with self._parts.sessions() as session:
-            queued = await store.put_back_all(session)
-            await session.commit()
+            undone = await store.undone(session)
         now = datetime.now(UTC)
-        for job_id, due_at in queued.items():
+        for job_id, due_at in undone.items():
             self._wait(job_id, max(0, (due_at - now).total_seconds()))
 
     async def close(self) -> None:
         """Let what is running come to its end; the rest stays queued."""
+        self._closing = True
         for timer in self._timers.values():
             timer.cancel()
         with suppress(ValueError):  # nothing is running

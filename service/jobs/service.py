@@ -7,7 +7,7 @@ Message-ID. No order of the two steps is better, since the other one would lose 
 """
 
 import logging
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
@@ -65,13 +65,13 @@ class AttemptFailedError(Exception):
         self.wait_s = wait_s
 
 
-async def attempt(parts: Parts, handlers: Mapping[Kind, Handler], job_id: int, takeable: Collection[JobStatus]) -> None:
-    """Do a job, unless it is done, given up, or in other hands.
+async def attempt(parts: Parts, handlers: Mapping[Kind, Handler], job_id: int) -> None:
+    """Do a job that nobody else is doing, unless it is done or given up.
 
     Errors: AttemptFailedError, whatever the job raised.
     """
     async with parts.sessions() as session:
-        job = await store.take(session, job_id, takeable)
+        job = await store.take(session, job_id)
         await session.commit()
         if job is None:
             return

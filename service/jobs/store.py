@@ -1,6 +1,5 @@
 """The table of jobs, and what is asked of it."""
 
-from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -29,6 +28,9 @@ class JobStatus(StrEnum):
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
+
+
+UNDONE = (JobStatus.QUEUED, JobStatus.RUNNING)
 
 
 class JobRow(NumberedRow):
@@ -64,10 +66,10 @@ def record(session: AsyncSession, kind: Kind, arguments: dict[str, Any], delay_s
     return job
 
 
-async def take(session: AsyncSession, job_id: int, takeable: Collection[JobStatus]) -> JobRow | None:
-    """Start a job, in one statement, so that nobody else does; None where it is not to be started (any more)."""
-    free = update(JobRow).where(JobRow.id == job_id, JobRow.status.in_(takeable))
-    return await session.scalar(free.values(status=JobStatus.RUNNING, attempts=JobRow.attempts + 1).returning(JobRow))
+async def take(session: AsyncSession, job_id: int) -> JobRow | None:
+    """Begin a job, or begin it again where a process that is gone has left it; None where it is over, or is none."""
+    left = update(JobRow).where(JobRow.id == job_id, JobRow.status.in_(UNDONE))
+    return await session.scalar(left.values(status=JobStatus.RUNNING, attempts=JobRow.attempts + 1).returning(JobRow))
 
 
 async def put_back(session: AsyncSession, job_id: int, failure: str, wait_s: float | None) -> None:
@@ -80,8 +82,7 @@ async def put_back(session: AsyncSession, job_id: int, failure: str, wait_s: flo
     await session.execute(update(JobRow).where(JobRow.id == job_id).values(values))
 
 
-async def put_back_all(session: AsyncSession) -> dict[int, datetime]:
-    """Queue anew what was running when the process died; return all that is queued, and when it is due."""
-    await session.execute(update(JobRow).where(JobRow.status == JobStatus.RUNNING).values(status=JobStatus.QUEUED))
-    queued = select(JobRow.id, JobRow.due_at).where(JobRow.status == JobStatus.QUEUED).order_by(JobRow.id)
-    return dict((await session.execute(queued)).all())
+async def undone(session: AsyncSession) -> dict[int, datetime]:
+    """Return all that is queued, or was running when the process died, and when it is due."""
+    query = select(JobRow.id, JobRow.due_at).where(JobRow.status.in_(UNDONE)).order_by(JobRow.id)
+    return dict((await session.execute(query)).all())

@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from service import work
-from service.jobs import service, store
+from service.jobs import embedded, service, store
 from service.jobs.store import JobRow, JobStatus, Kind
 from service.parts import Parts
 from service.settings import Settings
@@ -86,6 +87,25 @@ def test_what_a_failed_job_has_written_is_taken_back(shop: Shop, monkeypatch: py
     monkeypatch.setitem(work.HANDLERS, Kind.TRAIN_RECOMMENDER, failing)
     assert trained(shop, is_over)["attempts"] == 2
     assert shop.client.get("/recommender", headers=shop.staff).json()["opinions"] == 0
+
+
+def test_a_database_that_is_away_for_a_moment(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    if shop.app.state.settings.has_workers:
+        pytest.skip("Procrastinate tries again by itself")
+    monkeypatch.setattr(embedded, "FIRST_WAIT_S", 0.0)
+    monkeypatch.setattr(service, "FIRST_WAIT_S", 0.0)
+    monkeypatch.setitem(work.HANDLERS, Kind.TRAIN_RECOMMENDER, Failing(1))
+    put_back, asked = store.put_back, list[int]()
+
+    async def away(session: AsyncSession, job_id: int, failure: str, wait_s: float | None) -> None:
+        asked.append(job_id)
+        if len(asked) == 1:
+            raise OperationalError("UPDATE", {}, ConnectionError())
+        await put_back(session, job_id, failure, wait_s)
+
+    monkeypatch.setattr(store, "put_back", away)
+    job = trained(shop, is_over)
+    assert (job["status"], job["attempts"]) == ("done", 2)
 
 
 def test_a_job_is_recorded_with_the_change_it_belongs_to(shop: Shop) -> None:
