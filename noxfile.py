@@ -21,6 +21,7 @@ nox.needs_version = ">=2026.4"
 ROOT = Path(__file__).parent
 REQUIREMENTS = ROOT / "requirements" / "dev.txt"
 SERVERS = ("BOOKSHOP_TEST_DATABASE_URL", "BOOKSHOP_TEST_REDIS_URL", "BOOKSHOP_TEST_SMTP_URL", "BOOKSHOP_TEST_MAILBOX")
+ASK_NO_SERVER = tuple(f"--ignore=tests/service/test_{name}.py" for name in ("document", "pages", "readme"))
 PARALLEL = ("-n", "2", "--dist", "worksteal")
 BIN = "Scripts" if sys.platform == "win32" else "bin"
 
@@ -81,7 +82,7 @@ def servers(session: nox.Session) -> None:
     if missing:
         told = f"set {', '.join(missing)}; .ci/servers starts all three and says what to set"
         session.error(told) if os.environ.get("CI") == "true" else session.skip(told)
-    run(session, "pytest", *(session.posargs or (*PARALLEL, "tests/service")))
+    run(session, "pytest", *(session.posargs or (*PARALLEL, "tests/service", *ASK_NO_SERVER)))
 
 
 @nox.session

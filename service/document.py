@@ -55,6 +55,7 @@ def located(path: str) -> dict[str, Any]:
     }
 
 
-def file(media_type: str) -> dict[str, Any]:
-    """Document a body that is no JSON, for a route's `responses`."""
-    return {"content": {media_type: {"schema": {"type": "string", "contentMediaType": media_type}}}}
+def file(media_type: str, example: str | None = None) -> dict[str, Any]:
+    """Document a body that is no JSON, for a route's `responses`; a text may be shown."""
+    told: dict[str, Any] = {"schema": {"type": "string", "contentMediaType": media_type}}
+    return {"content": {media_type: told if example is None else {**told, "example": example}}}

@@ -4,10 +4,22 @@ from datetime import datetime
 from typing import Annotated
 
 from pydantic import ConfigDict, Field
+from pydantic.config import JsonDict
 
 from service.catalogue.schemas import Book
 from service.recommendations.model import NEIGHBOURS
 from service.wire import Id, ResponseBody
+
+_BOOK: JsonDict = {
+    "id": 2,
+    "title": "Orlando",
+    "author": "Virginia Woolf",
+    "isbn": "9780156701600",
+    "genre": "fiction",
+    "price_cents": 1099,
+    "stock": 3,
+    "added_at": "2026-03-01T09:30:00Z",
+}
 
 
 class Recommendation(ResponseBody):
@@ -19,6 +31,10 @@ class Recommendation(ResponseBody):
 
 class Recommendations(ResponseBody):
     """Books, the likeliest to please first."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"model": 4, "items": [{"book": _BOOK, "score": 0.8165}]}]}
+    )
 
     model: Annotated[Id | None, Field(description="The version of the model; null before the first one is trained.")]
     items: Annotated[list[Recommendation], Field(max_length=NEIGHBOURS)]
