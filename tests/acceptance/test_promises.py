@@ -48,8 +48,8 @@ CASES = {
     ),
     "A fresh session for every request": Broken(  # a session that nobody closes
         "service/dependencies.py",
-        "    async with factory() as fresh:\n        yield fresh\n",
-        "    yield factory()\n",
+        "    async with _parts(request).sessions() as fresh:\n        yield fresh\n",
+        "    yield _parts(request).sessions()\n",
         "leaked-connection",
         "GET /books",
     ),

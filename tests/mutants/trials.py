@@ -14,6 +14,7 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -127,7 +128,8 @@ class Trials:
 
         os.waitpid(_forked(check), 0)
         for name in names.read_text(encoding="utf-8").split():
-            importlib.import_module(name)
+            with suppress(ImportError):  # what compiled modules make in `sys.modules` is in no file
+                importlib.import_module(name)
 
     def run(self, asked: Iterable[Asked]) -> Iterator[Outcome]:
         """Check each subject under each document; yield the outcomes in the order asked."""

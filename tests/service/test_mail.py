@@ -25,7 +25,7 @@ def test_without_a_server_it_is_in_the_log(caplog: pytest.LogCaptureFixture, mon
     monkeypatch.setattr(logging.getLogger("service"), "propagate", True)
     with caplog.at_level("INFO", logger="service.mail"):
         asyncio.run(Mailer(Settings()).send("order-7", "ada@example.org", "Subject", "Text"))
-    (record,) = (each for each in caplog.records if each.name == "service.mail")
+    record, *_ = (each for each in caplog.records if each.name == "service.mail")
     assert record.getMessage() == "mail that no server sends"
     assert record.__dict__.items() >= {"recipient": "ada@example.org", "subject": "Subject", "text": "Text"}.items()
 
