@@ -161,11 +161,14 @@ def test_no_thread_is_left(exits: list[int]) -> None:
 CODES = {"held": (0, 0), "found": (1, 1), "nothing said": (None, 0), "a message": ("no", 1)}
 
 
+@pytest.mark.parametrize("daemon", [False, True])
 @pytest.mark.parametrize(("code", "status"), CODES.values(), ids=CODES)
-def test_a_thread_is_left(exits: list[int], monkeypatch: pytest.MonkeyPatch, code: object, status: int) -> None:
+def test_a_thread_is_left(
+    exits: list[int], monkeypatch: pytest.MonkeyPatch, code: object, status: int, daemon: bool
+) -> None:
     monkeypatch.setattr(_process, "THREADS_S", 0.01)
     earlier, over = frozenset(threading.enumerate()), threading.Event()
-    thread = threading.Thread(target=over.wait)
+    thread = threading.Thread(target=over.wait, daemon=daemon)
     thread.start()
     try:
         with pytest.raises(ExitedError):

@@ -104,10 +104,11 @@ def _wake_main_thread() -> None:
 
 
 def leave(code: object, earlier: frozenset[threading.Thread], *, now: bool) -> None:
-    """End the process, where threads begun since `earlier` would keep it alive; in any case if it is to be `now`.
+    """End the process, where threads begun since `earlier` go on; in any case if it is to be `now`.
 
-    Such threads are a blocked endpoint, or what a library polls in. Functions registered with `atexit` are called;
-    what they print goes to standard error, as all that the app printed before.
+    Such threads are a blocked endpoint, or what a library polls in. They would keep the process alive; and where one
+    that would not is just writing, Python cannot end in order and aborts. Functions registered with `atexit` are
+    called; what they print goes to standard error, as all that the app printed before.
     """
     gc.freeze()  # the interpreter would look through everything three times more before it goes
     begun = [thread for thread in threading.enumerate() if thread not in earlier]
@@ -115,11 +116,11 @@ def leave(code: object, earlier: frozenset[threading.Thread], *, now: bool) -> N
         _lead_to_stderr()
     else:
         atexit.register(_lead_to_stderr)  # the last to be registered is the first to be called
-    left = [thread for thread in begun if not thread.daemon]
     deadline = time.monotonic() + THREADS_S
-    for thread in left:
-        thread.join(max(0.0, deadline - time.monotonic()))
-    if now or any(thread.is_alive() for thread in left):
+    for thread in begun:
+        if not thread.daemon:
+            thread.join(max(0.0, deadline - time.monotonic()))
+    if now or any(thread.is_alive() for thread in begun):
         status = code if isinstance(code, int) else int(code is not None)
         _thread.start_new_thread(_leave_later, (status,))
         atexit._run_exitfuncs()  # noqa: SLF001 - the interpreter calls them after it has waited for the threads
