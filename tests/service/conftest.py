@@ -49,20 +49,19 @@ def shop(settings: Settings, judge: Judge) -> Iterator[Shop]:
 
 
 @pytest.fixture(scope="session")
-def post_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mailbox]:
-    with running(tmp_path_factory.mktemp("mail")) as mailbox:
-        yield mailbox
+def new_mailbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Mailbox]]:
+    with running(tmp_path_factory.mktemp("mail")) as made:
+        yield made
 
 
 @pytest.fixture
-def mailbox(post_office: Mailbox) -> Mailbox:
-    """What was mailed since the test began."""
-    post_office.clear()
-    return post_office
+def mailbox(new_mailbox: Callable[[], Mailbox]) -> Mailbox:
+    """What the test mails."""
+    return new_mailbox()
 
 
 @pytest.fixture
 def mailing(settings: Settings, judge: Judge, mailbox: Mailbox) -> Iterator[Shop]:
     """A shop that sends its mail."""
-    with new_shop(changed(settings, smtp_url=mailbox.url), judge) as opened:
+    with new_shop(changed(settings, smtp_url=mailbox.url, mail_from=mailbox.sender), judge) as opened:
         yield opened

@@ -6,12 +6,14 @@
 import mailbox
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email.header import decode_header, make_header
 from email.message import Message
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
+from uuid import uuid4
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Mailbox as Handler
@@ -29,19 +31,17 @@ class Mail(NamedTuple):
 
 
 class Mailbox:
-    """All mail that a server has taken, to whomever."""
+    """The mail of one sender that a server has taken, to whomever; tests that run side by side have one server."""
 
     def __init__(self, url: str, folder: Path) -> None:
         self.url = url
+        self.sender = f"{uuid4().hex}@example.org"
         self._box = mailbox.Maildir(folder)
 
     def mails(self) -> list[Mail]:
         """Return what came, the first first."""
-        return [_mail(message) for _, message in sorted(self._box.items(), key=lambda item: item[1].get_date())]
-
-    def clear(self) -> None:
-        """Throw all away."""
-        self._box.clear()
+        own = [message for message in self._box if message["From"] == self.sender]
+        return [_mail(message) for message in sorted(own, key=lambda message: message.get_date())]
 
 
 def _mail(message: Message) -> Mail:
@@ -56,16 +56,16 @@ def _mail(message: Message) -> Mail:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Mailbox]:
-    """Use the server that the environment names, or run one."""
+def running(folder: Path) -> Iterator[Callable[[], Mailbox]]:
+    """Use the server that the environment names, or run one; yield what makes an empty mailbox."""
     if SMTP_URL is not None:
-        yield Mailbox(SMTP_URL, Path(os.environ["BOOKSHOP_TEST_MAILBOX"]))
+        yield partial(Mailbox, SMTP_URL, Path(os.environ["BOOKSHOP_TEST_MAILBOX"]))
         return
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     server = Controller(Handler(folder / "box"), hostname="127.0.0.1", port=port)
     server.start()
     try:
-        yield Mailbox(f"smtp://127.0.0.1:{port}", folder / "box")
+        yield partial(Mailbox, f"smtp://127.0.0.1:{port}", folder / "box")
     finally:
         server.stop()

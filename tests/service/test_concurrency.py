@@ -24,7 +24,12 @@ STALLED_S = 120
 
 @pytest.fixture
 def environ(settings: Settings, mailbox: Mailbox) -> dict[str, str]:
-    told = {"DATABASE_URL": settings.database_url, "REDIS_URL": settings.redis_url, "SMTP_URL": mailbox.url}
+    told = {
+        "DATABASE_URL": settings.database_url,
+        "REDIS_URL": settings.redis_url,
+        "SMTP_URL": mailbox.url,
+        "MAIL_FROM": mailbox.sender,
+    }
     return {f"BOOKSHOP_{name}": f"{value}" for name, value in told.items() if value is not None}
 
 

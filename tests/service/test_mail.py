@@ -16,7 +16,7 @@ from tests.service.shop import Judge, changed, new_shop
 
 
 def test_a_server_takes_it(mailbox: Mailbox) -> None:
-    mailer = Mailer(Settings.model_validate({"smtp_url": mailbox.url, "mail_from": "books@example.net"}))
+    mailer = Mailer(Settings.model_validate({"smtp_url": mailbox.url, "mail_from": mailbox.sender}))
     asyncio.run(mailer.send("order-7", "ada@example.org", "Будденброки 😀", "Two lines,\n.and a dot\n"))
     assert mailbox.mails() == [Mail("order-7", "ada@example.org", "Будденброки 😀", "Two lines,\n.and a dot\n")]
 
@@ -42,7 +42,7 @@ def test_a_server_that_is_away_is_tried_again(
         (job,) = shop.jobs("confirm-order")
         assert (job["status"], job["attempts"]) == ("queued", 1)
         assert job["failure"].startswith("SMTPConnectError: ")
-    with new_shop(changed(settings, smtp_url=mailbox.url), judge) as shop:
+    with new_shop(changed(settings, smtp_url=mailbox.url, mail_from=mailbox.sender), judge) as shop:
         for _ in range(100):
             shop.work()
             if mailbox.mails():
