@@ -18,6 +18,7 @@ from typing import Any
 from benchmarks import SEED
 from tests.lies import scoring
 from tests.lies.scoring import Mark
+from tests.loopback import free_port
 
 REQUEST_LIMIT_S = 5
 """Its `--request-timeout`, the same as Upheld's time limit; by default it would wait for as long as an app hangs."""
@@ -137,9 +138,7 @@ def finds(mark: Mark, reported: Iterable[Failure]) -> bool:
 
 @contextlib.contextmanager
 def _served(folder: Path) -> Iterator[int]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
+    port = free_port()
     server = subprocess.Popen(  # noqa: S603 - our own apps
         [sys.executable, "-m", "uvicorn", f"{folder.name}:app", "--port", f"{port}", "--log-level", "critical"],
         cwd=folder,

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.lies import scoring
+from tests.loopback import free_port
 
 CORES = sorted(os.sched_getaffinity(0))
 PATIENCE_S = 60
@@ -52,8 +53,7 @@ def apart() -> Iterator[None]:
 @contextmanager
 def served(app: str, folder: Path, environ: Mapping[str, str] | None = None) -> Iterator[Server]:
     """Serve an app, one worker, without a log of requests, in a folder; yield once it takes connections."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        port = listening.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "uvicorn", app, "--port", str(port), "--log-level", "warning", "--no-access-log"]
     log = folder / f"uvicorn-{port}.log"
     with (

@@ -1,9 +1,6 @@
 """A documented 404 is deleted from a copy of the service: `nox -s contract` fails, and says enough to see it happen."""
 
-import os
 import shlex
-import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -17,6 +14,8 @@ from pathlib import Path
 import pytest
 
 from tests.acceptance.conftest import PATIENCE_S, Ended, environment
+from tests.loopback import free_port
+from tests.programs import program
 from tests.test_workflow import clone
 from upheld.witness import LOCAL_SERVER
 
@@ -51,8 +50,7 @@ class Copy:
     def served(self) -> Iterator[str]:
         """Serve it on loopback; yield the address."""
         settings = tomllib.loads((self.folder / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["upheld"]
-        with socket.create_server(("127.0.0.1", 0)) as listening:
-            port = listening.getsockname()[1]
+        port = free_port()
         address = f"http://127.0.0.1:{port}"
         log = self.folder.with_name("uvicorn.log")
         with (
@@ -97,11 +95,7 @@ def _answers(address: str) -> bool:
 @pytest.fixture(scope="module")
 def curl() -> str:
     """The command that reports tell users to paste."""
-    found = shutil.which("curl")
-    if found is None and os.environ.get("CI") != "true":
-        pytest.skip("needs curl")
-    assert found is not None, "curl is missing, and CI must not skip this"
-    return found
+    return program("curl")
 
 
 def test_a_deleted_404(root: Path, tmp_path: Path, curl: str) -> None:

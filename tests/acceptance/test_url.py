@@ -12,6 +12,7 @@ from contextlib import contextmanager
 import pytest
 
 from tests.acceptance.conftest import PATIENCE_S, ROOT, Ended, Project, environment, the_line
+from tests.loopback import free_port
 
 pytestmark = pytest.mark.slow
 
@@ -21,8 +22,7 @@ CORPUS = ROOT / "tests" / "lies"
 @contextmanager
 def served(project: Project, module: str) -> Iterator[str]:
     """Serve a module's app on loopback; yield the address."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        port = listening.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "uvicorn", f"{module}:app", "--port", str(port), "--log-level", "error"]
     log = project.folder.with_name("uvicorn.log")
     with (

@@ -5,7 +5,6 @@
 
 import mailbox
 import os
-import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email.header import decode_header, make_header
@@ -17,6 +16,8 @@ from uuid import uuid4
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Mailbox as Handler
+
+from tests.loopback import free_port
 
 SMTP_URL = os.environ.get("BOOKSHOP_TEST_SMTP_URL")
 
@@ -61,8 +62,7 @@ def running(folder: Path) -> Iterator[Callable[[], Mailbox]]:
     if SMTP_URL is not None:
         yield partial(Mailbox, SMTP_URL, Path(os.environ["BOOKSHOP_TEST_MAILBOX"]))
         return
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     server = Controller(Handler(folder / "box"), hostname="127.0.0.1", port=port)
     server.start()
     try:

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -12,6 +11,8 @@ from pathlib import Path
 from typing import Self
 
 import httpx2
+
+from tests.loopback import free_port
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_S = 60
@@ -32,8 +33,7 @@ class Served:
         self.folder = folder
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("BOOKSHOP_")}
         self.environ = {**inherited, "PYTHONPATH": f"{ROOT}", **STAFF, **CHEAP, **environ}
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self._port = free.getsockname()[1]
+        self._port = free_port()
         self.address = f"http://127.0.0.1:{self._port}"
         self._processes = list[subprocess.Popen[bytes]]()
 

@@ -1,6 +1,5 @@
 """Every dependency can be replaced in a test, and a session is a request's own."""
 
-import socket
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
@@ -15,6 +14,7 @@ from service.accounts.store import AccountRow
 from service.jobs.dependencies import engine
 from service.jobs.store import JobRow
 from service.settings import Settings
+from tests.loopback import free_port
 from tests.service.shop import Judge, Shop, absent_database, changed, new_shop
 
 
@@ -57,9 +57,7 @@ def test_the_cache_is_replaced(shop: Shop) -> None:
 
 
 def test_a_cache_that_is_away(settings: Settings, judge: Judge) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as nobody:
-        away = f"redis://127.0.0.1:{nobody.getsockname()[1]}"
-    with new_shop(changed(settings, redis_url=away), judge) as shop:
+    with new_shop(changed(settings, redis_url=f"redis://127.0.0.1:{free_port()}"), judge) as shop:
         answer = shop.client.get("/health/ready")
         assert (answer.status_code, answer.json()["detail"]) == (503, "The cache does not answer.")
         assert shop.client.get("/accounts/me", headers=shop.staff).status_code == 200

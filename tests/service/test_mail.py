@@ -3,7 +3,6 @@
 import asyncio
 import json
 import logging
-import socket
 import time
 
 import pytest
@@ -11,6 +10,7 @@ import pytest
 from service.jobs import service
 from service.mail import Mailer
 from service.settings import Settings
+from tests.loopback import free_port
 from tests.service.mailbox import Mail, Mailbox
 from tests.service.shop import Judge, changed, new_shop
 
@@ -34,9 +34,7 @@ def test_a_server_that_is_away_is_tried_again(
     settings: Settings, judge: Judge, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(service, "FIRST_WAIT_S", 1.0)
-    with socket.create_server(("127.0.0.1", 0)) as nobody:
-        away = f"smtp://127.0.0.1:{nobody.getsockname()[1]}"
-    with new_shop(changed(settings, smtp_url=away), judge) as shop:
+    with new_shop(changed(settings, smtp_url=f"smtp://127.0.0.1:{free_port()}"), judge) as shop:
         order = shop.buy(shop.add_book())
         shop.work()
         (job,) = shop.jobs("confirm-order")

@@ -1,13 +1,13 @@
 """`/docs` and `/redoc` in a real browser that reaches nothing but the shop: read, signed in, tried."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
+from tests.programs import program
 from tests.service.process import STAFF, Served, served
 
 pytestmark = pytest.mark.slow
@@ -21,10 +21,7 @@ LOGO = "https://cdn.redoc.ly/redoc/logo-mini.svg"
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    if found is None and os.environ.get("CI") != "true":
-        pytest.skip("needs Chromium")
-    assert found is not None, "Chromium is missing, and CI must not skip this"
+    found = program("chromium", "chromium-browser")
     with sync_playwright() as playwright:
         # CI is root in a container, where Chromium has no sandbox of its own; it opens nothing but the shop.
         opened = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])

@@ -1,10 +1,8 @@
 """The README's lines about the bookshop are run as they stand."""
 
 import json
-import os
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +10,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
+from tests.programs import program
 from tests.service.process import Served, served
 
 pytestmark = pytest.mark.slow
@@ -25,16 +24,8 @@ def block(root: Path, name: str) -> str:
     return found[1]
 
 
-@pytest.fixture(scope="module")
-def _curl() -> None:
-    found = shutil.which("curl")
-    if found is None and os.environ.get("CI") != "true":
-        pytest.skip("needs curl")
-    assert found is not None, "curl is missing, and CI must not skip this"
-
-
-@pytest.mark.usefixtures("_curl")
 def test_the_first_minutes(root: Path, tmp_path: Path) -> None:
+    program("curl")
     settings, command = block(root, "serve").splitlines()
     environ = dict(word.split("=", 1) for word in shlex.split(settings.removeprefix("export ")))
     assert command == ".nox/dev/bin/uvicorn service.app:app"
