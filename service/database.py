@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer, TypeDecorator, event
+from sqlalchemy import BigInteger, DateTime, Dialect, Integer, TypeDecorator, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -58,11 +58,11 @@ async def opened(url: str) -> AsyncIterator[async_sessionmaker[AsyncSession]]:
     A database of SQLite is this process' own and is brought up to date here; any other is by `python -m
     service.migrate`, once for all processes.
     """
-    engine = create_async_engine(url, pool_pre_ping=not url.startswith("sqlite"))
-    if engine.dialect.name == "sqlite":
-        event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+    is_own = make_url(url).get_backend_name() == "sqlite"
+    engine = create_async_engine(url, pool_pre_ping=not is_own)
     try:
-        if engine.dialect.name == "sqlite":
+        if is_own:
+            event.listen(engine.sync_engine, "connect", _prepare_sqlite)
             from service import migrate  # noqa: PLC0415 - Alembic needs the tables, which need this module
 
             async with engine.begin() as connection:

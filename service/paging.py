@@ -42,11 +42,14 @@ class Page(ResponseBody, Generic[Item]):
     next_cursor: Annotated[Id | None, Field(description="The `cursor` of the next page; null on the last one.")]
 
 
+AnyPage = TypeVar("AnyPage", bound=Page[Any])
+
+
 async def read_page(
-    session: AsyncSession, query: Select[Row], table: type[Row], cursor: int, limit: int
-) -> tuple[list[Row], int | None]:
-    """Return the rows of one page and the cursor of the next."""
+    page: type[AnyPage], session: AsyncSession, query: Select[Row], table: type[Row], cursor: int, limit: int
+) -> AnyPage:
+    """Return one page of what a query finds."""
     one_more = query.where(table.id > cursor).order_by(table.id).limit(limit + 1)
     rows = list(await session.scalars(one_more))
-    page = rows[:limit]
-    return page, page[-1].id if len(rows) > limit else None
+    shown = rows[:limit]
+    return page.model_validate({"items": shown, "next_cursor": shown[-1].id if len(rows) > limit else None})

@@ -19,7 +19,7 @@ router = APIRouter(tags=["catalogue"])
 _TAG = '^"[0-9]{1,16}"$'
 _TAGS = '^([*]|"[0-9]{1,16}")$'
 
-CSV = "id,title,author,isbn,genre,price_cents,stock\r\n1,The Waves,Virginia Woolf,9780156949606,fiction,1299,12\r\n"
+CSV = f"{','.join(service.COLUMNS)}\r\n1,The Waves,Virginia Woolf,9780156949606,fiction,1299,12\r\n"
 
 ETAG = {
     "headers": {
@@ -71,8 +71,7 @@ async def list_books(
 ) -> BookPage:
     """List the books that match all of the given conditions, in the order in which they were added."""
     found = store.search(q, genre, max_price_cents)
-    rows, next_cursor = await read_page(session, found, BookRow, cursor, limit)
-    return BookPage(items=[Book.model_validate(row) for row in rows], next_cursor=next_cursor)
+    return await read_page(BookPage, session, found, BookRow, cursor, limit)
 
 
 @router.post(
@@ -114,9 +113,9 @@ async def read_book(
 ) -> Book | Response:
     """Show one book. Answers 304 where it has the tag of `If-None-Match`."""
     book = await service.read(session, book_id)
-    response.headers["ETag"] = tag = f'"{book.version}"'
-    if if_none_match in {tag, "*"}:
-        return Response(status_code=304, headers={"ETag": tag})
+    if if_none_match in {book.tag, "*"}:
+        return Response(status_code=304, headers={"ETag": book.tag})
+    response.headers["ETag"] = book.tag
     return Book.model_validate(book)
 
 
@@ -135,7 +134,7 @@ async def replace_book(
     Answers 412 where it has another tag than that of `If-Match`, and 409 where another book has the ISBN.
     """
     book = await service.replace(session, book_id, facts, if_match)
-    response.headers["ETag"] = f'"{book.version}"'
+    response.headers["ETag"] = book.tag
     return Book.model_validate(book)
 
 

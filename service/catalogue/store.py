@@ -36,7 +36,12 @@ class BookRow(NumberedRow):
     stock: Mapped[int]
     added_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
-    """One more at every change; the book's entity tag."""
+    """One more at every change."""
+
+    @property
+    def tag(self) -> str:
+        """Return the entity tag (RFC 9110, section 8.8.3) of the book as it is now."""
+        return f'"{self.version}"'
 
 
 class CoverRow(Base):

@@ -8,7 +8,7 @@ from service import document, problem
 from service.accounts.dependencies import STAFF_ONLY
 from service.dependencies import SessionDep
 from service.events import service, store
-from service.events.schemas import DailyVisits, DailyVisitsPage
+from service.events.schemas import DailyVisitsPage
 from service.events.store import DailyVisitsRow
 from service.jobs.dependencies import JobsDep
 from service.jobs.schemas import Job
@@ -63,5 +63,4 @@ async def list_visits(
     session: SessionDep, day: OneDay = None, limit: Limit = 20, cursor: Cursor = 0
 ) -> DailyVisitsPage:
     """List how often each address was asked for on each day."""
-    rows, next_cursor = await read_page(session, store.on(day), DailyVisitsRow, cursor, limit)
-    return DailyVisitsPage(items=[DailyVisits.model_validate(row) for row in rows], next_cursor=next_cursor)
+    return await read_page(DailyVisitsPage, session, store.on(day), DailyVisitsRow, cursor, limit)

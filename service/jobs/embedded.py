@@ -6,7 +6,7 @@ One process owns the database then. What it leaves undone when it ends, however 
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -80,8 +80,7 @@ class Embedded:
         self._closing = True
         for timer in self._timers.values():
             timer.cancel()
-        with suppress(ValueError):  # nothing is running
-            await asyncio.wait(self._running)
+        await asyncio.gather(*self._running, return_exceptions=True)
 
 
 @asynccontextmanager

@@ -30,8 +30,7 @@ async def list_jobs(*, session: SessionDep, status: Statuses, limit: Limit = 20,
     found = select(JobRow)
     if status:
         found = found.where(JobRow.status.in_(status))
-    rows, next_cursor = await read_page(session, found, JobRow, cursor, limit)
-    return JobPage(items=[Job.model_validate(row) for row in rows], next_cursor=next_cursor)
+    return await read_page(JobPage, session, found, JobRow, cursor, limit)
 
 
 @router.get(

@@ -62,8 +62,7 @@ async def place_order(
 )
 async def list_orders(account: ReaderDep, session: SessionDep, limit: Limit = 20, cursor: Cursor = 0) -> OrderPage:
     """List the orders of the account that is signed in, oldest first."""
-    rows, next_cursor = await read_page(session, store.of_account(account.id), OrderRow, cursor, limit)
-    return OrderPage(items=[Order.model_validate(row) for row in rows], next_cursor=next_cursor)
+    return await read_page(OrderPage, session, store.of_account(account.id), OrderRow, cursor, limit)
 
 
 @router.get(

@@ -51,8 +51,7 @@ async def request_report(new: NewReport, session: SessionDep, jobs: JobsDep, res
 )
 async def list_reports(session: SessionDep, limit: Limit = 20, cursor: Cursor = 0) -> ReportPage:
     """List the reports that were built, oldest first."""
-    rows, next_cursor = await read_page(session, select(ReportRow), ReportRow, cursor, limit)
-    return ReportPage(items=[Report.model_validate(row) for row in rows], next_cursor=next_cursor)
+    return await read_page(ReportPage, session, select(ReportRow), ReportRow, cursor, limit)
 
 
 @router.get(

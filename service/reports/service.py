@@ -12,14 +12,14 @@ from service.parts import Parts
 from service.reports import store
 from service.reports.store import ReportRow
 
+COLUMNS = ("book_id", "title", "copies", "cents")
+
 
 async def build(_parts: Parts, session: AsyncSession, job: JobRow) -> str:
     """Add up what was sold."""
     first_day, days = date.fromisoformat(job.arguments["first_day"]), job.arguments["days"]
     sold = await store.sales(session, _midnight(first_day, 0), _midnight(first_day, days))
-    lines = [
-        {"book_id": book_id, "title": title, "copies": copies, "cents": cents} for book_id, title, copies, cents in sold
-    ]
+    lines = [dict(zip(COLUMNS, line, strict=True)) for line in sold]
     report = ReportRow(first_day=first_day, days=days, built_at=datetime.now(UTC), lines=lines)
     session.add(report)
     await session.flush()
@@ -46,7 +46,7 @@ def workbook(report: ReportRow) -> bytes:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as book:
         sheet = book.add_worksheet("Sales")
-        sheet.write_row(0, 0, ["book_id", "title", "copies", "cents"])
+        sheet.write_row(0, 0, COLUMNS)
         for number, line in enumerate(report.lines, start=1):
-            sheet.write_row(number, 0, list(line.values()))
+            sheet.write_row(number, 0, [line[name] for name in COLUMNS])
     return file.getvalue()

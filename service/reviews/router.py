@@ -30,8 +30,7 @@ ReviewId = Annotated[int, Path(ge=1, le=MAX_ID, description="A review's `id`.", 
 async def list_reviews(book_id: BookId, session: SessionDep, limit: Limit = 20, cursor: Cursor = 0) -> ReviewPage:
     """List what readers say about a book, oldest first."""
     await catalogue.read(session, book_id)
-    rows, next_cursor = await read_page(session, store.of_book(book_id), ReviewRow, cursor, limit)
-    return ReviewPage(items=[Review.model_validate(row) for row in rows], next_cursor=next_cursor)
+    return await read_page(ReviewPage, session, store.of_book(book_id), ReviewRow, cursor, limit)
 
 
 @router.post(
