@@ -82,11 +82,8 @@ class Tallies:
 
     def unseen(self) -> tuple[Unseen, ...]:
         """Return the operations with documented responses that were not seen, in the document's order."""
-        left = (
-            (
-                operation.label,
-                tuple(key for key in operation.responses if (operation.label, key) not in self._responses),
-            )
+        return tuple(
+            Unseen(operation=operation.label, responses=keys)
             for operation in self._contract.operations
+            if (keys := tuple(key for key in operation.responses if (operation.label, key) not in self._responses))
         )
-        return tuple(Unseen(operation=label, responses=keys) for label, keys in left if keys)

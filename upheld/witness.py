@@ -97,8 +97,7 @@ def _curl(request: Request, mask: Mask, headers: list[tuple[str, str]], base_url
 
 def _long(body: bytes, padding: Padding, mask: Mask) -> str:
     """Return the commands that write a padded body: its padding is made where it is sent."""
-    place = len(body) - padding.before
-    begin, end = (mask.text(part.decode("utf-8", errors="surrogateescape")) for part in (body[:place], body[place:]))
+    begin, end = (mask.text(part.decode("utf-8", errors="surrogateescape")) for part in padding.around(body))
     told = [
         f"printf {_octal(text.encode('utf-8', errors='surrogateescape'))};" if text else "" for text in (begin, end)
     ]

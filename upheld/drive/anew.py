@@ -51,11 +51,16 @@ class Keys:
         """Take the operations and what reads their schemas."""
         self._judge = judge
         self._numbers = itertools.count()
-        self._keys = {operation.label: [p for p in operation.parameters if _is_key(p.name)] for operation in operations}
+        self._keys = {
+            operation.label: [p for p in operation.parameters if _is_key(p.name) and p.location != "path"]
+            for operation in operations
+        }
 
     def renewed(self, request: Request, operation: Operation) -> Request:
         """Return a request without its key, or with another one where it must have one."""
-        found = [key for key in self._keys[operation.label] if key.location != "path"]
+        found = self._keys[operation.label]
+        if not found and not _is_key((request.body or b"").decode(errors="replace")):
+            return request  # most have none, and are not taken apart
         shape = take_apart(request, operation)
         keyed = [
             (path, value)

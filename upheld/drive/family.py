@@ -20,23 +20,19 @@ def children(creator: Operation, operations: Iterable[Operation]) -> list[Operat
     That is below what creates it, or, for a collection within a thing, in a collection of the same name on its own:
     what `POST /books/{book_id}/reviews` creates is often read as `GET /reviews/{review_id}`.
     """
-    own = creator.path.rstrip("/")
-    above, _, name = own.rpartition("/")
-    apart = [re.escape(above[:end]) for end in _ends(above)] if "}" in above and "{" not in name else []
-    below = re.compile(
-        f"(?:{re.escape(own)}|(?:{'|'.join(apart) or '(?!)'})/{re.escape(name)})" + r"/\{[^/]*\}(/.*)?/?"
-    )
+    collections = "|".join(re.escape(path) for path in _collections(creator.path.rstrip("/")))
+    below = re.compile(rf"(?:{collections})/\{{[^/]*\}}(/.*)?/?")
     found = [operation for operation in operations if below.fullmatch(operation.path)]
     return sorted(found, key=lambda operation: _RANKS.get(operation.method, 2))
 
 
-def _ends(path: str) -> Iterator[int]:
-    """Yield where a path may end before its first parameter: the longest part of it first."""
-    plain = path[: path.index("{")].rstrip("/")
-    while plain:
-        yield len(plain)
-        plain = plain.rpartition("/")[0]
-    yield 0
+def _collections(own: str) -> Iterator[str]:
+    """Yield the paths under which what is created there may be found: its own, and those apart from any thing."""
+    yield own
+    above, _, name = own.rpartition("/")
+    if "{" in above and "{" not in name:
+        plain = above[: above.index("{")].rstrip("/").split("/")
+        yield from ("/".join((*plain[:end], name)) for end in range(len(plain), 0, -1))
 
 
 def readers(creator: Operation, operations: Iterable[Operation]) -> list[Operation]:

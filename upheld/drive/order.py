@@ -284,8 +284,10 @@ class Order:
         """Make a body longer until it is refused for that, where the docs say so and nothing has shown it yet."""
         known = (*reversed(self._asker.accepted[operation.label]), *self._asker.valid[operation.label])
         base = next((request for request in known if request.body), None)
-        for size_bytes in SIZES_BYTES if base is not None and may_be_too_long(operation) else ():
-            request = padded(base, operation, size_bytes) if base is not None else None
+        if base is None or not may_be_too_long(operation):
+            return
+        for size_bytes in SIZES_BYTES:
+            request = padded(base, operation, size_bytes)
             if request is not None and operation.label not in self._refused_as_too_long:
                 yield from self._asker.ask(operation, request, again=True, share=BESIDES_SHARE)
 

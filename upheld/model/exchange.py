@@ -30,6 +30,11 @@ class Padding:
     before: int = 0
     """How many bytes of the body stand behind it."""
 
+    def around(self, body: bytes) -> tuple[bytes, bytes]:
+        """Return what stands before it, and behind it."""
+        place = len(body) - self.before
+        return body[:place], body[place:]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
@@ -50,8 +55,8 @@ class Request:
         """The body with its padding."""
         if self.padding is None or self.body is None:
             return self.body
-        place = len(self.body) - self.padding.before
-        return b"".join((self.body[:place], self.padding.byte * self.padding.length, self.body[place:]))
+        begin, end = self.padding.around(self.body)
+        return b"".join((begin, self.padding.byte * self.padding.length, end))
 
     @property
     def body_bytes(self) -> int:

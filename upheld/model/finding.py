@@ -206,5 +206,5 @@ class Report:
     requests: int
     seconds: float
     seed: int
-    unseen: tuple["Unseen", ...] = ()
+    unseen: tuple[Unseen, ...] = ()
     """What was documented and not seen, in the document's order."""
