@@ -177,7 +177,7 @@ def stale(target: str | None, settings: Settings, *, root: Path, path: Path) -> 
     except (OSError, UnicodeDecodeError):
         committed = ""  # reading it as a contract says what is wrong
     if committed != contract.canonical(document):
-        hook = rules.load()["stale-contract"].change
+        hook = rules.load()["stale-contract"].difference
         changes = contract.compare(contract.read(path), exported)
         for change in changes:
             for fault in hook(change) if hook is not None else ():

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from upheld.contract import canonical, compare, parse
-from upheld.model import Change, Contract, Kind
+from upheld.model import Contract, Difference, Kind
 
 DOCUMENT: dict[str, Any] = {
     "openapi": "3.1.0",
@@ -235,7 +235,9 @@ def test_compare(edit: Edit, expected: list[tuple[str, str | None, str, str]]) -
     document = copy.deepcopy(DOCUMENT)
     edit(document)
     seen = compare(contract(DOCUMENT), contract(document))
-    changes = [Change(kind=Kind(kind), operation=label, pointer=at, message=say) for kind, label, at, say in expected]
+    changes = [
+        Difference(kind=Kind(kind), operation=label, pointer=at, message=say) for kind, label, at, say in expected
+    ]
     assert changes == seen
 
 

@@ -3,19 +3,19 @@
 import pytest
 
 from upheld import rules
-from upheld.model import Change, Fault, Kind
+from upheld.model import Difference, Fault, Kind
 from upheld.rules.stale_contract import RULE, check
 
 CASES = {
     "a change": (
-        Change(kind=Kind.ADDED, operation="GET /a", pointer="#/paths/~1a", message="GET /a is new"),
+        Difference(kind=Kind.ADDED, operation="GET /a", pointer="#/paths/~1a", message="GET /a is new"),
         Fault("GET /a is new", documented="#/paths/~1a", observed="added"),
     ),
 }
 
 
 @pytest.mark.parametrize(("change", "fault"), CASES.values(), ids=CASES)
-def test_check(change: Change, fault: Fault) -> None:
+def test_check(change: Difference, fault: Fault) -> None:
     assert [fault] == list(check(change))
 
 

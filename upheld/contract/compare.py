@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Mapping
 
 from upheld.contract.canonical import METHODS, arranged
-from upheld.model import Change, Contract, Json, Kind
+from upheld.model import Contract, Difference, Json, Kind
 
 LONGEST = 60
 """Characters of a value that are shown."""
@@ -24,12 +24,12 @@ SINGULAR = {
 MISSING = object()
 
 
-def compare(old: Contract, new: Contract) -> list[Change]:
+def compare(old: Contract, new: Contract) -> list[Difference]:
     """Return the differences in the order of the documents; at least one where the canonical texts differ."""
     return list(_paths_apart(arranged(old.document), arranged(new.document)))
 
 
-def _paths_apart(old: Mapping[str, Json], new: Mapping[str, Json]) -> Iterator[Change]:
+def _paths_apart(old: Mapping[str, Json], new: Mapping[str, Json]) -> Iterator[Difference]:
     for tokens, place, before, after in _differences((), (), old, new):
         absent = after if before is MISSING else before
         if len(tokens) == 2 and tokens[0] == "paths" and MISSING in (before, after) and isinstance(absent, dict):
@@ -74,10 +74,10 @@ def _key(parameter: Mapping[str, Json]) -> str:
     return str(name).removeprefix("#/components/parameters/")
 
 
-def _change(tokens: Tokens, place: Tokens, old: Json, new: Json) -> Change:
+def _change(tokens: Tokens, place: Tokens, old: Json, new: Json) -> Difference:
     kind = Kind.ADDED if old is MISSING else Kind.REMOVED if new is MISSING else Kind.CHANGED
     operation, name = _named(tokens)
-    return Change(
+    return Difference(
         kind=kind,
         operation=operation,
         pointer="".join("/" + token.replace("~", "~0").replace("/", "~1") for token in place),

@@ -2,9 +2,11 @@
 
 `Contract` and its `Operation`s say what is promised, a `Claim` is what the code says it can do, an `Exchange` is one
 request with its answer and what was seen inside the app meanwhile, a `Fault` is what a rule has to say about it, and a
-`Finding` is a fault with its rule, level, place and witness filled in by `upheld.run`.
+`Finding` is a fault with its rule, level, place and witness filled in by `upheld.run`. A `Change` is what became of one
+part of a contract between two versions of it, and whether that breaks a client.
 """
 
+from upheld.model.change import Change, Comparison, Counterexample, Policy, Proof, Side, Verdict, Version
 from upheld.model.claim import Assignment, Claim, ClaimKind, Exactly, Presence, Reading, Shaped, Want, Where
 from upheld.model.common import AsgiApp, Json, Location, Schema, UpheldError
 from upheld.model.exchange import (
@@ -21,7 +23,7 @@ from upheld.model.exchange import (
     Violation,
 )
 from upheld.model.finding import (
-    Change,
+    Difference,
     Evidence,
     Fault,
     Finding,
@@ -64,8 +66,11 @@ __all__ = [
     "Change",
     "Claim",
     "ClaimKind",
+    "Comparison",
     "Contract",
+    "Counterexample",
     "Credentials",
+    "Difference",
     "Evidence",
     "Exactly",
     "Example",
@@ -85,7 +90,9 @@ __all__ = [
     "Operation",
     "Padding",
     "Parameter",
+    "Policy",
     "Presence",
+    "Proof",
     "Raised",
     "Read",
     "Reading",
@@ -98,11 +105,14 @@ __all__ = [
     "Rule",
     "Schema",
     "Shaped",
+    "Side",
     "Sighting",
     "Sought",
     "Tally",
     "Unseen",
     "UpheldError",
+    "Verdict",
+    "Version",
     "Violation",
     "Want",
     "Where",

@@ -40,7 +40,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Difference:
     """One difference between two contracts."""
 
     kind: Kind
@@ -118,7 +118,7 @@ class Rule:
     exchange: Callable[[Exchange], Iterable[Fault]] | None = None
     operation: Callable[[Operation, Reading, Sequence[Exchange]], Iterable[Fault]] | None = None
     """Called once an operation has all its exchanges, with what was read in its code."""
-    change: Callable[[Change], Iterable[Fault]] | None = None
+    difference: Callable[[Difference], Iterable[Fault]] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

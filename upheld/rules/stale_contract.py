@@ -10,12 +10,12 @@ Source: `upheld export --check`.
 
 from collections.abc import Iterator
 
-from upheld.model import Change, Fault, Level, Rule
+from upheld.model import Difference, Fault, Level, Rule
 
 
-def check(change: Change) -> Iterator[Fault]:
+def check(difference: Difference) -> Iterator[Fault]:
     """Yield one message for each difference."""
-    yield Fault(change.message, documented=change.pointer, observed=change.kind)
+    yield Fault(difference.message, documented=difference.pointer, observed=difference.kind)
 
 
-RULE = Rule(level=Level.ERROR, change=check)
+RULE = Rule(level=Level.ERROR, difference=check)
