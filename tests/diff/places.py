@@ -3,6 +3,7 @@
 This reads documents on its own, as plainly as can be: what it confirms is not confirmed by the code that it judges.
 """
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -54,6 +55,17 @@ def labels(document: Mapping[str, Json]) -> tuple[str, ...]:
 def _accepted(judge: Judge, schema: Schema, value: Json, side: Side) -> bool | None:
     """Return whether a value keeps a schema, as it is or as a text is read on the wire; `None` where nobody can tell."""
     readings = [value]
+    if isinstance(value, dict) and isinstance(schema, dict):
+        for name, text in value.items():
+            described = judge.resolve(judge.member(schema, name))
+            if isinstance(text, str) and isinstance(described, dict) and "contentSchema" in described:
+                # A text that holds JSON, such as the data of an event: validators do not look into it.
+                try:
+                    inner = judge.problems(described["contentSchema"], json.loads(text))
+                except ValueError:
+                    return False
+                if inner != ():
+                    return None if inner is None else False
     if isinstance(value, str):
         try:
             readings.append(judge.reading(value, schema))
