@@ -15,6 +15,10 @@ UNSEEN = frozenset({"binary"})
 """Formats that say the same as `contentMediaType`, which FastAPI writes instead of them since 0.119."""
 
 
+TRIED_MOST = 6
+"""So many values are tried where conditions differ that are told apart by their text alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """Two parts that are versions of each other, and where they stand."""
@@ -51,9 +55,11 @@ class Pair:
 
 def aspects(pair: Pair, inclusion: Inclusion) -> Iterator[Leaf]:
     """Yield the leaves of two parts, members and items apart."""
-    one, other = pair.one, pair.other
-    if one.atoms != other.atoms:
-        yield pair.leaf("schema", loses=True, unsure=True)
+    if pair.one.atoms != pair.other.atoms:
+        values = inclusion.instances.of_part(pair.one, TRIED_MOST)
+        yield pair.leaf("schema", loses=True, values=values, unsure=True)
+    one, other = replace(pair.one, atoms=frozenset()), replace(pair.other, atoms=frozenset())
+    pair = replace(pair, one=one, other=other)
     match one, other:
         case Booleans(), Booleans():
             yield from _values(pair, inclusion, one.values, other.values)
@@ -132,19 +138,25 @@ def _texts(pair: Pair, inclusion: Inclusion, one: Texts, other: Texts) -> Iterat
     if one.values is not None or other.values is not None:
         yield from _values(pair, inclusion, one.values, other.values)
         return
+    if one.content != other.content:
+        lost = inclusion.cover(Texts(content=one.content), [Texts(content=other.content)])
+        if not isinstance(lost, Included):
+            yield pair.leaf("schema", loses=True, unsure=True)
     for aspect, keys in TEXT_ASPECTS.items():
         mine = {key: getattr(one, key) for key in keys}
         theirs = {key: getattr(other, key) for key in keys}
         if mine != theirs:
-            lost = strings.uncovered(one, [replace(one, **theirs)])
-            gained = strings.uncovered(other, [replace(other, **mine)])
-            yield from _aspect(pair, aspect, lost, gained)
+            fewer = strings.uncovered(one, [replace(one, **theirs)])
+            more = strings.uncovered(other, [replace(other, **mine)])
+            yield from _aspect(pair, aspect, fewer, more)
 
 
 def _aspect(pair: Pair, what: str, lost: Sequence[Json] | None, gained: Sequence[Json] | None) -> Iterator[Leaf]:
     """Yield the leaves of one aspect: `None` where it is not known whether there are such values."""
     sent, accepted = told(pair.one, what), told(pair.other, what)
-    if lost or lost is None:
+    if lost is None and gained is None:
+        yield pair.leaf("changed", loses=True, unsure=True, sent=sent, accepted=accepted)
+    elif lost or lost is None:
         yield pair.leaf(what, loses=True, values=lost or (), unsure=lost is None, sent=sent, accepted=accepted)
     if gained or (gained is None and lost == []):
         yield pair.leaf(what, loses=False, sent=sent, accepted=accepted)

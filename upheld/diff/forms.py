@@ -72,6 +72,8 @@ class Texts(_Part):
     values: frozenset[str] | None = None
     """The only ones, where they are listed."""
     without: frozenset[str] = frozenset()
+    content: All | None = None
+    """What applies to the JSON that they hold; `None` where they hold none that is described."""
 
     @property
     def free(self) -> bool:

@@ -26,7 +26,7 @@ from upheld.diff.forms import (
     kind_of,
 )
 from upheld.diff.instances import ABSENT, Instances
-from upheld.diff.meeting import both, member
+from upheld.diff.meeting import both, member, unknown
 from upheld.diff.normal import Forms
 from upheld.diff.wire import on_the_wire
 from upheld.model import Json
@@ -182,7 +182,8 @@ class Inclusion:
             case Texts():
                 if strings.is_empty(part):
                     return INCLUDED
-                return _answer(strings.uncovered(part, _bare(Texts, others, sure)))
+                known = [other for other in sure if isinstance(other, Texts) and self._holds_json(part, other)]
+                return _answer(strings.uncovered(replace(part, content=None), _bare(Texts, others, known)))
             case Booleans():
                 told = [other.values for other in sure if isinstance(other, Booleans)]
                 left = part.values.difference(*told)
@@ -204,6 +205,12 @@ class Inclusion:
         if isinstance(found, Refused) or len(sure) < 2 or depth >= DEPTH_MOST:
             return found
         return self._in_pieces(part, others, depth)
+
+    def _holds_json(self, part: Texts, other: Texts) -> bool:
+        """Whether the JSON that texts hold is what others hold, too; no validator looks at it."""
+        if other.content is None or other.content == part.content:
+            return True
+        return part.content is not None and isinstance(self._decide(part.content, other.content), Included)
 
     def _checked(self, values: Sequence[Json], others: Sequence[Part]) -> Answer:
         """Return which of some values are refused by all parts, those that are refused for sure first."""
@@ -392,7 +399,8 @@ class Inclusion:
 
 def _bare(kind: type[Part], others: Sequence[Part], sure: Sequence[Part]) -> list:  # type: ignore[type-arg]
     """Return the parts of a kind; those that can be relied on without their atoms."""
-    return [replace(other, atoms=frozenset()) if other in sure else other for other in others if type(other) is kind]
+    unsure = frozenset({unknown()})
+    return [replace(other, atoms=frozenset() if other in sure else unsure) for other in others if type(other) is kind]
 
 
 def _answer(values: Sequence[Json] | None) -> Answer:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from upheld.diff.forms import Number, Numbers, Texts
+from upheld.diff.forms import All, Number, Numbers, Texts
 from upheld.diff.meeting import tidy
 from upheld.diff.texts import SAMPLES
 
@@ -33,7 +33,7 @@ def _bound(bound: Any, exclusive: Any, tighter: Any, none: Number) -> tuple[Numb
     return bound, False
 
 
-def texts(raw: Mapping[str, Any], number: int) -> Texts | None:
+def texts(raw: Mapping[str, Any], number: int, content: All | None) -> Texts | None:
     """Return the texts that a schema accepts; `None` where there are none."""
     form, pattern, high = raw.get("format"), raw.get("pattern"), raw.get("maxLength")
     low = raw.get("minLength", 0)
@@ -44,5 +44,6 @@ def texts(raw: Mapping[str, Any], number: int) -> Texts | None:
         high=high,
         patterns=frozenset({pattern}) if isinstance(pattern, str) and pattern != DECIMAL else frozenset(),
         formats=frozenset({form}) if isinstance(form, str) and form in SAMPLES else frozenset(),
+        content=content,
         origin=number,
     )

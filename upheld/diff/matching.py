@@ -11,6 +11,10 @@ PAIRS_MOST = 2_500
 """Of larger unions only parts of the same name are compared."""
 
 
+ALIKE_LEAST = 1.0
+"""Objects of other names are versions of each other from here on: half of their members have the same names."""
+
+
 def matched(sent: Sequence[Part], accepted: Sequence[Part], inclusion: Inclusion) -> Matched:
     """Return pairs of parts that belong together, and what is left on either side, in the order of both."""
     if len(sent) == len(accepted) == 1 and not isinstance(sent[0], Fixed) and not isinstance(accepted[0], Fixed):
@@ -22,7 +26,7 @@ def matched(sent: Sequence[Part], accepted: Sequence[Part], inclusion: Inclusion
             if not alike and len(sent) * len(accepted) > PAIRS_MOST:
                 continue
             score = _score(one, other, inclusion) + (0.5 if alike else 0)
-            if score > 0:
+            if score > (0 if alike or not isinstance(one, Objects) else ALIKE_LEAST):
                 scored.append((-score, at, place))
     pairs: dict[int, int] = {}
     taken: set[int] = set()

@@ -2,7 +2,7 @@
 
 import itertools
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import TypeAlias
@@ -120,14 +120,21 @@ def tidy(part: Numbers) -> Numbers | None:
     if part.values is not None:
         values = frozenset(value for value in part.values if has_number(part, value))
         return Numbers(values=values, atoms=part.atoms, origin=part.origin) if values else None
-    steps = frozenset(step for step in part.steps if step != 1)
-    whole = part.whole or len(steps) < len(part.steps)
-    if whole:
-        steps = frozenset(step for step in steps if step.denominator != 1 or step.numerator != 1)
-        part = _closed(replace(part, whole=True, steps=steps))
+    step = _common_step((*part.steps, *((Fraction(1),) if part.whole else ())))
+    if step is not None and step.denominator == 1:
+        part = _closed(replace(part, whole=True, steps=frozenset({step} if step != 1 else ())))
+    elif step is not None:
+        part = replace(part, steps=frozenset({step}))
     if part.low > part.high or (part.low == part.high and (part.low_open or part.high_open)):
         return None
     return part
+
+
+def _common_step(steps: Sequence[Fraction]) -> Fraction | None:
+    """Return the smallest number of which all multiples are multiples of all the steps."""
+    if not steps:
+        return None
+    return Fraction(math.lcm(*(step.numerator for step in steps)), math.gcd(*(step.denominator for step in steps)))
 
 
 def _closed(part: Numbers) -> Numbers:
@@ -167,6 +174,7 @@ def _texts(one: Texts, other: Texts) -> Part | None:
         formats=one.formats | other.formats,
         values=values,
         without=one.without | other.without,
+        content=both(one.content, other.content) if one.content and other.content else one.content or other.content,
     )
     if made.values is not None:
         kept = frozenset(value for value in made.values if has_text(made, value) is not False)

@@ -51,7 +51,7 @@ OPAQUE = {
 """Keywords that are told apart by their text alone, by what they are about."""
 OWN = frozenset({
     "type", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength",
-    "pattern", "format", "prefixItems", "items", "minItems", "maxItems", "uniqueItems", "properties", "required",
+    "pattern", "format", "contentSchema", "prefixItems", "items", "minItems", "maxItems", "uniqueItems", "properties", "required",
     "additionalProperties", "patternProperties", "propertyNames", "minProperties", "maxProperties",
     *(keyword for keywords in OPAQUE.values() for keyword in keywords),
 })  # fmt: skip
@@ -276,12 +276,18 @@ class Forms:
             yield Booleans(origin=number)
         if types & {"integer", "number"} and (found := numbers(raw, number, whole="number" not in types)):
             yield found
-        if "string" in types and (made := texts(raw, number)):
+        if "string" in types and (made := texts(raw, number, self._content(raw, number))):
             yield made
         if "array" in types and (lists := self._lists(node, number)):
             yield lists
         if "object" in types and (objects := self._objects(node, number)):
             yield objects
+
+    def _content(self, raw: Mapping[str, Json], number: int) -> All | None:
+        """Return what applies to the JSON that a text holds (JSON Schema Validation, 8.5)."""
+        if "contentSchema" not in raw or "json" not in str(raw.get("contentMediaType", "json")):
+            return None
+        return self.nodes.below(number, raw["contentSchema"], "contentSchema")
 
     def _lists(self, node: Node, number: int) -> Lists | None:
         raw, below = node.raw, self.nodes.below

@@ -62,16 +62,14 @@ def _parameter(context: Context, pair: Pair, key: Key, old: Part, new: Part) -> 
         found.structure("parameter-optional", pair.new, old.pointer, new.pointer, f"{called} became optional")
     said(context, pair, old, new, called)
     contents = [
-        next(iter(reader.content(part).items()), None) for reader, part in ((context.old, old), (context.new, new))
+        next(iter(reader.content(part).values()), None) for reader, part in ((context.old, old), (context.new, new))
     ]
     written = [_written(context, key, old, old=True), _written(context, key, new, old=False)]
     if written[0] != written[1]:
         told = f"{called} is written as {written[1]}, no longer as {written[0]}"
         found.structure("parameter-written-otherwise", pair.new, old.pointer, new.pointer, told, breaks=True)
         return
-    one, other = (
-        content[1] if content is not None else part for content, part in zip(contents, (old, new), strict=True)
-    )
+    one, other = contents[0] or old, contents[1] or new
     for change in context.schema(pair.request, one, other, wire=contents[0] is None):
         exchange: Mapping[str, Json] = {}
         if change.value is not ABSENT and pair.inward:
@@ -84,7 +82,7 @@ def _written(context: Context, key: Key, part: Part, *, old: bool) -> str:
     reader = context.old if old else context.new
     for name in reader.content(part):
         return name
-    style = part.raw.get("style", STYLES.get(key[0], "form"))
+    style = str(part.raw.get("style", STYLES.get(key[0], "form")))
     explode = part.raw.get("explode", style == "form")
     schema = part.raw.get("schema", True)
     kinds = context.schemas.kinds(schema, (*part.tokens, "schema"), Side.REQUEST, old=old)
@@ -92,8 +90,8 @@ def _written(context: Context, key: Key, part: Part, *, old: bool) -> str:
         return f"{style}, {'exploded' if explode else 'in one'}"
     if schema is True or not kinds & {"array", "object"}:
         return "text"
-    if style == "simple" and "object" not in kinds:
-        return style
+    if "object" not in kinds and (style == "simple" or (style == "form" and explode)):
+        return style if style == "simple" else "text"  # one item stands there as it would alone
     return f"{style}, {'exploded' if explode else 'in one'}"
 
 
@@ -125,8 +123,8 @@ def body(context: Context, pair: Pair) -> None:
             rule = f"{'required-' if required else ''}request-body-{'added' if old is None else 'removed'}"
             told = f"the body is {'new' if old is None else 'gone'}; it {'is' if old is None else 'was'} "
             told += "required" if required else "optional"
-            places = (None, part.pointer) if old is None else (part.pointer, None)
-            found.structure(rule, pair.new, *places, told, breaks=required and old is None and pair.inward)
+            gone, come = (None, part.pointer) if old is None else (part.pointer, None)
+            found.structure(rule, pair.new, gone, come, told, breaks=required and old is None and pair.inward)
         return
     if context.sameness.same(old.raw, new.raw):
         return

@@ -1,6 +1,6 @@
 """What schemas say beside what is valid: names, defaults, that something goes away, titles and descriptions."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from upheld.diff.aspects import Pair
@@ -26,21 +26,54 @@ class Said:
     def leaves(self, whole: Whole, steps: Steps) -> Iterator[Leaf]:
         """Yield the leaves of names, defaults, deprecation, discriminators and texts."""
         small, big = (self._place(condition) for condition in whole)
-        names = [self._name(condition) for condition in whole]
-        if all(names) and names[0] != names[1]:
-            yield _leaf(
-                "schema-renamed", steps, f"/components/schemas/{names[0]}", f"/components/schemas/{names[1]}", names
-            )
+        yield from self._renamed((self._name(whole[0]), self._name(whole[1])), whole, steps)
         for key in ("default", "deprecated", "discriminator"):
             first, second = (self.of(condition, key) for condition in whole)
-            if key == "discriminator":
-                first, second = (_tag(told) for told in (first, second))
             if key == "deprecated":
                 first, second = (told is True for told in (first, second))
+            if key == "discriminator":
+                first, second = self._tags(first, second, whole)
             if _text(first) != _text(second):
                 yield _leaf(key, steps, small, big, (_text(first), _text(second)))
         if any(self._own(whole[0], key) != self._own(whole[1], key) for key in TEXTS):
             yield _leaf("text", steps, small, big, ("", ""))
+
+    def renamed(self, pair: Pair) -> Iterator[Leaf]:
+        """Yield the leaf of a part of a union whose schema has another name."""
+        whole = (pair.one.origin,), (pair.other.origin,)
+        if min(pair.one.origin, pair.other.origin) >= 0:
+            yield from self._renamed((_component(pair.small), _component(pair.big)), whole, pair.steps)
+
+    def _renamed(self, names: tuple[str, str], whole: Whole, steps: Steps) -> Iterator[Leaf]:
+        first, second = names
+        if not first or not second or _bare(first) == _bare(second):
+            return
+        if self._holds(whole[1], first) or self._holds(whole[0], second):
+            return  # both were there: another schema is meant
+        places = [f"/components/schemas/{name}" for name in (first, second)]
+        yield _leaf("schema-renamed", steps, places[0], places[1], names)
+
+    def _holds(self, condition: All, name: str) -> bool:
+        """Whether the document of some nodes has a schema of a name."""
+        source = self._nodes[condition[0]].source
+        components = source.document.get("components") if source is not None else None
+        schemas = components.get("schemas") if isinstance(components, Mapping) else None
+        return isinstance(schemas, Mapping) and name.replace("~1", "/").replace("~0", "~") in schemas
+
+    def _tags(self, first: Json, second: Json, whole: Whole) -> tuple[Json, Json]:
+        """Return what tells alternatives apart on both sides, with those values that mean another schema on the other."""
+        if not isinstance(first, Mapping) or not isinstance(second, Mapping):
+            return (MISSING, MISSING)  # what is valid says as much
+        mine, theirs = _mapped(first), _mapped(second)
+        apart = [
+            tag
+            for tag in sorted(mine.keys() & theirs.keys())
+            if mine[tag] != theirs[tag] and self._holds(whole[0], theirs[tag]) and self._holds(whole[1], mine[tag])
+        ]
+        return (
+            [first.get("propertyName"), *(mine[tag] for tag in apart)],
+            [second.get("propertyName"), *(theirs[tag] for tag in apart)],
+        )
 
     def of(self, condition: All, key: str) -> Json:
         """Return what nodes say under a keyword, themselves or what they refer to; `MISSING` for nothing."""
@@ -103,13 +136,24 @@ class Said:
         return self._nodes.place(held[0]) if held else None
 
 
-def _leaf(what: str, steps: Steps, small: str | None, big: str | None, said: tuple[str, str] | list[str]) -> Leaf:
+def _leaf(what: str, steps: Steps, small: str | None, big: str | None, said: Sequence[str]) -> Leaf:
     return Leaf(what=what, loses=False, steps=steps, small=small, big=big, sent=said[0], accepted=said[1])
 
 
-def _tag(told: Json) -> Json:
-    """Return what tells alternatives apart; what is mapped to which is said by the alternatives themselves."""
-    return told.get("propertyName") if isinstance(told, Mapping) else MISSING
+def _mapped(discriminator: Mapping[str, Json]) -> dict[str, str]:
+    """Return the names of the schemas that a discriminator's values stand for."""
+    return {str(tag): str(name).removeprefix(SCHEMAS) for tag, name in (discriminator.get("mapping") or {}).items()}
+
+
+def _component(place: str | None) -> str:
+    """Return the name of the component that a pointer leads to; "" where it leads elsewhere, or into one."""
+    _, found, name = (place or "").partition(SCHEMAS[1:])
+    return name if found and "/" not in name else ""
+
+
+def _bare(name: str) -> str:
+    """Return a name without what FastAPI adds where a model differs between requests and answers."""
+    return name.removesuffix("-Input").removesuffix("-Output")
 
 
 def _text(value: Json) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from upheld.diff.confirm import Validators
-from upheld.diff.forms import All, Lists, Objects
+from upheld.diff.forms import All, Lists, Objects, written
 from upheld.diff.include import Included, Inclusion, Refused
 from upheld.diff.instances import Instances
 from upheld.diff.leaf import Leaf, Steps, type_name
@@ -108,7 +108,14 @@ class Schemas:
         answer = self._closed[place.wire].decide(small, big)
         whole = Verdict.COMPATIBLE if isinstance(answer, Included) else Verdict.UNDECIDED
         found = [self._judged(leaf, place, whole) for leaf in self._walkers[place.wire].leaves(small, big)]
-        yield from found
+        proven: set[tuple[str, str]] = set()
+        for one in found:
+            if one.value is not ABSENT:
+                proof = (one.rule, written(one.value))
+                if proof in proven:  # the same, seen from another part of a union
+                    continue
+                proven.add(proof)
+            yield one
         if whole is Verdict.COMPATIBLE or any(one.verdict is not Verdict.COMPATIBLE for one in found):
             return
         # Something breaks that has no leaf of its own: what is refused is refused for several reasons at once.
@@ -132,8 +139,10 @@ class Schemas:
             if sent and accepted is False:
                 verdict, witness = Verdict.BREAKING, made
                 break
-            if sent and accepted:  # something above makes up for it
+            if sent and accepted and not leaf.unsure:  # something above makes up for it
                 verdict = Verdict.COMPATIBLE
+        if verdict is Verdict.UNDECIDED and leaf.what in ("schema", "extra-members"):
+            leaf = replace(leaf, what="changed")
         requested = place.side is Side.REQUEST
         old, new = (leaf.small, leaf.big) if requested else (leaf.big, leaf.small)
         return Found(

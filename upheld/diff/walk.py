@@ -9,7 +9,22 @@ from typing import TypeAlias
 
 from upheld.diff import strings
 from upheld.diff.aspects import Pair, aspects, formats
-from upheld.diff.forms import EVERYTHING, KINDS, All, Fixed, Lists, Members, Nulls, Numbers, Objects, Part, Texts
+from upheld.diff.forms import (
+    EVERYTHING,
+    KINDS,
+    All,
+    Fixed,
+    Form,
+    Lists,
+    Members,
+    Nulls,
+    Numbers,
+    Objects,
+    Part,
+    Texts,
+    full,
+    kind_of,
+)
 from upheld.diff.include import Included, Inclusion, Refused
 from upheld.diff.instances import ABSENT
 from upheld.diff.leaf import Leaf, Steps, listing, type_name
@@ -48,6 +63,9 @@ class Walker:
         yield from self._said.leaves(whole, steps)
         quiet = quiet or self._is_equal(*whole)
         sent, accepted = self._inclusion.form(whole[0]), self._inclusion.form(whole[1], big=True)
+        if not quiet and (_is_extreme(sent) or _is_extreme(accepted)):
+            yield self._extreme(sent, accepted, steps, whole)
+            return
         for kind in KINDS:
             mine, theirs = sent.of(kind), accepted.of(kind)
             if mine and theirs:
@@ -73,6 +91,7 @@ class Walker:
         pairs, lost, gained = matched(sent, accepted, self._inclusion)
         for one, other in pairs:
             pair = Pair(one, other, steps, self._place(one, whole[0]), self._place(other, whole[1]))
+            yield from self._said.renamed(pair)
             yield from formats(pair, *(self._said.of_part(part, "format") for part in (one, other)))
             if not quiet:
                 yield from aspects(pair, self._inclusion)
@@ -111,9 +130,26 @@ class Walker:
             accepted=self._types(whole[1]),
         )
 
+    def _extreme(self, sent: Form, accepted: Form, steps: Steps, whole: Whole) -> Leaf:
+        """Return the one leaf of schemas of which one accepts anything or nothing."""
+        loses = not accepted.parts or _is_extreme(sent)
+        kinds = {kind_of(part) for part in accepted.parts}
+        lost = [part for part in sent.parts if kind_of(part) not in kinds] or list(sent.parts)
+        return Leaf(
+            what="type",
+            loses=loses,
+            steps=steps,
+            small=self._place(None, whole[0]),
+            big=self._place(None, whole[1]),
+            values=tuple(value for part in lost for value in self._instances.of_part(part)) if loses else (),
+            unsure=loses,
+            sent=self._types(whole[0]),
+            accepted=self._types(whole[1]),
+        )
+
     def _types(self, condition: All) -> str:
         names = dict.fromkeys(type_name(part) for part in self._inclusion.forms.form(condition).parts)
-        return "any" if len(names) >= len(KINDS) else " or ".join(names)
+        return "any" if len(names) >= len(KINDS) else " or ".join(names) or "nothing"
 
     def _alternative(
         self, part: Part, others: Sequence[Part], steps: Steps, whole: Whole, *, loses: bool
@@ -178,10 +214,15 @@ class Walker:
             leaf = pair.leaf("member-required", loses=loses, values=values, unsure=loses and not values)
             yield replace(leaf, small=places[0], big=places[1])
             return
-        if quiet or self._said.is_spared(pair, name):
+        if quiet or (self._said.is_spared(pair, name) and name not in other.required):
             return
         part = one if mine else other
         values, unsure = self._member_values(one, other, name, mine=mine)
+        if self._said.is_spared(pair, name):
+            yield replace(
+                pair.leaf("member-required", loses=True, values=values, unsure=True), small=None, big=places[1]
+            )
+            return
         leaf = pair.leaf(
             "required-member" if name in part.required else "member", loses=theirs, values=values, unsure=unsure
         )
@@ -231,6 +272,11 @@ class Walker:
             yield pair.leaf("extra-members", loses=True)
         elif not isinstance(self._pure.within(theirs, mine), Included):
             yield pair.leaf("extra-members", loses=False)
+
+
+def _is_extreme(form: Form) -> bool:
+    """Whether a form accepts anything, or nothing."""
+    return not form.parts or all(full(kind) in form.parts for kind in KINDS)
 
 
 def _token(name: str) -> str:

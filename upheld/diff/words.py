@@ -25,6 +25,7 @@ ENDS: Mapping[str, tuple[str, str]] = MappingProxyType({
 """How the rules end of what narrows a schema and of what widens it."""
 
 RULES: Mapping[str, str] = MappingProxyType({
+    "changed": "schema-changed",
     "default": "default-changed",
     "discriminator": "discriminator-changed",
     "format-changed": "format-changed",
