@@ -55,9 +55,12 @@ class Pair:
 
 def aspects(pair: Pair, inclusion: Inclusion) -> Iterator[Leaf]:
     """Yield the leaves of two parts, members and items apart."""
-    if pair.one.atoms != pair.other.atoms:
+    lost, gained = pair.other.atoms - pair.one.atoms, pair.one.atoms - pair.other.atoms
+    if lost:
         values = inclusion.instances.of_part(pair.one, TRIED_MOST)
         yield pair.leaf("schema", loses=True, values=values, unsure=True)
+    elif gained:
+        yield pair.leaf("schema", loses=False)
     one, other = replace(pair.one, atoms=frozenset()), replace(pair.other, atoms=frozenset())
     pair = replace(pair, one=one, other=other)
     match one, other:
@@ -139,9 +142,9 @@ def _texts(pair: Pair, inclusion: Inclusion, one: Texts, other: Texts) -> Iterat
         yield from _values(pair, inclusion, one.values, other.values)
         return
     if one.content != other.content:
-        lost = inclusion.cover(Texts(content=one.content), [Texts(content=other.content)])
-        if not isinstance(lost, Included):
-            yield pair.leaf("schema", loses=True, unsure=True)
+        held = inclusion.cover(Texts(content=one.content), [Texts(content=other.content)])
+        loses = not isinstance(held, Included)
+        yield pair.leaf("schema", loses=loses, unsure=loses)
     for aspect, keys in TEXT_ASPECTS.items():
         mine = {key: getattr(one, key) for key in keys}
         theirs = {key: getattr(other, key) for key in keys}

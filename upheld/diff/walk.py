@@ -70,8 +70,13 @@ class Walker:
             mine, theirs = sent.of(kind), accepted.of(kind)
             if mine and theirs:
                 yield from self._kind(mine, theirs, steps, whole, quiet=quiet)
-            elif (mine or theirs) and not quiet:
+            elif (mine and not quiet) or (theirs and not quiet and not self._is_taken(theirs, whole[0])):
                 yield self._type(kind, mine, theirs, steps, whole)
+
+    def _is_taken(self, parts: Sequence[Part], condition: All) -> bool:
+        """Whether nodes would accept some parts though none of theirs is of that type: a number for a text."""
+        form = self._pure.form(condition, big=True)
+        return all(isinstance(self._pure.cover(part, form.of(kind_of(part))), Included) for part in parts)
 
     def _is_equal(self, small: All, big: All) -> bool:
         decide = self._pure.decide
@@ -181,7 +186,7 @@ class Walker:
         return pointer.replace("~1", "/").replace("~0", "~") if components and "/" not in pointer else type_name(part)
 
     def _place(self, part: Part | None, whole: All) -> str | None:
-        node = part.origin if part is not None and part.origin >= 0 else whole[0] if whole else -1
+        node = part.origin if part is not None and part.origin >= 0 else self._nodes.resolved(whole[0]) if whole else -1
         return self._nodes.place(node) if node >= 0 and self._nodes[node].source is not None else None
 
     # Members ----------------------------------------------------------------------------------------------------
@@ -214,7 +219,7 @@ class Walker:
             leaf = pair.leaf("member-required", loses=loses, values=values, unsure=loses and not values)
             yield replace(leaf, small=places[0], big=places[1])
             return
-        if quiet or (self._said.is_spared(pair, name) and name not in other.required):
+        if quiet or (self._said.is_spared(pair, name) and name not in one.required | other.required):
             return
         part = one if mine else other
         values, unsure = self._member_values(one, other, name, mine=mine)
