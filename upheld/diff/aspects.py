@@ -15,7 +15,7 @@ UNSEEN = frozenset({"binary"})
 """Formats that say the same as `contentMediaType`, which FastAPI writes instead of them since 0.119."""
 
 
-TRIED_MOST = 6
+TRIED_MOST = 12
 """So many values are tried where conditions differ that are told apart by their text alone."""
 
 

@@ -124,7 +124,9 @@ class Schemas:
         named = self._judged(replace(leaf, values=values), place, whole)
         old_place, new_place = pointer(place.old_tokens), pointer(place.new_tokens)
         if named.verdict is Verdict.UNDECIDED:
-            named = replace(named, rule="schema-changed", message=f"{subject(new_place)}: changed in a way not decided")
+            named = replace(
+                named, rule="schema-changed", message=f"{subject(new_place)} changed in a way that is not decided"
+            )
         yield replace(named, old=old_place, new=new_place)
 
     def _judged(self, leaf: Leaf, place: Place, whole: Verdict) -> Found:

@@ -62,8 +62,8 @@ class Walker:
         self._seen.add(whole)
         yield from self._said.leaves(whole, steps)
         quiet = quiet or self._is_equal(*whole)
-        sent, accepted = self._inclusion.form(whole[0]), self._inclusion.form(whole[1], big=True)
-        if not quiet and (_is_extreme(sent) or _is_extreme(accepted)):
+        sent, accepted = (self._form(condition) for condition in whole)
+        if not quiet and any(not form.parts or _is_any(form) for form in (sent, accepted)):
             yield self._extreme(sent, accepted, steps, whole)
             return
         for kind in KINDS:
@@ -72,6 +72,12 @@ class Walker:
                 yield from self._kind(mine, theirs, steps, whole, quiet=quiet)
             elif (mine and not quiet) or (theirs and not quiet and not self._is_taken(theirs, whole[0])):
                 yield self._type(kind, mine, theirs, steps, whole)
+
+    def _form(self, condition: All) -> Form:
+        """Return the form of nodes as people know it; on the wire null is nothing."""
+        form = self._inclusion.forms.form(condition)
+        wire = self._inclusion.wire
+        return Form(tuple(part for part in form.parts if not isinstance(part, Nulls))) if wire else form
 
     def _is_taken(self, parts: Sequence[Part], condition: All) -> bool:
         """Whether nodes would accept some parts though none of theirs is of that type: a number for a text."""
@@ -122,7 +128,7 @@ class Walker:
         self, kind: type[Part], sent: Sequence[Part], accepted: Sequence[Part], steps: Steps, whole: Whole
     ) -> Leaf:
         """Return the leaf of a type that one side alone has."""
-        values = [value for part in sent for value in self._instances.of_part(part)]
+        values = [value for part in sent for value in self._instances.of_part(part, 3 if self._inclusion.wire else 1)]
         return Leaf(
             what="null" if kind is Nulls else "type",
             loses=bool(sent),
@@ -137,7 +143,7 @@ class Walker:
 
     def _extreme(self, sent: Form, accepted: Form, steps: Steps, whole: Whole) -> Leaf:
         """Return the one leaf of schemas of which one accepts anything or nothing."""
-        loses = not accepted.parts or _is_extreme(sent)
+        loses = not accepted.parts or _is_any(sent)
         kinds = {kind_of(part) for part in accepted.parts}
         lost = [part for part in sent.parts if kind_of(part) not in kinds] or list(sent.parts)
         return Leaf(
@@ -279,9 +285,9 @@ class Walker:
             yield pair.leaf("extra-members", loses=False)
 
 
-def _is_extreme(form: Form) -> bool:
-    """Whether a form accepts anything, or nothing."""
-    return not form.parts or all(full(kind) in form.parts for kind in KINDS)
+def _is_any(form: Form) -> bool:
+    """Whether a form accepts anything, null perhaps apart."""
+    return all(full(kind) in form.parts for kind in KINDS if kind is not Nulls)
 
 
 def _token(name: str) -> str:
