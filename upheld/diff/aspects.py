@@ -15,10 +15,6 @@ UNSEEN = frozenset({"binary"})
 """Formats that say the same as `contentMediaType`, which FastAPI writes instead of them since 0.119."""
 
 
-TRIED_MOST = 12
-"""So many values are tried where conditions differ that are told apart by their text alone."""
-
-
 @dataclass(frozen=True, slots=True)
 class Pair:
     """Two parts that are versions of each other, and where they stand."""
@@ -55,12 +51,6 @@ class Pair:
 
 def aspects(pair: Pair, inclusion: Inclusion) -> Iterator[Leaf]:
     """Yield the leaves of two parts, members and items apart."""
-    lost, gained = pair.other.atoms - pair.one.atoms, pair.one.atoms - pair.other.atoms
-    if lost:
-        values = inclusion.instances.of_part(pair.one, TRIED_MOST)
-        yield pair.leaf("schema", loses=True, values=values, unsure=True)
-    elif gained:
-        yield pair.leaf("schema", loses=False)
     one, other = replace(pair.one, atoms=frozenset()), replace(pair.other, atoms=frozenset())
     pair = replace(pair, one=one, other=other)
     match one, other:

@@ -12,6 +12,7 @@ from upheld.diff.nodes import Nodes, Source
 from upheld.diff.normal import Forms
 from upheld.diff.sameness import Sameness
 from upheld.diff.walk import Walker
+from upheld.diff.wire import is_written
 from upheld.diff.words import message, rule, subject
 from upheld.model import Json, Proof, Side, Verdict
 from upheld.pointer import pointer
@@ -135,7 +136,7 @@ class Schemas:
         witness = ABSENT
         for value in leaf.values:
             made = self._embedded(leaf.steps, value)
-            if made is ABSENT:
+            if made is ABSENT or (place.wire and not is_written(made)):
                 continue
             sent, accepted = self._held(place, made)
             if sent and accepted is False:

@@ -37,6 +37,10 @@ Whole: TypeAlias = tuple[All, All]
 """The nodes of both sides, the sending one first."""
 
 
+TRIED_MOST = 12
+"""So many values are tried where conditions differ that are told apart by their text alone."""
+
+
 class Walker:
     """Finds the leaves of two schemas."""
 
@@ -70,7 +74,7 @@ class Walker:
             mine, theirs = sent.of(kind), accepted.of(kind)
             if mine and theirs:
                 yield from self._kind(mine, theirs, steps, whole, quiet=quiet)
-            elif (mine and not quiet) or (theirs and not quiet and not self._is_taken(theirs, whole[0])):
+            elif (mine or theirs) and not quiet and not self._is_taken(mine or theirs, whole[1 if mine else 0]):
                 yield self._type(kind, mine, theirs, steps, whole)
 
     def _form(self, condition: All) -> Form:
@@ -102,6 +106,8 @@ class Walker:
         pairs, lost, gained = matched(sent, accepted, self._inclusion)
         for one, other in pairs:
             pair = Pair(one, other, steps, self._place(one, whole[0]), self._place(other, whole[1]))
+            if one.atoms != other.atoms and not quiet:
+                yield from self._conditions(one, other, steps, whole)
             yield from self._said.renamed(pair)
             yield from formats(pair, *(self._said.of_part(part, "format") for part in (one, other)))
             if not quiet:
@@ -113,6 +119,16 @@ class Walker:
             yield from self._alternative(part, accepted, steps, whole, loses=True)
         for part in gained:
             yield from self._alternative(part, sent, steps, whole, loses=False)
+
+    def _conditions(self, one: Part, other: Part, steps: Steps, whole: Whole) -> Iterator[Leaf]:
+        """Yield the leaf of conditions that are told apart by their text alone; those of a union are the whole's."""
+        lost, gained = other.atoms - one.atoms, one.atoms - other.atoms
+        places = self._place(None, whole[0]), self._place(None, whole[1])
+        leaf = Pair(one, other, steps, *places).leaf("schema", loses=bool(lost), unsure=bool(lost))
+        if lost:
+            yield replace(leaf, values=tuple(self._instances.of_part(one, TRIED_MOST)))
+        elif gained:
+            yield leaf
 
     def _within(self, pair: Pair, *, quiet: bool) -> Iterator[Leaf]:
         match pair.one, pair.other:
@@ -230,9 +246,8 @@ class Walker:
         part = one if mine else other
         values, unsure = self._member_values(one, other, name, mine=mine)
         if self._said.is_spared(pair, name):
-            yield replace(
-                pair.leaf("member-required", loses=True, values=values, unsure=True), small=None, big=places[1]
-            )
+            leaf = pair.leaf("member-required", loses=theirs, values=values if theirs else (), unsure=theirs)
+            yield replace(leaf, small=places[0] if mine else None, big=places[1] if theirs else None)
             return
         leaf = pair.leaf(
             "required-member" if name in part.required else "member", loses=theirs, values=values, unsure=unsure

@@ -46,6 +46,13 @@ def _text(part: Part) -> Part:
     return Texts(values=texts, atoms=part.atoms, origin=part.origin)
 
 
+def is_written(value: Json) -> bool:
+    """Return whether anything stands there for a value: for null and an empty list nothing does."""
+    if isinstance(value, dict):
+        return all(item is not None and item != [] for item in value.values())
+    return value is not None and value != []
+
+
 def readings(value: Json) -> Iterator[Json]:
     """Yield what a value may be read as that was written there, each reading once."""
     seen = set()
