@@ -15,6 +15,8 @@ _LENGTH_MOST = 100_000
 
 _Place = tuple[State, ...]
 """Where a text leads in the automaton of each expression."""
+_Way = tuple[str, frozenset[_Place]]
+"""A character, and the places that it leads to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,7 @@ class _Search:
         marks = {0, *(one.low for one in bounded), *(one.high + 1 for one in bounded if one.high is not None)}
         length = barren = 0
         while layer := self.layer(length):
+            self.machine.budget.spend(5 + 3 * len(layer))
             if length in marks:
                 barren = 0
                 if not self.has_hope(layer, length):
@@ -145,7 +148,7 @@ class _Search:
     def layer(self, length: int) -> frozenset[_Place]:
         while len(self.layers) <= length and not self.period:
             following = frozenset(place for before in self.layers[-1] for _, place in self.edges(before))
-            self.machine.budget.spend(10 + 3 * len(following))
+            self.machine.budget.spend(5 + len(following))
             if following in self.numbers:
                 self.period = len(self.layers) - self.numbers[following]
             else:
@@ -157,18 +160,23 @@ class _Search:
         return self.layers[length]
 
     def edges(self, place: _Place) -> tuple[tuple[Mask, _Place], ...]:
-        """Return where another character leads, those that read well first; without what leads nowhere."""
+        """Return where another character leads, without what leads nowhere.
+
+        What has to match is followed thread by thread: one that gets through will do, and there are far fewer threads
+        than sets of them. What must not match has to be known whole.
+        """
         if place not in self.ways:
             found: list[tuple[Mask, _Place]] = [(self.machine.alphabet.all, ())]
-            for state in place:
+            for part, state in enumerate(place):
                 moves = self.machine.moves(state)
-                self.machine.budget.spend(5 + len(found) * len(moves))
+                if part in self.inside.parts:
+                    moves = tuple((mask, single) for mask, to in moves for single in self.machine.split(to))
+                self.machine.budget.spend(5 + 2 * len(found) * len(moves))
                 found = [(a & b, (*so_far, to)) for a, so_far in found for b, to in moves if a & b]
             merged: dict[_Place, Mask] = {}
             for mask, to in found:
                 merged[to] = merged.get(to, 0) | mask
-            ways = ((mask, to) for to, mask in merged.items() if not self.is_lost(to))
-            self.ways[place] = tuple(sorted(ways, key=lambda way: way[0] & -way[0]))
+            self.ways[place] = tuple((mask, to) for to, mask in merged.items() if not self.is_lost(to))
         return self.ways[place]
 
     def is_lost(self, place: _Place) -> bool:
@@ -192,14 +200,18 @@ class _Search:
     def has_hope(self, layer: frozenset[_Place], length: int) -> bool:
         """Return whether a place can be reached that is right for some length still to come."""
         seen, fresh = set(layer), list(layer)
-        for place in fresh:  # grows
-            taken = self.excepted(place)
-            if taken is not None and self.inside.is_room(length, taken):
-                return True
-            self.machine.budget.spend(5)
-            further = [to for _, to in self.edges(place) if to not in seen]
-            seen.update(further)
-            fresh += further
+        while fresh:
+            following: list[_Place] = []
+            for place in fresh:
+                taken = self.excepted(place)
+                if taken is not None and self.inside.is_room(length, taken):
+                    return True
+                self.machine.budget.spend(5 + len(self.outside))
+                further = [to for _, to in self.edges(place) if to not in seen]
+                seen.update(further)
+                following += further
+            fresh = following
+            length += 1  # no text leads here that is shorter
         return False
 
     def spelled(self, length: int, ends: frozenset[_Place]) -> Iterator[str]:
@@ -218,39 +230,45 @@ class _Search:
             yield ""
             return
         chars: list[str] = []
-        places, numbers = list(ahead[length]), [0]
-        forks: dict[tuple[_Place, frozenset[_Place]], _Fork] = {}
-        while places:
-            fork = places[-1], ahead[length - len(places)]
+        trail, numbers = [ahead[length]], [0]
+        forks: dict[tuple[frozenset[_Place], frozenset[_Place]], _Fork] = {}
+        while trail:
+            fork = trail[-1], ahead[length - len(trail)]
             if fork not in forks:
                 forks[fork] = _Fork(self.steps(*fork))
             way = forks[fork].way(numbers[-1])
             numbers[-1] += 1
             if way is None:
-                places.pop()
+                trail.pop()
                 numbers.pop()
                 del chars[-1:]
-            elif len(places) == length:
+            elif len(trail) == length:
                 yield "".join((*chars, way[0]))
             else:
                 chars.append(way[0])
-                places.append(way[1])
+                trail.append(way[1])
                 numbers.append(0)
 
-    def steps(self, place: _Place, ahead: frozenset[_Place]) -> Iterator[tuple[str, _Place]]:
-        """Yield the characters that lead on to some places, and to which."""
-        ways = ((mask, to) for mask, to in self.edges(place) if to in ahead)
-        return ((char, to) for mask, to in ways for char in self.machine.alphabet.characters(mask))
+    def steps(self, places: frozenset[_Place], ahead: frozenset[_Place]) -> Iterator[_Way]:
+        """Yield the characters that lead on to some places, each once, and to which; those that read well first."""
+        ways = [(mask, to) for place in places for mask, to in self.edges(place) if to in ahead]
+        found: dict[frozenset[_Place], Mask] = {}
+        for block in self.machine.blocks(mask for mask, _ in ways):
+            reached = frozenset(to for mask, to in ways if mask & block)
+            found[reached] = found.get(reached, 0) | block
+        found.pop(frozenset(), None)
+        for reached, mask in sorted(found.items(), key=lambda way: way[1] & -way[1]):
+            yield from ((char, reached) for char in self.machine.alphabet.characters(mask))
 
 
 class _Fork:
     """Ways on, found as they are asked for, and found once: long texts come through the same fork again and again."""
 
-    def __init__(self, ways: Iterator[tuple[str, _Place]]) -> None:
+    def __init__(self, ways: Iterator[_Way]) -> None:
         self.ways = ways
-        self.known: list[tuple[str, _Place]] = []
+        self.known: list[_Way] = []
 
-    def way(self, number: int) -> tuple[str, _Place] | None:
+    def way(self, number: int) -> _Way | None:
         if number == len(self.known):
             self.known += islice(self.ways, 1)
         return self.known[number] if number < len(self.known) else None

@@ -84,10 +84,10 @@ class Alphabet:
         order = sorted(found, key=lambda within: _rank(next(_characters(found[within]))))
         self.kinds = [found[within] for within in order]
         self.all = (1 << len(order)) - 1
-        self._masks = {
-            intervals: sum(1 << kind for kind, within in enumerate(order) if within >> bit & 1)
-            for bit, intervals in enumerate(meant)
-        }
+        self._masks = dict.fromkeys(meant, 0)
+        for kind, within in enumerate(order):
+            for bit in bits(within):
+                self._masks[meant[bit]] |= 1 << kind
 
     def mask(self, intervals: Intervals) -> Mask:
         """Return the kinds that make up one of the sets that it was made for."""
@@ -170,6 +170,19 @@ class Machine:
             self._moves[state] = tuple(self._made(state))
         return self._moves[state]
 
+    def split(self, state: State) -> tuple[State, ...]:
+        """Return states that together are one: what matches there matches in one of these."""
+        threads, begins = self._states[state]
+        return tuple(self._state(frozenset({thread}), begins=begins) for thread in threads)
+
+    def blocks(self, cuts: Iterable[Mask]) -> list[Mask]:
+        """Return all kinds of characters, in as few masks as there have to be for each to be in or out of every cut."""
+        blocks = [self.alphabet.all]
+        for cut in sorted(set(cuts)):
+            self.budget.spend(len(blocks))
+            blocks = [part for block in blocks for part in (block & cut, block & ~cut) if part]
+        return blocks
+
     def _made(self, state: State) -> Iterator[tuple[Mask, State]]:
         threads, begins = self._states[state]
         steps = [
@@ -179,9 +192,7 @@ class Machine:
         ]
         cuts = {mask for mask, _, _ in steps}
         cuts |= {mask for _, _, promises in steps for promised, _ in promises for mask, _ in self.moves(promised)}
-        blocks = [self.alphabet.all]
-        for cut in sorted(cuts):
-            blocks = [part for block in blocks for part in (block & cut, block & ~cut) if part]
+        blocks = self.blocks(cuts)
         self.budget.spend(20 + (3 + len(blocks)) * len(steps))
         found: dict[State, Mask] = {}
         for block in blocks:
