@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from upheld.diff import numbers, strings
+from upheld.diff.emptiness import Emptiness
 from upheld.diff.forms import (
     EVERYTHING,
     All,
@@ -85,6 +86,7 @@ class Inclusion:
         self._same = same
         self.forms = forms
         self.instances = instances
+        self.empty = Emptiness(forms)
         self._closed = closed
         self.wire = wire
         self._known: dict[tuple[All, All], Answer] = {}
@@ -199,7 +201,7 @@ class Inclusion:
                 values += answer.values
         if not values:
             values = self.instances.of_part(part)
-            if not values and self._is_hollow(part):
+            if not values and self.empty.is_hollow(part):
                 return INCLUDED
         found = self._checked(values, others)
         if isinstance(found, Refused) or len(sure) < 2 or depth >= DEPTH_MOST:
@@ -217,24 +219,6 @@ class Inclusion:
         held = [(value, self.forms.any_holds(tuple(others), value)) for value in values]
         kept = [value for value, holds in held if holds is False] + [value for value, holds in held if holds is None]
         return Refused(tuple(kept[:VALUES_MOST])) if kept else UNDECIDED
-
-    def _is_hollow(self, part: Part, depth: int = 0) -> bool:
-        """Whether a part accepts nothing for sure, since something that it needs accepts nothing."""
-        match part:
-            case Texts():
-                return strings.is_empty(part)
-            case Objects():
-                unnamed = (not self._may_be_named(part, name) for name in part.required)
-                return any(unnamed) or any(self._is_empty(member(part, name), depth) for name in part.required)
-            case Lists():
-                return any(self._is_empty(part.item(at), depth) for at in range(min(part.low, len(part.prefix) + 1)))
-        return False
-
-    def _is_empty(self, condition: All, depth: int) -> bool:
-        if self.forms.nodes.never[0] in condition:
-            return True
-        parts = self.forms.form(condition).parts
-        return not parts or (depth < DEPTH_MOST and all(self._is_hollow(part, depth + 1) for part in parts))
 
     def _in_pieces(self, part: Part, others: Sequence[Part], depth: int) -> Answer:
         """Take a part apart by what one member can be, and ask for each piece: several parts may share them out."""
@@ -334,6 +318,8 @@ class Inclusion:
             yield from self._names(part, other, extra=extra)
 
     def _may_be_named(self, part: Objects, name: str) -> bool:
+        if part.high is not None and part.high <= len(part.required) and name not in part.required:
+            return False  # those that must be there fill it up
         return not part.names or self.forms.accepts(part.names, name) is not False
 
     def _member(self, part: Objects, other: Objects, name: str) -> Answer:
