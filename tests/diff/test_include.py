@@ -68,6 +68,25 @@ CASES: dict[str, tuple[Json, Json, str]] = {
     "what is found out under an assumption that fails is forgotten": (
         having(a=ref("OddOrText"), b=ref("EvenOrText")), having(a=ref("Chain"), b=ref("Chain")), "refused"
     ),
+    "one of all things and a text is no text": ({"oneOf": [{}, TEXT]}, {"not": TEXT}, "included"),
+    "no text is one of all things and a text": ({"not": TEXT}, {"oneOf": [{}, TEXT]}, "included"),
+    "one of all things and a text is never a text": (TEXT, {"oneOf": [{}, TEXT]}, "refused"),
+    "one of the same twice is nothing": ({"oneOf": [TEXT, TEXT]}, NUMBER, "included"),
+    "one of two ranges that overlap": (
+        {"oneOf": [{"type": "number", "maximum": 5}, {"type": "number", "minimum": 3}]},
+        {"anyOf": [{"exclusiveMaximum": 3}, {"exclusiveMinimum": 5}]},
+        "included",
+    ),
+    "names that match, one of them named": (
+        {**having(a=NUMBER), "patternProperties": {"^[ab]": NUMBER}, "additionalProperties": False},
+        {**having(a=NUMBER), "patternProperties": {"^[ab]": TEXT}},
+        "refused",
+    ),
+    "names that match are others than the one named": (
+        {**having(a=listing(TEXT)), "patternProperties": {"^[ab]$": TEXT}, "additionalProperties": False},
+        {"properties": {"b": NUMBER}},
+        "refused",
+    ),
     "a recursive union taken apart comes to an end": (ref("Either"), ref("OtherEither"), "refused"),
 }  # fmt: skip
 

@@ -343,12 +343,18 @@ class Inclusion:
             same = [found for one, found in other.patterns if one == pattern]
             wanted = both(*same) if same else other.extra or EVERYTHING
             unlike = any(one != pattern and found != EVERYTHING for one, found in other.patterns)
-            name = next(iter(strings.some(Texts(patterns=frozenset({pattern})))), None)
+            name = next(self._matching(part, pattern), None)
             yield UNDECIDED if unlike else self._extra(condition, wanted, part, name)
         for pattern, condition in other.patterns if extra else ():
             if condition != EVERYTHING and pattern not in dict(part.patterns):
-                name = next(iter(strings.some(Texts(patterns=frozenset({pattern})))), None)
-                yield self._extra(part.extra or EVERYTHING, condition, part, name)
+                free = part.extra or EVERYTHING
+                names = (one for one in self._matching(part, pattern) if member(part, one) == free)
+                yield self._extra(free, condition, part, next(names, None))
+
+    def _matching(self, part: Objects, pattern: str) -> Iterator[str]:
+        """Yield names that match an expression, and that a part knows no more of."""
+        names = strings.some(Texts(patterns=frozenset({pattern}), without=frozenset(part.members)), 3)
+        yield from (name for name in names if self._may_be_named(part, name))
 
     def _names(self, part: Objects, other: Objects, *, extra: bool) -> Iterator[Answer]:
         for name in part.members:

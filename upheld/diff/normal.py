@@ -211,14 +211,18 @@ class Forms:
         made: list[Form] = []
         for at, form in enumerate(forms):
             others = [part for other, one in enumerate(forms) if other != at for part in one.parts]
-            made.append(
-                Form(tuple(
-                    part if all(self.apart(part, other) for other in others)
-                    else replace(part, atoms=part.atoms | {text})
-                    for part in form.parts
-                ))
-            )  # fmt: skip
+            made += [self._alone(part, others, text) for part in form.parts]
         return join(made)
+
+    def _alone(self, part: Part, others: list[Part], text: str) -> Form:
+        """Return what a part accepts and none of the others does; where no form says that, with a condition."""
+        overlapping = tuple(other for other in others if not self.apart(part, other))
+        if not overlapping:
+            return Form((part,))
+        outside = negated(Form(overlapping))
+        if outside is not None:
+            return meet(Form((part,)), outside, self.holds)
+        return Form((replace(part, atoms=part.atoms | {text}),))
 
     def _told_apart(self, forms: list[Form]) -> bool:
         """Whether all forms are objects that one member tells apart, quickly: pairs take long where there are many."""
