@@ -87,6 +87,15 @@ CASES: dict[str, tuple[Json, Json, str]] = {
         {"properties": {"b": NUMBER}},
         "refused",
     ),
+    "a listed text that breaks its own format": (
+        {"enum": ["a", "192.0.2.1"], "format": "ipv4"}, {"const": "192.0.2.1"}, "included"
+    ),
+    "no listed text keeps its own format": ({"const": "a", "format": "ipv4"}, NUMBER, "included"),
+    "one of two that overlap, written otherwise": (
+        {"oneOf": [having(a=TEXT), having(b=ref("Tree"))]},
+        {"oneOf": [{"allOf": [having(a=TEXT)]}, having(b={"anyOf": [{"$ref": "#/components/schemas/Tree"}]})]},
+        "included",
+    ),
     "a recursive union taken apart comes to an end": (ref("Either"), ref("OtherEither"), "refused"),
 }  # fmt: skip
 

@@ -29,6 +29,7 @@ from upheld.diff.forms import (
 from upheld.diff.instances import ABSENT, Instances
 from upheld.diff.meeting import both, member, unknown
 from upheld.diff.normal import Forms
+from upheld.diff.texts import matches
 from upheld.diff.wire import on_the_wire
 from upheld.model import Json
 
@@ -305,14 +306,14 @@ class Inclusion:
         extra = part.extra != self.forms.nodes.never and (part.says_extra or not self._closed)
         for name in (*part.members, *sorted(part.required - part.members.keys())):
             yield self._member(part, other, name)
-        if extra:
-            for name in other.members:
-                if name not in part.members and name not in part.required and self._may_be_named(part, name):
-                    yield self._member(part, other, name)
-            if other.extra not in (None, EVERYTHING):
-                names = list(self.instances.names(part, 3 + len(other.members)))
-                free = next((name for name in names if member(other, name) == other.extra), None)
-                yield self._extra(part.extra or EVERYTHING, other.extra or EVERYTHING, part, free)
+        for name in other.members:
+            if name in part.members or name in part.required or not (extra or _matched(part, name)):
+                continue
+            yield self._member(part, other, name)
+        if extra and other.extra not in (None, EVERYTHING):
+            names = list(self.instances.names(part, 3 + len(other.members)))
+            free = next((name for name in names if member(other, name) == other.extra), None)
+            yield self._extra(part.extra or EVERYTHING, other.extra or EVERYTHING, part, free)
         yield from self._patterns(part, other, extra=extra)
         if other.names:
             yield from self._names(part, other, extra=extra)
@@ -387,6 +388,11 @@ class Inclusion:
         """Return that some values are refused; undecided where none could be made."""
         kept = tuple(value for value in values if value is not None)
         return Refused(kept) if kept else UNDECIDED
+
+
+def _matched(part: Objects, name: str) -> bool:
+    """Whether an expression of a part may match a name."""
+    return any(matches(pattern, name) is not False for pattern, _ in part.patterns)
 
 
 def _bare(kind: type[Part], others: Sequence[Part], sure: Sequence[Part]) -> list:  # type: ignore[type-arg]
