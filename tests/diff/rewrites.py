@@ -60,11 +60,11 @@ def _null_as_alternative(_chance: random.Random, _whole: Document, schema: Schem
 
 
 def _null_as_type(_chance: random.Random, _whole: Document, schema: Schema) -> None:
-    match schema:
-        case {"anyOf": [{"type": str(told), **rest}, {"type": "null"}], **others} if (
-            not others and told != "null" and not rest.keys() & {"enum", "const"}
-        ):
-            _become(schema, {"type": [told, "null"], **rest})
+    if len(schema) == 1 and schema.get("anyOf", ())[1:] == [{"type": "null"}]:
+        (first, _) = schema["anyOf"]
+        told = first.get("type", "null") if isinstance(first, dict) else "null"
+        if isinstance(told, str) and told != "null" and first.keys().isdisjoint(("enum", "const")):
+            _become(schema, {**first, "type": [told, "null"]})
 
 
 def _constant(_chance: random.Random, _whole: Document, schema: Schema) -> None:
