@@ -31,7 +31,7 @@ from upheld.diff.normal import Forms
 from upheld.diff.wire import on_the_wire
 from upheld.model import Json
 
-STEPS_MOST = 20_000
+STEPS_MOST = 500_000
 """A question that takes more steps stays undecided."""
 VALUES_MOST = 4
 """So many values that show a difference are kept."""
