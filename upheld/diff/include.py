@@ -39,6 +39,8 @@ PIECES_MOST = 40
 """An object is taken apart into so many pieces at most."""
 DEPTH_MOST = 3
 """So often one after another."""
+COVERED_MOST = 150
+"""In one question, so many pieces are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +96,12 @@ class Inclusion:
         self._rests: dict[tuple[All, All], int] = {}
         """Answers that rest on a question still open: the depth of the outermost."""
         self._steps = 0
+        self._taken = 0
 
     def decide(self, small: All, big: All) -> Answer:
         """Return whether `big` accepts all that `small` accepts."""
         if not self._asked:
-            self._steps = 0
+            self._steps = self._taken = 0
             try:
                 return self._decide(small, big)
             except TiredError:
@@ -244,6 +247,9 @@ class Inclusion:
             pieces = list(self._pieces(part, name))
             if not 1 < len(pieces) <= PIECES_MOST:
                 continue
+            self._taken += len(pieces)
+            if self._taken > COVERED_MOST:
+                break
             answers = [self.cover(piece, others, depth + 1) for piece in pieces]
             refused = [value for answer in answers if isinstance(answer, Refused) for value in answer.values]
             if refused:

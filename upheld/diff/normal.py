@@ -1,6 +1,6 @@
 """Schemas to forms: every keyword of JSON Schema 2020-12 that FastAPI emits, and OpenAPI 3.0's own."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -136,9 +136,11 @@ class Forms:
             return False
         if part.high is not None and len(value) > part.high:
             return False
-        members = (self.accepts(member(part, name), item) for name, item in value.items())
-        names = (self.accepts(part.names, name) for name in value) if part.names else ()
-        return _all((*members, *names))
+        names = _all(self.accepts(part.names, name) for name in value) if part.names else True
+        if names is False:
+            return False
+        held = _all(self.accepts(member(part, name), item) for name, item in value.items())
+        return held if names else False if held is False else None
 
     # One node ---------------------------------------------------------------------------------------------------
 
@@ -389,9 +391,13 @@ def keeps_format(form: str, value: str) -> bool | None:
     return keeps(form, value) if form in SAMPLES else True
 
 
-def _all(answers: Iterator[bool | None] | tuple[bool | None, ...]) -> bool | None:
-    found = set(answers)
-    return False if False in found else None if None in found else True
+def _all(answers: Iterable[bool | None]) -> bool | None:
+    unsure = False
+    for answer in answers:
+        if answer is False:
+            return False
+        unsure = unsure or answer is None
+    return None if unsure else True
 
 
 def _tagged(form: Form, tag: str) -> Form:
