@@ -1,14 +1,13 @@
 """The only wiring: which stage hands what to which."""
 
 import contextlib
-import os
 import random
 import re
-import sys
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,8 @@ from upheld.findings import Findings
 from upheld.hooks import Hooks
 from upheld.model import (
     Application,
+    Change,
+    Comparison,
     Contract,
     Exchange,
     Fault,
@@ -30,10 +31,12 @@ from upheld.model import (
     UpheldError,
 )
 from upheld.settings import FixedHeaders, PasswordFlow, Settings
+from upheld.surroundings import surroundings
 from upheld.tallies import Tallies
 from upheld.witness import LOCAL_SERVER, Mask
 
 if TYPE_CHECKING:
+    from upheld.changes import Selection
     from upheld.drive.drawer import Drawer
     from upheld.drive.fresh import Fresh
     from upheld.drive.network import Guard
@@ -52,7 +55,7 @@ def check(target: str | None, settings: Settings, *, root: Path, progress: Progr
     from upheld.drive.drawer import Drawer
 
     began = time.perf_counter()
-    with _surroundings(settings, root), Drawer(corpus.folder(root)) as drawer:
+    with surroundings(settings, root), Drawer(corpus.folder(root)) as drawer:
         return _checked(target, settings, root, drawer, progress, began)
 
 
@@ -69,7 +72,7 @@ def check_url(
     from upheld.drive.drawer import Drawer
 
     began = time.perf_counter()
-    with _surroundings(settings, root), Drawer(corpus.folder(root)) as drawer:
+    with surroundings(settings, root), Drawer(corpus.folder(root)) as drawer:
         return _driven(_served(url, settings, root, path), settings, drawer, progress, began)
 
 
@@ -208,6 +211,56 @@ def stale_client(settings: Settings, *, contract: Path, out: Path) -> Report:
     return _project_report(contracts.read(contract), found, settings, began)
 
 
+def diff(
+    old: str | None, new: str | None, settings: Settings, *, root: Path, selection: "Selection", today: date
+) -> Comparison:
+    """Compare two versions of a contract, each a file, an app or `REVISION:path`; what is left out is our own.
+
+    That is the committed contract for `new`, and for `old` the same file at the base.
+    Errors: UpheldError where a side cannot be read, or the base cannot be told.
+    """
+    from upheld import approvals, changes, versions
+    from upheld.diff import compare
+
+    with versions.unburdened():
+        pair = versions.pair(old, new, settings, root=root)
+        if pair.old is None:
+            return Comparison(old=None, new=pair.new.name, changes=(), remarks=pair.remarks)
+        found = changes.weighed(compare(pair.old.document, pair.new.document, settings.diff), settings)
+    told, remarks = approvals.apply(found, approvals.read(_approvals(settings, root)), today)
+    return Comparison(old=pair.old.name, new=pair.new.name, changes=selection(told), remarks=(*pair.remarks, *remarks))
+
+
+def approve(failing: Sequence[Change], settings: Settings, *, root: Path, reason: str, expires: date) -> Path:
+    """Write approvals of some changes and return where they are. Errors: UpheldError where that cannot be done."""
+    from upheld import approvals
+
+    path = _approvals(settings, root)
+    approvals.add(path, [approvals.approved(change, reason=reason, expires=expires) for change in failing])
+    return path.relative_to(root) if path.is_relative_to(root) else path
+
+
+def changelog(settings: Settings, *, root: Path) -> str:
+    """Return the changelog of the committed contract, from its git history.
+
+    Errors: UpheldError without a repository or its whole history, and where the working tree's contract is broken.
+    """
+    from upheld import changes, versions
+    from upheld.changelog import chronicle
+    from upheld.diff import compare
+
+    def compared(before: versions.Version, after: versions.Version) -> tuple[Change, ...]:
+        return changes.weighed(compare(before.document, after.document, settings.diff), settings)
+
+    return chronicle(versions.entries(settings, compared, root=root))
+
+
+def _approvals(settings: Settings, root: Path) -> Path:
+    from upheld import approvals
+
+    return (root / settings.contract).parent / approvals.NAME
+
+
 def _project_report(contract: Contract, found: Findings, settings: Settings, began: float) -> Report:
     findings: tuple[Finding, ...] = found.finished(contract.operations, Mask(), LOCAL_SERVER)
     return Report(
@@ -268,48 +321,11 @@ def _fetched(url: str, settings: Settings) -> dict[str, Json]:
 def _document(target: str | None, settings: Settings, root: Path) -> dict[str, object]:
     from upheld import contract
 
-    with _surroundings(settings, root):
+    with surroundings(settings, root):
         application = _load(target, settings, root)
         document = dict(application.contract.document)
         contract.validate(document, application.contract.app)
     return document
-
-
-@contextlib.contextmanager
-def _surroundings(settings: Settings, root: Path) -> Iterator[None]:
-    """Set the settings' environment, and keep what the app prints, where it moves to and its end from being ours."""
-    os.environ.update(settings.env)
-    folder = Path.cwd()
-    try:
-        with _stdout_to_stderr():
-            yield
-    except SystemExit as error:
-        from upheld.contract.errors import told
-
-        raise UpheldError(
-            f"the app ended the check: {told(error, root)}, expected it to go on; take the exit out of that line"
-        ) from error
-    finally:
-        os.chdir(folder)
-
-
-@contextlib.contextmanager
-def _stdout_to_stderr() -> Iterator[None]:
-    """Lead to standard error what the app prints, and what programs that it starts print."""
-    sys.stdout.flush()
-    try:
-        kept = os.dup(1)
-    except OSError:  # it is closed
-        kept = None
-    try:
-        with contextlib.suppress(OSError):
-            os.dup2(2, 1)
-        with contextlib.redirect_stdout(sys.stderr):
-            yield
-    finally:
-        if kept is not None:
-            os.dup2(kept, 1)
-            os.close(kept)
 
 
 def _drive(

@@ -67,7 +67,7 @@ def toolkit(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Toolkit:
         stale_client=kit.answer("stale_client", lambda: kit.report),
     )
     known = {"undocumented-field": Rule(level=Level.WARNING), "undocumented-status": Rule(level=Level.ERROR)}
-    rules = SimpleNamespace(load=lambda: known, page=lambda _rule: PAGE)
+    rules = SimpleNamespace(load=lambda: known, ids=lambda: frozenset(known), page=lambda _rule: PAGE)
     gate = SimpleNamespace(
         decide=lambda report, level: int(any(f.level.weight >= level.weight for f in report.findings))
     )
