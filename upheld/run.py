@@ -12,8 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from upheld import rules
-from upheld.findings import Findings
-from upheld.hooks import Hooks
 from upheld.model import (
     Application,
     Change,
@@ -21,7 +19,6 @@ from upheld.model import (
     Contract,
     Exchange,
     Fault,
-    Finding,
     Json,
     Kind,
     Operation,
@@ -32,8 +29,6 @@ from upheld.model import (
 )
 from upheld.settings import FixedHeaders, PasswordFlow, Settings
 from upheld.surroundings import surroundings
-from upheld.tallies import Tallies
-from upheld.witness import LOCAL_SERVER, Mask
 
 if TYPE_CHECKING:
     from upheld.changes import Selection
@@ -41,6 +36,9 @@ if TYPE_CHECKING:
     from upheld.drive.fresh import Fresh
     from upheld.drive.network import Guard
     from upheld.drive.session import Session
+    from upheld.findings import Findings
+    from upheld.tallies import Tallies
+    from upheld.witness import Mask
 
 Progress = Callable[[int, int, str], None]
 
@@ -104,7 +102,10 @@ def _driven(
     from upheld.drive.reproduce import Reproducer
     from upheld.drive.rerun import Rerun
     from upheld.drive.session import Session, drawn
+    from upheld.findings import Findings
+    from upheld.hooks import Hooks
     from upheld.schema import Judge
+    from upheld.tallies import Tallies
 
     contract = application.contract
     found = Findings(rules.load(), settings)
@@ -170,6 +171,7 @@ def stale(target: str | None, settings: Settings, *, root: Path, path: Path) -> 
     Errors: UpheldError when the app cannot be loaded, or the file is missing or no OpenAPI document.
     """
     from upheld import contract
+    from upheld.findings import Findings
 
     began = time.perf_counter()
     document = _document(target, settings, root)
@@ -203,6 +205,7 @@ def stale_client(settings: Settings, *, contract: Path, out: Path) -> Report:
     """Compare the committed client with what its contract generates now; nothing is written."""
     from upheld import client as generator
     from upheld import contract as contracts
+    from upheld.findings import Findings
 
     began = time.perf_counter()
     found = Findings(rules.load(), settings)
@@ -249,8 +252,8 @@ def changelog(settings: Settings, *, root: Path) -> str:
     from upheld.changelog import chronicle
     from upheld.diff import compare
 
-    def compared(before: versions.Version, after: versions.Version) -> tuple[Change, ...]:
-        return changes.weighed(compare(before.document, after.document, settings.diff), settings)
+    def compared(old: Mapping[str, Json], new: Mapping[str, Json]) -> tuple[Change, ...]:
+        return changes.weighed(compare(old, new, settings.diff), settings)
 
     return chronicle(versions.entries(settings, compared, root=root))
 
@@ -261,12 +264,13 @@ def _approvals(settings: Settings, root: Path) -> Path:
     return (root / settings.contract).parent / approvals.NAME
 
 
-def _project_report(contract: Contract, found: Findings, settings: Settings, began: float) -> Report:
-    findings: tuple[Finding, ...] = found.finished(contract.operations, Mask(), LOCAL_SERVER)
+def _project_report(contract: Contract, found: "Findings", settings: Settings, began: float) -> Report:
+    from upheld.witness import LOCAL_SERVER, Mask
+
     return Report(
         app=contract.app,
         contract=contract,
-        findings=findings,
+        findings=found.finished(contract.operations, Mask(), LOCAL_SERVER),
         notes=(),
         operations=Tally(documented=len(contract.operations), seen=0),
         responses=Tally(documented=sum(len(operation.responses) for operation in contract.operations), seen=0),
@@ -331,8 +335,8 @@ def _document(target: str | None, settings: Settings, root: Path) -> dict[str, o
 def _drive(
     session: "Session",
     contract: Contract,
-    found: Findings,
-    tallies: Tallies,
+    found: "Findings",
+    tallies: "Tallies",
     progress: Progress | None,
     readings: Mapping[str, Reading],
 ) -> list[Exchange]:
@@ -370,14 +374,16 @@ def _readings(
     return source.Readings(application, operations, copies.told())
 
 
-def _place_written(found: Findings, root: Path) -> None:
+def _place_written(found: "Findings", root: Path) -> None:
     from upheld import source
 
     found.place_examples(lambda example: source.shown(example.value, root))
     found.place_missing(lambda operation: source.mention(operation.path, root))
 
 
-def _mask(settings: Settings, tokens: Collection[str], answered: Collection[str]) -> Mask:
+def _mask(settings: Settings, tokens: Collection[str], answered: Collection[str]) -> "Mask":
+    from upheld.witness import Mask
+
     match settings.auth:
         case PasswordFlow():
             return Mask([settings.auth.password, *tokens, *answered])
@@ -389,4 +395,6 @@ def _mask(settings: Settings, tokens: Collection[str], answered: Collection[str]
 
 
 def _server(settings: Settings) -> str:
+    from upheld.witness import LOCAL_SERVER
+
     return LOCAL_SERVER if settings.base_url == Settings().base_url else settings.base_url

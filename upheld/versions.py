@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from upheld import contract
 from upheld.model import Change, Entry, Json, UpheldError
@@ -13,6 +13,7 @@ from upheld.settings import Settings
 from upheld.surroundings import surroundings
 from upheld.wording import counted
 
+Compared: TypeAlias = Callable[[Mapping[str, Json], Mapping[str, Json]], tuple[Change, ...]]
 METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace", "query"})
 
 
@@ -72,9 +73,7 @@ def read(text: str, settings: Settings, *, root: Path) -> Version:
     assert_never(found)
 
 
-def entries(
-    settings: Settings, compared: Callable[[Version, Version], tuple[Change, ...]], *, root: Path
-) -> Iterator[Entry]:
+def entries(settings: Settings, compared: Compared, *, root: Path) -> Iterator[Entry]:
     """Yield what became of the committed contract, what is not committed yet first, then the newest.
 
     Each is compared with the nearest version before it that can be read.
@@ -102,7 +101,7 @@ def entries(
 def _entry(
     before: Version | None,
     after: Version,
-    compared: Callable[[Version, Version], tuple[Change, ...]],
+    compared: Compared,
     *,
     day: str,
     commit: str,
@@ -113,7 +112,7 @@ def _entry(
         number = sum(len(METHODS & item.keys()) for item in paths.values() if isinstance(item, Mapping))
         first = f"The first contract, {counted(number, 'operation')}."
         return Entry(day=day, commit=commit, subject=subject, changes=None, told=first)
-    return Entry(day=day, commit=commit, subject=subject, changes=compared(before, after))
+    return Entry(day=day, commit=commit, subject=subject, changes=compared(before.document, after.document))
 
 
 def _shown(revision: str, path: str, root: Path) -> Mapping[str, Json]:
