@@ -87,9 +87,5 @@ def approval(change: Change) -> str:
 
 def advice(comparison: Comparison, failing: int) -> str:
     """Return the command to type next; "" where nothing fails."""
-    if not failing:
-        return ""
-    heaviest = max(
-        (change for change in comparison.changes if change.approval is None), key=lambda change: change.level.weight
-    )
-    return f"upheld explain {heaviest.rule}"
+    left = [change for change in comparison.changes if change.approval is None] if failing else []
+    return f"upheld explain {max(left, key=lambda change: change.level.weight).rule}" if left else ""
