@@ -81,6 +81,8 @@ def entries(settings: Settings, compared: Compared, *, root: Path) -> Iterator[E
     """
     path = Path(settings.contract).as_posix()
     past = contract.history(path, root=root)
+    if not past.commits and not past.modified:
+        contract.document(root / path)  # which says that it is not there
     made: list[Entry] = []
     before: Version | None = None
     for commit in reversed(past.commits):

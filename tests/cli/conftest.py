@@ -78,8 +78,14 @@ def toolkit(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Toolkit:
 
 
 @pytest.fixture
-def cli(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], toolkit: Toolkit) -> Cli:  # noqa: ARG001 - puts it in place
-    """Call the command line as a process would be."""
+def cli(whole: Cli, toolkit: Toolkit) -> Cli:  # noqa: ARG001 - puts it in place
+    """Call the command line as a process would be, with the toolkit that answers at once."""
+    return whole
+
+
+@pytest.fixture
+def whole(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Cli:
+    """Call the command line as a process would be, with all that is behind it."""
 
     def call(*arguments: str) -> Ended:
         monkeypatch.setattr(sys, "argv", ["upheld", *arguments])
