@@ -5,6 +5,7 @@ from typing import Any
 
 from upheld.contract.errors import ContractError
 from upheld.model import Json
+from upheld.pointer import pointed
 
 
 class References:
@@ -48,19 +49,3 @@ class References:
             "expected one to something that the document holds; mend the document"
         )
 
-
-def pointed(document: Mapping[str, Json], reference: str) -> Json:
-    """Return the part of a document that a reference such as `#/components/schemas/Book` points to.
-
-    Errors: LookupError where it points to nothing.
-    Source: RFC 6901.
-    """
-    node: Json = document
-    for token in reference[2:].split("/") if reference != "#" else ():
-        key = token.replace("~1", "/").replace("~0", "~")
-        node = node[int(key)] if isinstance(node, list) and key.isdecimal() else _member(node, key)
-    return node
-
-
-def _member(node: Json, key: str) -> Json:
-    return (node if isinstance(node, Mapping) else {})[key]

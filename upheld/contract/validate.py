@@ -16,8 +16,9 @@ import jsonschema_rs
 
 from upheld.contract.errors import ContractError
 from upheld.contract.operations import versioned
-from upheld.contract.references import pointed
 from upheld.model import Json
+from upheld.pointer import pointed
+from upheld.pointer import pointer as written
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 VALUES = frozenset({"example", "examples", "default", "enum", "const"})
@@ -66,7 +67,7 @@ def _error(source: str, where: list[str | int], seen: str, expected: str) -> Con
 
 def pointer(tokens: list[str | int]) -> str:
     """Return a JSON pointer as a URI fragment shows it, `#/paths/~1books`."""
-    return "#" + "".join("/" + str(token).replace("~", "~0").replace("/", "~1") for token in tokens)
+    return "#" + written(tokens)
 
 
 def _structural(document: Mapping[str, Json]) -> Iterator[Problem]:

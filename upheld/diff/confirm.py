@@ -1,0 +1,97 @@
+"""A validator's word on the values that are said to show a break: one side accepts them, the other refuses them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from upheld.diff.nodes import Source
+from upheld.diff.wire import readings
+from upheld.model import Json
+from upheld.pointer import pointed
+from upheld.schema import Judge
+
+
+class Validators:
+    """Judges values by the schemas of both documents; a validator sees no more of a document than it needs."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._made: dict[tuple[int, int], tuple[Source, Json, Judge, Json]] = {}
+
+    def accepts(self, source: Source, raw: Json, value: Json, *, wire: bool = False) -> bool | None:
+        """Return whether a schema accepts a value; `None` where no validator can tell.
+
+        On the `wire` it is accepted if it is in any of the ways in which it can be read.
+        """
+        if isinstance(raw, bool):
+            return raw
+        key = (id(source), id(raw))
+        if key not in self._made:
+            pruned, schema = _pruned(source, raw)
+            self._made[key] = (source, raw, Judge(pruned), schema)
+        _, _, judge, schema = self._made[key]
+        if not wire:
+            return judge.valid(schema, value)
+        found = [judge.valid(schema, reading) for reading in readings(value)]
+        return True if True in found else None if None in found else False
+
+
+def _pruned(source: Source, raw: Mapping[str, Json]) -> tuple[dict[str, Json], Json]:
+    """Return a document of nothing but what a schema refers to, where it refers to it, and the schema itself."""
+    made: dict[str, Any] = {"openapi": source.document.get("openapi")}
+    schema = _copied(source, raw) if source.spared else raw
+    waiting, seen = [raw], set()
+    while waiting:
+        for reference in _references(waiting.pop()):
+            if reference in seen:
+                continue
+            seen.add(reference)
+            target = pointed(source.document, reference)
+            waiting.append(target)
+            if not _put(made, reference, _copied(source, target) if source.spared else target):
+                return dict(source.document), raw
+    return made, schema
+
+
+def _put(made: dict[str, Any], reference: str, target: Json) -> bool:
+    """Put a part where a reference leads; not where that is within a list or another part."""
+    tokens = [token.replace("~1", "/").replace("~0", "~") for token in reference[2:].split("/")]
+    if tokens[:1] != ["components"] or len(tokens) != 3:
+        return False
+    made.setdefault(tokens[0], {}).setdefault(tokens[1], {})[tokens[2]] = target
+    return True
+
+
+def _references(node: Json) -> list[str]:
+    found, waiting = [], [node]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, list):
+            waiting += part
+        elif isinstance(part, Mapping):
+            if isinstance(reference := part.get("$ref"), str):
+                found.append(reference)
+            waiting += part.values()
+    return found
+
+
+def _copied(source: Source, node: Json) -> Json:
+    """Return a schema without what is not sent in this direction."""
+    if isinstance(node, list):
+        return [_copied(source, part) for part in node]
+    if not isinstance(node, Mapping):
+        return node
+    copy = {key: _copied(source, part) for key, part in node.items()}
+    named = copy.get("properties")
+    if isinstance(named, dict):
+        spared = {name for name, part in named.items() if _is_spared(source, part)}
+        copy["properties"] = {name: part for name, part in named.items() if name not in spared}
+        if spared and isinstance(required := copy.get("required"), list):
+            copy["required"] = [name for name in required if name not in spared]
+    return copy
+
+
+def _is_spared(source: Source, part: Json) -> bool:
+    seen = 0
+    while isinstance(part, Mapping) and source.spared not in part and "$ref" in part and seen < 20:
+        part, seen = pointed(source.document, part["$ref"]), seen + 1
+    return isinstance(part, Mapping) and part.get(source.spared) is True

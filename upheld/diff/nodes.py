@@ -1,0 +1,121 @@
+"""The schemas of the documents that are compared, as numbered nodes: the same schema has the same number."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from upheld.diff.forms import EVERYTHING, NOTHING, All, Form, Texts
+from upheld.model import Json, UpheldError
+from upheld.pointer import pointed, pointer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Source:
+    """One document, read in one direction."""
+
+    name: str
+    """As messages call it."""
+    document: Mapping[str, Json]
+    spared: str = ""
+    """The mark of members that are not sent in this direction: of OpenAPI 3.0, `readOnly` in a request and `writeOnly`
+    in an answer (OpenAPI 3.0.4, Schema Object); "" since 3.1, where both are annotations."""
+
+    @property
+    def old_dialect(self) -> bool:
+        """Whether it is OpenAPI 3.0: `nullable`, and bounds that are exclusive by a flag."""
+        return str(self.document.get("openapi", "")).startswith("3.0")
+
+
+@dataclass(slots=True)
+class Node:
+    """One schema."""
+
+    source: Source | None
+    """`None` for one that no document holds."""
+    raw: Mapping[str, Json]
+    parent: int
+    tokens: tuple[str, ...]
+    """From the parent, or from the document where that is -1."""
+    form: Form | None = None
+    """What it is, where no document says so."""
+
+
+class Nodes:
+    """Numbers schemas as they are met."""
+
+    def __init__(self) -> None:
+        """Begin with the node that accepts nothing and the one that accepts any text."""
+        self._nodes: list[Node] = []
+        self._known: dict[tuple[int, int], int] = {}
+        self._targets: dict[tuple[int, str], All] = {}
+        self._raws: list[Json] = []
+        self.never: All = self.given(NOTHING)
+        self.text: All = self.given(Form((Texts(),)))
+
+    def __getitem__(self, number: int) -> Node:
+        """Return a node by its number."""
+        return self._nodes[number]
+
+    def given(self, form: Form) -> All:
+        """Make a node of a form."""
+        self._nodes.append(Node(None, {}, -1, (), form))
+        return (len(self._nodes) - 1,)
+
+    def of(self, source: Source, raw: Json, tokens: tuple[str, ...], parent: int = -1) -> All:
+        """Return the node of a schema that stands below another, or in its document; the first place it has counts."""
+        if isinstance(raw, bool):
+            return EVERYTHING if raw else self.never
+        if not raw:
+            return EVERYTHING
+        key = (id(source), id(raw))
+        known = self._known.get(key)
+        if known is None:
+            if not isinstance(raw, Mapping):
+                place = self._written(parent, tokens)
+                raise UpheldError(f"{source.name}: {raw!r:.60} at {place}, expected a schema; mend the document")
+            known = self._known[key] = len(self._nodes)
+            self._nodes.append(Node(source, raw, parent, tokens))
+        return (known,)
+
+    def below(self, number: int, raw: Json, *tokens: str) -> All:
+        """Return the node of a schema that stands below a node."""
+        source = self._nodes[number].source
+        assert source is not None  # noqa: S101  # only what a document holds has something below it
+        return self.of(source, raw, tokens, number)
+
+    def target(self, source: Source, reference: Json) -> All:
+        """Return the node that a reference leads to.
+
+        Errors: UpheldError where it leads to nothing, out of the document, or is no text.
+        """
+        if not isinstance(reference, str) or not reference.startswith("#"):
+            raise _unreachable(source, reference, "out of the document")
+        key = (id(source), reference)
+        if key not in self._targets:
+            try:
+                raw = pointed(source.document, reference)
+            except LookupError:
+                raise _unreachable(source, reference, "to nothing") from None
+            tokens = tuple(reference[2:].split("/")) if reference != "#" else ()
+            self._targets[key] = self.of(source, raw, tuple(_unescaped(token) for token in tokens))
+        return self._targets[key]
+
+    def place(self, number: int) -> str:
+        """Return where a node stands in its document, as a JSON pointer; "" where no document holds it."""
+        return self._written(number, ())
+
+    def _written(self, number: int, tokens: tuple[str, ...]) -> str:
+        while number >= 0:
+            node = self._nodes[number]
+            number, tokens = node.parent, (*node.tokens, *tokens)
+        return pointer(tokens)
+
+
+def _unescaped(token: str) -> str:
+    return token.replace("~1", "/").replace("~0", "~")
+
+
+def _unreachable(source: Source, reference: Json, where: str) -> UpheldError:
+    return UpheldError(
+        f'{source.name}: a reference {where}, "$ref": {reference!r}; expected one to a schema that the document holds; '
+        "mend the document"
+    )

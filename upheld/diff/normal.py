@@ -1,0 +1,418 @@
+"""Schemas to forms: every keyword of JSON Schema 2020-12 that FastAPI emits, and OpenAPI 3.0's own."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from upheld.diff.fingerprint import ANNOTATIONS, TooLargeError, fingerprint
+from upheld.diff.forms import (
+    EVERYTHING,
+    KINDS,
+    NAMES,
+    All,
+    Booleans,
+    Fixed,
+    Form,
+    Lists,
+    Members,
+    Nulls,
+    Numbers,
+    Objects,
+    Part,
+    Texts,
+    anything,
+    full,
+    join,
+    kind_of,
+    kind_of_value,
+    listed,
+    written,
+)
+from upheld.diff.keywords import numbers, texts
+from upheld.diff.meeting import (
+    both,
+    bounded,
+    has_number,
+    has_text,
+    meet,
+    member,
+    negated,
+    unknown,
+    without_members,
+)
+from upheld.diff.nodes import Node, Nodes
+from upheld.diff.texts import SAMPLES, keeps, matches
+from upheld.model import Json, Schema, UpheldError
+
+OPAQUE = {
+    Objects: ("dependentRequired", "dependentSchemas", "dependencies", "unevaluatedProperties"),
+    Lists: ("contains", "minContains", "maxContains", "unevaluatedItems"),
+}
+"""Keywords that are told apart by their text alone, by what they are about."""
+OWN = frozenset({
+    "type", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength",
+    "pattern", "format", "contentSchema", "prefixItems", "items", "minItems", "maxItems", "uniqueItems", "properties", "required",
+    "additionalProperties", "patternProperties", "propertyNames", "minProperties", "maxProperties",
+    *(keyword for keywords in OPAQUE.values() for keyword in keywords),
+})  # fmt: skip
+"""Keywords that say by themselves what is valid."""
+DYNAMIC = ("$dynamicRef", "$recursiveRef")
+
+
+class UnderWayError(UpheldError):
+    """The form of a schema is asked for while it is being made."""
+
+
+class Forms:
+    """Brings schemas to forms, once each."""
+
+    def __init__(self, nodes: Nodes) -> None:
+        """Begin with none."""
+        self.nodes = nodes
+        self._made: dict[All, Form] = {EVERYTHING: anything()}
+        self._under_way: list[int] = []
+
+    def form(self, condition: All) -> Form:
+        """Return the form of nodes that all apply.
+
+        Errors: UpheldError for a reference that leads nowhere or round in a circle.
+        """
+        known = self._made.get(condition)
+        if known is None:
+            known = self._single(condition[0])
+            for node in condition[1:]:
+                known = meet(known, self.form((node,)), self.holds)
+            self._made[condition] = known
+        return known
+
+    def holds(self, part: Part, value: Json) -> bool | None:
+        """Return whether a part accepts a value; `None` where that cannot be told."""
+        if kind_of(part) is not kind_of_value(value):
+            return False
+        held = self._holds(part, value)
+        return None if held and part.atoms else held
+
+    def accepts(self, condition: All, value: Json) -> bool | None:
+        """Return whether nodes that all apply accept a value; `None` where that cannot be told."""
+        return self.any_holds(self.form(condition).parts, value)
+
+    def any_holds(self, parts: tuple[Part, ...], value: Json) -> bool | None:
+        """Return whether one of several parts accepts a value; `None` where that cannot be told."""
+        unsure = False
+        for part in parts:
+            held = self.holds(part, value)
+            if held:
+                return True
+            unsure = unsure or held is None
+        return None if unsure else False
+
+    def _holds(self, part: Part, value: Json) -> bool | None:
+        match part:
+            case Nulls():
+                return True
+            case Booleans():
+                return value in part.values
+            case Numbers():
+                return has_number(part, value)
+            case Texts():
+                found = [has_text(part, value), *(keeps_format(form, value) for form in part.formats)]
+                return False if False in found else None if None in found else True
+            case Fixed():
+                return written(value) == part.text
+            case Lists():
+                return self._holds_list(part, value)
+            case Objects():
+                return self._holds_object(part, value)
+
+    def _holds_list(self, part: Lists, value: list[Json]) -> bool | None:
+        if len(value) < part.low or (part.high is not None and len(value) > part.high):
+            return False
+        if part.unique and len({written(item) for item in value}) < len(value):
+            return False
+        return _all(self.accepts(part.item(at), item) for at, item in enumerate(value))
+
+    def _holds_object(self, part: Objects, value: dict[str, Json]) -> bool | None:
+        if not part.required <= value.keys() or len(value) < part.low:
+            return False
+        if part.high is not None and len(value) > part.high:
+            return False
+        members = (self.accepts(member(part, name), item) for name, item in value.items())
+        names = (self.accepts(part.names, name) for name in value) if part.names else ()
+        return _all((*members, *names))
+
+    # One node ---------------------------------------------------------------------------------------------------
+
+    def _single(self, number: int) -> Form:
+        node = self.nodes[number]
+        if node.form is not None:
+            return node.form
+        if number in self._under_way:
+            name = node.source.name if node.source is not None else ""
+            raise UnderWayError(
+                f"{name}: the schema at {self.nodes.place(number)} refers to itself and to nothing else, expected one "
+                "that says what is valid; mend the document"
+            )
+        self._under_way.append(number)
+        try:
+            found = self._read(node, number)
+        finally:
+            self._under_way.pop()
+        self._made[number,] = found
+        return found
+
+    def _read(self, node: Node, number: int) -> Form:
+        raw, source = node.raw, node.source
+        assert source is not None  # noqa: S101  # or it has a form already
+        reference = self.form(self.nodes.target(source, raw["$ref"])) if "$ref" in raw else None
+        if reference is not None and all(key in ANNOTATIONS or key == "$ref" for key in raw):
+            found = reference
+        else:
+            says = not OWN.isdisjoint(raw)
+            found = Form(tuple(self._own(node, number))) if says else anything()
+            for form in self._further(raw, number, reference):
+                found = meet(found, form, self.holds)
+        if source.old_dialect and raw.get("nullable") is True and ("type" in raw or reference or "enum" not in raw):
+            found = join((found, Form((Nulls(origin=number),))))
+        if unsure := self._opaque(node):
+            found = bounded(found, unsure)
+        return found
+
+    def _further(self, raw: Mapping[str, Json], number: int, reference: Form | None) -> Iterator[Form]:
+        """Yield the forms of what applies beside a schema's own keywords."""
+        if reference is not None:
+            yield reference
+        if isinstance(values := raw.get("enum"), list):
+            yield listed(values, number)
+        if "const" in raw:
+            yield listed([raw["const"]], number)
+        for at, part in enumerate(raw.get("allOf") or ()):
+            yield self.form(self.nodes.below(number, part, "allOf", str(at)))
+        if parts := raw.get("anyOf"):
+            yield join(self._members(number, "anyOf", parts))
+        if parts := raw.get("oneOf"):
+            yield self._one_of(raw, number, parts)
+        if "not" in raw:
+            yield self._not(number, raw["not"])
+
+    def _members(self, number: int, key: str, parts: list[Schema]) -> list[Form]:
+        return [self.form(self.nodes.below(number, part, key, str(at))) for at, part in enumerate(parts)]
+
+    def _one_of(self, raw: Mapping[str, Json], number: int, parts: list[Schema]) -> Form:
+        forms = self._members(number, "oneOf", parts)
+        if isinstance(told := raw.get("discriminator"), Mapping) and isinstance(tag := told.get("propertyName"), str):
+            forms = [_tagged(form, tag) for form in forms]  # the member "that will hold the value" has to be there
+        if len(forms) == 1 or self._told_apart(forms):
+            return join(forms)
+        try:
+            source = self.nodes[number].source
+            text = f"oneOf {fingerprint(source, {'oneOf': parts})}" if source is not None else unknown()
+        except TooLargeError:
+            text = unknown()
+        made: list[Form] = []
+        for at, form in enumerate(forms):
+            others = [part for other, one in enumerate(forms) if other != at for part in one.parts]
+            made.append(
+                Form(tuple(
+                    part if all(self.apart(part, other) for other in others)
+                    else replace(part, atoms=part.atoms | {text})
+                    for part in form.parts
+                ))
+            )  # fmt: skip
+        return join(made)
+
+    def _told_apart(self, forms: list[Form]) -> bool:
+        """Whether all forms are objects that one member tells apart, quickly: pairs take long where there are many."""
+        parts = [form.parts[0] for form in forms if len(form.parts) == 1]
+        objects = [part for part in parts if isinstance(part, Objects)]
+        if len(objects) < len(forms):
+            return False
+        for name in sorted(frozenset.intersection(*(part.required for part in objects))):
+            values = [self._constants(member(part, name)) for part in objects]
+            if all(values) and sum(map(len, values)) == len(frozenset[str]().union(*values)):
+                return True
+        return False
+
+    def _constants(self, condition: All) -> frozenset[str]:
+        """Return the texts that are all that a condition accepts; none where it is not just a list of texts."""
+        try:
+            parts = self.form(condition).parts
+        except UnderWayError:
+            return frozenset()
+        values = [part.values for part in parts if isinstance(part, Texts) and part.values is not None]
+        return frozenset[str]().union(*values) if len(values) == len(parts) else frozenset()
+
+    def _not(self, number: int, raw: Schema) -> Form:
+        if isinstance(raw, Mapping) and raw.keys() - ANNOTATIONS <= {"required"} and raw.get("required"):
+            return without_members(frozenset(raw["required"]), self.nodes.never)
+        form = self.form(self.nodes.below(number, raw, "not"))
+        outside = negated(form)
+        if outside is not None:
+            return outside
+        source = self.nodes[number].source
+        try:
+            text = f"not {fingerprint(source, raw)}" if source is not None else unknown()
+        except TooLargeError:
+            text = unknown()
+        kinds = {kind_of(part) for part in form.parts}
+        return Form(tuple(full(kind, atoms=frozenset({text} if kind in kinds else ())) for kind in KINDS))
+
+    def _opaque(self, node: Node) -> frozenset[str]:
+        if "if" not in node.raw and not any(key in node.raw for key in DYNAMIC):
+            return frozenset()
+        told = {key: node.raw[key] for key in ("if", "then", "else", *DYNAMIC) if key in node.raw}
+        return frozenset({_text("if", node, told)})
+
+    # Own keywords -----------------------------------------------------------------------------------------------
+
+    def _own(self, node: Node, number: int) -> Iterator[Part]:
+        raw = node.raw
+        told = raw.get("type")
+        types: set[str] = (
+            {*NAMES.values(), "integer"} if told is None else {told} if isinstance(told, str) else set(told)
+        )
+        if "null" in types:
+            yield Nulls(origin=number)
+        if "boolean" in types:
+            yield Booleans(origin=number)
+        if types & {"integer", "number"} and (found := numbers(raw, number, whole="number" not in types)):
+            yield found
+        if "string" in types and (made := texts(raw, number, self._content(raw, number))):
+            yield made
+        if "array" in types and (lists := self._lists(node, number)):
+            yield lists
+        if "object" in types and (objects := self._objects(node, number)):
+            yield objects
+
+    def _content(self, raw: Mapping[str, Json], number: int) -> All | None:
+        """Return what applies to the JSON that a text holds (JSON Schema Validation, 8.5)."""
+        if "contentSchema" not in raw or "json" not in str(raw.get("contentMediaType", "json")):
+            return None
+        return self.nodes.below(number, raw["contentSchema"], "contentSchema")
+
+    def _lists(self, node: Node, number: int) -> Lists | None:
+        raw, below = node.raw, self.nodes.below
+        prefix = tuple(
+            below(number, part, "prefixItems", str(at)) for at, part in enumerate(raw.get("prefixItems", ()))
+        )
+        items = below(number, raw.get("items", True), "items")
+        high = raw.get("maxItems")
+        for at, part in enumerate((*prefix, items)):
+            if part == self.nodes.never:
+                high = at if high is None else min(high, at)
+                break
+        low = raw.get("minItems", 0)
+        if high is not None and low > high:
+            return None
+        return Lists(
+            prefix=prefix if high is None else prefix[:high],
+            items=items,
+            low=low,
+            high=high,
+            unique=raw.get("uniqueItems") is True and (high is None or high > 1),
+            atoms=_atoms(node, OPAQUE[Lists]),
+            origin=number,
+        )
+
+    def _objects(self, node: Node, number: int) -> Objects | None:
+        raw, below = node.raw, self.nodes.below
+        spared = {
+            name for name, part in (raw.get("properties") or {}).items() if node.source and self._is_spared(node, part)
+        }
+        members = Members(
+            (name, below(number, part, "properties", name))
+            for name, part in (raw.get("properties") or {}).items()
+            if name not in spared
+        )
+        extra = raw.get("additionalProperties")
+        named = raw.get("propertyNames", True) not in (True, {}, {"type": "string"})
+        made = Objects(
+            members=members,
+            required=frozenset(raw.get("required") or ()) - spared,
+            patterns=tuple(sorted(
+                (pattern, below(number, part, "patternProperties", pattern))
+                for pattern, part in (raw.get("patternProperties") or {}).items()
+            )),
+            extra=None if extra is None else below(number, extra, "additionalProperties"),
+            names=both(below(number, raw["propertyNames"], "propertyNames"), self.nodes.text) if named else EVERYTHING,
+            low=raw.get("minProperties", 0),
+            high=raw.get("maxProperties"),
+            atoms=_atoms(node, OPAQUE[Objects]) | _unreadable(raw),
+            origin=number,
+        )  # fmt: skip
+        if made.high is not None and max(made.low, len(made.required)) > made.high:
+            return None
+        return None if any(member(made, name) == self.nodes.never for name in made.required) else made
+
+    def _is_spared(self, node: Node, raw: Json) -> bool:
+        source = node.source
+        if source is None or not source.spared or not isinstance(raw, Mapping):
+            return False
+        seen = 0
+        while source.spared not in raw and "$ref" in raw and seen < 20:
+            target = self.nodes.target(source, raw["$ref"])
+            raw, seen = self.nodes[target[0]].raw if target else {}, seen + 1
+        return raw.get(source.spared) is True
+
+    # Disjointness -----------------------------------------------------------------------------------------------
+
+    def apart(self, one: Part, other: Part, depth: int = 0) -> bool:
+        """Return whether no value is in both parts, as far as bounds, listed values and required members say."""
+        if kind_of(one) is not kind_of(other):
+            return True
+        common = meet(Form((one,)), Form((other,)), self.holds)
+        if not common.parts:
+            return True
+        found = common.parts[0]
+        if depth > 3:
+            return False
+        if isinstance(found, Objects):
+            return any(self._hollow(member(found, name), depth) for name in sorted(found.required))
+        if isinstance(found, Lists):
+            return any(self._hollow(found.item(at), depth) for at in range(min(found.low, len(found.prefix) + 1)))
+        return False
+
+    def _hollow(self, condition: All, depth: int) -> bool:
+        """Whether nodes that all apply, each of which may be satisfiable, are not so together."""
+        try:
+            if self.nodes.never[0] in condition or not self.form(condition).parts:
+                return True
+            if len(condition) < 2:
+                return False
+            one, rest = self.form(condition[:1]), self.form(condition[1:])
+        except UnderWayError:  # it is recursive, and the union that is asked about stands above
+            return False
+        return all(self.apart(part, other, depth + 1) for part in one.parts for other in rest.parts)
+
+
+def keeps_format(form: str, value: str) -> bool | None:
+    """Return whether a text keeps a format; any text keeps one that no validator asserts."""
+    return keeps(form, value) if form in SAMPLES else True
+
+
+def _all(answers: Iterator[bool | None] | tuple[bool | None, ...]) -> bool | None:
+    found = set(answers)
+    return False if False in found else None if None in found else True
+
+
+def _tagged(form: Form, tag: str) -> Form:
+    return Form(tuple(
+        replace(part, required=part.required | {tag}) if isinstance(part, Objects) and tag in part.members else part
+        for part in form.parts
+    ))  # fmt: skip
+
+
+def _atoms(node: Node, keywords: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(_text(key, node, node.raw[key]) for key in keywords if key in node.raw)
+
+
+def _text(key: str, node: Node, value: Json) -> str:
+    assert node.source is not None  # noqa: S101  # only what a document holds has keywords
+    try:
+        return f"{key} {fingerprint(node.source, value)}"
+    except TooLargeError:
+        return unknown()
+
+
+def _unreadable(raw: Mapping[str, Any]) -> frozenset[str]:
+    patterns = raw.get("patternProperties") or ()
+    return frozenset(f"patternProperties {pattern}" for pattern in patterns if matches(pattern, "") is None)

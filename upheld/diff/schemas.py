@@ -1,0 +1,185 @@
+"""Two schemas of one place to what changed there, each change with its verdict and the value that shows a break."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from upheld.diff.confirm import Validators
+from upheld.diff.forms import All, Lists, Objects, written
+from upheld.diff.include import Included, Inclusion, Refused
+from upheld.diff.instances import Instances
+from upheld.diff.leaf import Leaf, Steps, type_name
+from upheld.diff.nodes import Nodes, Source
+from upheld.diff.normal import Forms
+from upheld.diff.sameness import Sameness
+from upheld.diff.walk import Walker
+from upheld.diff.words import message, rule, subject
+from upheld.model import Json, Proof, Side, Verdict
+from upheld.pointer import pointer
+
+SPARED = {Side.REQUEST: "readOnly", Side.RESPONSE: "writeOnly"}
+ABSENT: Json = object()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a schema stands in both documents, and how what it describes is sent."""
+
+    side: Side
+    old: Json
+    new: Json
+    old_tokens: tuple[str, ...]
+    """To the schema, from the document."""
+    new_tokens: tuple[str, ...]
+    wire: bool = False
+    """Whether it is text there: in an address, a header or a form."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One change of a schema, before policy."""
+
+    rule: str
+    verdict: Verdict
+    proof: Proof
+    old: str | None
+    new: str | None
+    message: str
+    value: Json = ABSENT
+    """From the schema's root: what one side accepts and the other refuses; `ABSENT` where nothing shows it."""
+    deprecated: bool = False
+    """Whether what is gone was said to go away."""
+
+
+class Schemas:
+    """Compares the schemas of two documents, each pair once."""
+
+    def __init__(self, old: Mapping[str, Json], new: Mapping[str, Json], sameness: Sameness) -> None:
+        """Take both documents."""
+        self._sources = {
+            (name, side): Source(name=name, document=document, spared=SPARED[side] if _is_3_0(document) else "")
+            for name, document in (("the old contract", old), ("the new contract", new))
+            for side in Side
+        }
+        self._sameness = sameness
+        self._nodes = Nodes()
+        forms = self._forms = Forms(self._nodes)
+        instances = Instances(forms)
+        self._closed = {wire: Inclusion(forms, instances, wire=wire, same=self._same) for wire in (False, True)}
+        self._instances = instances
+        pure = {wire: Inclusion(forms, instances, closed=False, wire=wire, same=self._same) for wire in (False, True)}
+        self._walkers = {wire: Walker(self._closed[wire], pure[wire], self._same) for wire in (False, True)}
+        self._validators = Validators()
+        self._known: dict[tuple[int, int, Side, bool], tuple[Place, list[Found]]] = {}
+
+    def compare(self, place: Place) -> list[Found]:
+        """Return what changed at a place; the same schemas at two places have the same changes."""
+        if self._sameness.same(place.old, place.new):
+            return []
+        key = (id(place.old), id(place.new), place.side, place.wire)
+        if key not in self._known:
+            self._known[key] = (place, list(self._compared(place)))
+        return self._known[key][1]
+
+    def smallest(self, raw: Json, tokens: tuple[str, ...], side: Side, *, old: bool) -> Json:
+        """Return a small value that a schema accepts; `ABSENT` where none was found."""
+        name = "the old contract" if old else "the new contract"
+        values = self._instances.some(self._nodes.of(self._sources[name, side], raw, tokens))
+        return values[0] if values else ABSENT
+
+    def kinds(self, raw: Json, tokens: tuple[str, ...], side: Side, *, old: bool) -> frozenset[str]:
+        """Return the types of JSON that a schema accepts."""
+        name = "the old contract" if old else "the new contract"
+        form = self._forms.form(self._nodes.of(self._sources[name, side], raw, tokens))
+        return frozenset(type_name(part) for part in form.parts)
+
+    def _same(self, small: All, big: All) -> bool:
+        """Return whether two single nodes, one of each document, are word for word the same."""
+        if len(small) != 1 or len(big) != 1:
+            return False
+        one, other = self._nodes[small[0]], self._nodes[big[0]]
+        if one.source is None or other.source is None:
+            return False
+        return one.source.name != other.source.name and self._sameness.same(one.raw, other.raw)
+
+    def _compared(self, place: Place) -> Iterator[Found]:
+        old = self._nodes.of(self._sources["the old contract", place.side], place.old, place.old_tokens)
+        new = self._nodes.of(self._sources["the new contract", place.side], place.new, place.new_tokens)
+        small, big = (old, new) if place.side is Side.REQUEST else (new, old)
+        answer = self._closed[place.wire].decide(small, big)
+        whole = Verdict.COMPATIBLE if isinstance(answer, Included) else Verdict.UNDECIDED
+        found = [self._judged(leaf, place, whole) for leaf in self._walkers[place.wire].leaves(small, big)]
+        proven: set[tuple[str, str]] = set()
+        for one in found:
+            if one.value is not ABSENT:
+                proof = (one.rule, written(one.value))
+                if proof in proven:  # the same, seen from another part of a union
+                    continue
+                proven.add(proof)
+            yield one
+        if whole is Verdict.COMPATIBLE or any(one.verdict is not Verdict.COMPATIBLE for one in found):
+            return
+        # Something breaks that has no leaf of its own: what is refused is refused for several reasons at once.
+        leaf = Leaf(what="schema", loses=True, steps=(), small=None, big=None, unsure=True)
+        values = answer.values if isinstance(answer, Refused) else ()
+        named = self._judged(replace(leaf, values=values), place, whole)
+        old_place, new_place = pointer(place.old_tokens), pointer(place.new_tokens)
+        if named.verdict is Verdict.UNDECIDED:
+            named = replace(named, rule="schema-changed", message=f"{subject(new_place)}: changed in a way not decided")
+        yield replace(named, old=old_place, new=new_place)
+
+    def _judged(self, leaf: Leaf, place: Place, whole: Verdict) -> Found:
+        """Return a leaf with its verdict: a value breaks if a validator of one side accepts it and the other's not."""
+        verdict = whole if leaf.values or leaf.unsure else Verdict.COMPATIBLE
+        witness = ABSENT
+        for value in leaf.values:
+            made = self._embedded(leaf.steps, value)
+            if made is ABSENT:
+                continue
+            sent, accepted = self._held(place, made)
+            if sent and accepted is False:
+                verdict, witness = Verdict.BREAKING, made
+                break
+            if sent and accepted and not leaf.unsure:  # something above makes up for it
+                verdict = Verdict.COMPATIBLE
+        if verdict is Verdict.UNDECIDED and leaf.what in ("schema", "extra-members"):
+            leaf = replace(leaf, what="changed")
+        requested = place.side is Side.REQUEST
+        old, new = (leaf.small, leaf.big) if requested else (leaf.big, leaf.small)
+        return Found(
+            rule=rule(leaf, place.side),
+            verdict=verdict,
+            proof=Proof.WITNESS if verdict is Verdict.BREAKING else Proof.STRUCTURE,
+            old=old,
+            new=new,
+            message=message(leaf, place.side, old, new),
+            value=witness,
+            deprecated=leaf.deprecated,
+        )
+
+    def _embedded(self, steps: Steps, value: Json) -> Json:
+        """Return a value within the smallest value of the root that has it at its place."""
+        for part, token in reversed(steps):
+            made: Json = None
+            if isinstance(part, Lists) and isinstance(token, int):
+                made = self._instances.array(part, token, value)
+            elif isinstance(part, Objects) and isinstance(token, str):
+                made = self._instances.object(part, {token: value})
+            if made is None:
+                return ABSENT
+            value = made
+        return value
+
+    def _held(self, place: Place, value: Json) -> tuple[bool | None, bool | None]:
+        """Return whether the sending and the accepting side take a value."""
+        old, new = (
+            self._validators.accepts(self._sources[name, place.side], raw, value, wire=wire)
+            for name, raw, wire in (
+                ("the old contract", place.old, place.wire and place.side is Side.RESPONSE),
+                ("the new contract", place.new, place.wire and place.side is Side.REQUEST),
+            )
+        )
+        return (old, new) if place.side is Side.REQUEST else (new, old)
+
+
+def _is_3_0(document: Mapping[str, Json]) -> bool:
+    return str(document.get("openapi", "")).startswith("3.0")

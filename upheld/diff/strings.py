@@ -1,0 +1,144 @@
+"""Whether texts that keep some conditions all keep others: by lengths, listed values, automata and samples."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from upheld import pattern as patterns
+from upheld.diff.automata import Language, UnsureError, word
+from upheld.diff.forms import Texts
+from upheld.diff.meeting import has_text
+from upheld.diff.texts import SAMPLES, WIDER, keeps
+
+PLAIN = ("", "a", "0", "a b", "x", "-1", "ab", "abc", "0000-00-00", "A", "é")
+"""Texts that tell many conditions apart."""
+
+
+def some(part: Texts, count: int = 1) -> list[str]:
+    """Return a few texts that a part accepts, as far as can be told, short ones first; [] where none was found."""
+    if part.values is not None:
+        return sorted(part.values, key=lambda value: (len(value), value))[:count]
+    if not part.patterns and not part.formats and not part.without:
+        made = ["a" * part.low] if part.low else ["", "a"]
+        made += [f"a{'b' * at}" for at in range(part.low, part.low + count)]
+        return list(dict.fromkeys(text for text in made if has_text(part, text)))[:count]
+    return [text for text in dict.fromkeys(_tried(part, count)) if _holds(part, text) is not False][:count]
+
+
+def uncovered(part: Texts, others: Sequence[Texts]) -> list[str] | None:
+    """Return texts that a part accepts and none of the others does: [] for none, `None` where that is not known."""
+    sure = [other for other in others if not other.atoms]
+    if any(_is_within(part, other) for other in sure):
+        return []
+    if part.values is not None:
+        refused = [value for value in part.values if all(_holds(other, value) is False for other in others)]
+        if not refused and all(any(_holds(other, value) for other in sure) for value in part.values):
+            return []
+        unsure = [value for value in part.values if not any(_holds(other, value) for other in sure)]
+        return _shortest(refused or unsure)
+    tried = list(dict.fromkeys(text for text in _apart(part, others) if _holds(part, text)))
+    apart = [text for text in tried if all(_holds(other, text) is False for other in others)]
+    if not apart and _is_covered(part, sure):
+        return []
+    # Where nothing is known for sure, a validator may know more of the others.
+    return _shortest(apart or [text for text in tried if not any(_holds(other, text) for other in sure)]) or None
+
+
+def _shortest(texts: Iterable[str]) -> list[str]:
+    return sorted(texts, key=lambda text: (len(text), text))[:3]
+
+
+def is_empty(part: Texts) -> bool:
+    """Return whether no text is accepted, for sure."""
+    try:
+        return part.values is None and bool(part.patterns) and not word(_language(part))
+    except UnsureError:
+        return False
+
+
+def _is_within(part: Texts, other: Texts) -> bool:
+    """Whether another part asks for nothing that a part does not ask for, read off its conditions."""
+    if other.values is not None or other.low > part.low or not other.patterns <= part.patterns:
+        return False
+    if other.high is not None and (part.high is None or part.high > other.high):
+        return False
+    return other.without <= part.without and other.formats <= _kept(part)
+
+
+def _kept(part: Texts) -> frozenset[str]:
+    """Return the formats that texts keep which keep those of a part."""
+    return part.formats.union(*(WIDER.get(form, frozenset()) for form in part.formats))
+
+
+def _is_covered(part: Texts, others: Sequence[Texts]) -> bool:
+    """Whether the others accept all texts of a part, decided by automata; where that is not sure, they do not."""
+    usable = [other for other in others if other.values is None and other.formats <= _kept(part)]
+    listed = sorted({value for other in others for value in other.values or ()} | part.without)
+    held = {value for other in usable for value in other.without}
+    if any(_holds(part, value) is not False and not any(_holds(other, value) for other in others) for value in held):
+        return False
+    try:
+        left = words(_language(part), tuple(map(_language, usable)), len(listed) + 1)
+    except UnsureError:
+        return False
+    return all(text in listed for text in left)
+
+
+def _apart(part: Texts, others: Sequence[Texts]) -> Iterator[str]:
+    """Yield texts at which the parts may differ."""
+    listed = len({value for other in others for value in other.values or ()}) + len(part.without)
+    languages = tuple(_language(other) for other in others if other.values is None)
+    usable = tuple(_language(other) for other in others if other.values is None and other.formats <= _kept(part))
+    if not part.formats:
+        for outside in dict.fromkeys((languages, usable)):
+            try:
+                yield from words(_language(part), outside, listed + 2)
+            except UnsureError:
+                yield from _tried(part, 4)
+    for other in others:
+        yield from other.without
+        yield from _sized(part, other)
+    yield from _tried(part, 4)
+
+
+def _sized(part: Texts, other: Texts) -> Iterator[str]:
+    """Yield texts of a part that are too short or too long for another."""
+    if other.low and part.low < other.low:
+        yield "a" * max(part.low, other.low - 1)
+    if other.high is not None and other.high < 100_000:
+        for pattern in sorted(part.patterns):
+            for drawn in patterns.drawn(pattern):
+                if longer := patterns.sized(pattern, drawn, other.high + 1):
+                    yield longer
+        yield "a" * (other.high + 1)
+
+
+def _tried(part: Texts, count: int) -> Iterator[str]:
+    """Yield texts that a part may accept."""
+    if not part.formats:
+        try:
+            yield from words(_language(part), (), count + len(part.without))
+        except UnsureError:
+            for pattern in sorted(part.patterns):
+                for drawn in patterns.drawn(pattern):
+                    yield drawn
+                    if part.low > len(drawn) and (longer := patterns.sized(pattern, drawn, part.low)):
+                        yield longer
+    for form in sorted(part.formats):
+        yield from SAMPLES.get(form, ())
+    yield from PLAIN
+    yield "a" * part.low
+
+
+def _holds(part: Texts, text: str) -> bool | None:
+    found = [has_text(part, text), *(keeps(form, text) for form in part.formats)]
+    return False if False in found else None if None in found else True
+
+
+def _language(part: Texts) -> Language:
+    return Language(tuple(sorted(part.patterns)), part.low, part.high)
+
+
+@lru_cache(maxsize=4096)
+def words(inside: Language, outside: tuple[Language, ...], count: int) -> tuple[str, ...]:
+    """Return what `automata.word` does, found once. Errors: UnsureError."""
+    return word(inside, outside, count=count)

@@ -1,0 +1,283 @@
+"""Two schemas side by side, down to the leaves where they differ.
+
+Whether a leaf breaks anybody is decided at the root, since a union above it may make up for it.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import TypeAlias
+
+from upheld.diff import strings
+from upheld.diff.aspects import Pair, aspects, formats
+from upheld.diff.forms import (
+    EVERYTHING,
+    KINDS,
+    All,
+    Fixed,
+    Form,
+    Lists,
+    Members,
+    Nulls,
+    Numbers,
+    Objects,
+    Part,
+    Texts,
+    full,
+    kind_of,
+)
+from upheld.diff.include import Included, Inclusion, Refused
+from upheld.diff.instances import ABSENT
+from upheld.diff.leaf import Leaf, Steps, listing, type_name
+from upheld.diff.matching import matched
+from upheld.diff.meeting import member
+from upheld.diff.said import Said
+from upheld.model import Json
+
+Whole: TypeAlias = tuple[All, All]
+"""The nodes of both sides, the sending one first."""
+
+
+class Walker:
+    """Finds the leaves of two schemas."""
+
+    def __init__(self, inclusion: Inclusion, pure: Inclusion, same: Callable[[All, All], bool]) -> None:
+        """Take what decides; what decides by JSON Schema alone, whose equals have no leaves; and what is the same."""
+        self._inclusion = inclusion
+        self._pure = pure
+        self._same = same
+        self._instances = inclusion.instances
+        self._nodes = inclusion.forms.nodes
+        self._said = Said(self._nodes)
+        self._seen: set[Whole] = set()
+
+    def leaves(self, small: All, big: All) -> list[Leaf]:
+        """Return the leaves of two schemas, in the order of their members."""
+        self._seen.clear()
+        return list(self._walk((small, big), (), quiet=False))
+
+    def _walk(self, whole: Whole, steps: Steps, *, quiet: bool) -> Iterator[Leaf]:
+        """Yield the leaves of two schemas; of `quiet` ones, which accept the same, only what no validator looks at."""
+        if whole in self._seen or self._same(*whole):
+            return
+        self._seen.add(whole)
+        yield from self._said.leaves(whole, steps)
+        quiet = quiet or self._is_equal(*whole)
+        sent, accepted = self._inclusion.form(whole[0]), self._inclusion.form(whole[1], big=True)
+        if not quiet and (_is_extreme(sent) or _is_extreme(accepted)):
+            yield self._extreme(sent, accepted, steps, whole)
+            return
+        for kind in KINDS:
+            mine, theirs = sent.of(kind), accepted.of(kind)
+            if mine and theirs:
+                yield from self._kind(mine, theirs, steps, whole, quiet=quiet)
+            elif (mine or theirs) and not quiet:
+                yield self._type(kind, mine, theirs, steps, whole)
+
+    def _is_equal(self, small: All, big: All) -> bool:
+        decide = self._pure.decide
+        return (
+            isinstance(decide(small, big), Included)
+            and isinstance(decide(big, small), Included)
+            and self._names(small) == self._names(big)
+        )
+
+    def _names(self, condition: All) -> set[str]:
+        parts = self._inclusion.forms.form(condition).parts
+        return {name for part in parts if isinstance(part, Objects) for name in part.members}
+
+    def _kind(
+        self, sent: Sequence[Part], accepted: Sequence[Part], steps: Steps, whole: Whole, *, quiet: bool
+    ) -> Iterator[Leaf]:
+        pairs, lost, gained = matched(sent, accepted, self._inclusion)
+        for one, other in pairs:
+            pair = Pair(one, other, steps, self._place(one, whole[0]), self._place(other, whole[1]))
+            yield from self._said.renamed(pair)
+            yield from formats(pair, *(self._said.of_part(part, "format") for part in (one, other)))
+            if not quiet:
+                yield from aspects(pair, self._inclusion)
+            yield from self._within(pair, quiet=quiet)
+        if quiet:
+            return
+        for part in lost:
+            yield from self._alternative(part, accepted, steps, whole, loses=True)
+        for part in gained:
+            yield from self._alternative(part, sent, steps, whole, loses=False)
+
+    def _within(self, pair: Pair, *, quiet: bool) -> Iterator[Leaf]:
+        match pair.one, pair.other:
+            case Lists() as one, Lists() as other:
+                for at in range(max(len(one.prefix), len(other.prefix)) + 1):
+                    if any(part.high is not None and at >= part.high for part in (one, other)):
+                        break
+                    yield from self._walk((one.item(at), other.item(at)), (*pair.steps, (one, at)), quiet=quiet)
+            case Objects() as one, Objects() as other:
+                yield from self._objects(pair, one, other, quiet=quiet)
+
+    def _type(
+        self, kind: type[Part], sent: Sequence[Part], accepted: Sequence[Part], steps: Steps, whole: Whole
+    ) -> Leaf:
+        """Return the leaf of a type that one side alone has."""
+        values = [value for part in sent for value in self._instances.of_part(part)]
+        return Leaf(
+            what="null" if kind is Nulls else "type",
+            loses=bool(sent),
+            steps=steps,
+            small=self._place(sent[0] if sent else None, whole[0]),
+            big=self._place(accepted[0] if accepted else None, whole[1]),
+            values=tuple(values),
+            unsure=bool(sent) and not values,
+            sent=self._types(whole[0]),
+            accepted=self._types(whole[1]),
+        )
+
+    def _extreme(self, sent: Form, accepted: Form, steps: Steps, whole: Whole) -> Leaf:
+        """Return the one leaf of schemas of which one accepts anything or nothing."""
+        loses = not accepted.parts or _is_extreme(sent)
+        kinds = {kind_of(part) for part in accepted.parts}
+        lost = [part for part in sent.parts if kind_of(part) not in kinds] or list(sent.parts)
+        return Leaf(
+            what="type",
+            loses=loses,
+            steps=steps,
+            small=self._place(None, whole[0]),
+            big=self._place(None, whole[1]),
+            values=tuple(value for part in lost for value in self._instances.of_part(part)) if loses else (),
+            unsure=loses,
+            sent=self._types(whole[0]),
+            accepted=self._types(whole[1]),
+        )
+
+    def _types(self, condition: All) -> str:
+        names = dict.fromkeys(type_name(part) for part in self._inclusion.forms.form(condition).parts)
+        return "any" if len(names) >= len(KINDS) else " or ".join(names) or "nothing"
+
+    def _alternative(
+        self, part: Part, others: Sequence[Part], steps: Steps, whole: Whole, *, loses: bool
+    ) -> Iterator[Leaf]:
+        """Yield the leaf of a part that has no counterpart, unless the others make up for it."""
+        answer = self._inclusion.cover(part, others) if loses else self._pure.cover(part, others)
+        if isinstance(answer, Included):
+            return
+        listed = isinstance(part, Fixed) or (isinstance(part, Numbers | Texts) and part.values is not None)
+        place = self._place(part, whole[not loses])
+        yield Leaf(
+            what="enum-value" if listed else "alternative",
+            loses=loses,
+            steps=steps,
+            small=place if loses else self._place(None, whole[0]),
+            big=self._place(None, whole[1]) if loses else place,
+            values=answer.values if loses and isinstance(answer, Refused) else (),
+            unsure=loses and not isinstance(answer, Refused),
+            **{"sent" if loses else "accepted": self._described(part)},  # type: ignore[arg-type]
+        )
+
+    def _described(self, part: Part) -> str:
+        """Return what to call a part: the values it lists, the name of the schema that says it, or its type."""
+        if isinstance(part, Fixed):
+            return part.text
+        if isinstance(part, Numbers | Texts) and part.values is not None:
+            return listing(part.values)
+        _, components, pointer = self._nodes.place(part.origin).partition("/components/schemas/")
+        return pointer.replace("~1", "/").replace("~0", "~") if components and "/" not in pointer else type_name(part)
+
+    def _place(self, part: Part | None, whole: All) -> str | None:
+        node = part.origin if part is not None and part.origin >= 0 else whole[0] if whole else -1
+        return self._nodes.place(node) if node >= 0 and self._nodes[node].source is not None else None
+
+    # Members ----------------------------------------------------------------------------------------------------
+
+    def _objects(self, pair: Pair, one: Objects, other: Objects, *, quiet: bool) -> Iterator[Leaf]:
+        names = [*one.members, *sorted(one.required), *other.members, *sorted(other.required)]
+        for name in dict.fromkeys(names):
+            yield from self._member(pair, one, other, name, quiet=quiet)
+        yield from self._said.visibility(pair, one, other)
+        theirs = dict(other.patterns)
+        for pattern, condition in one.patterns:
+            if pattern in theirs:
+                name = next(iter(strings.some(Texts(patterns=frozenset({pattern})))), pattern)
+                yield from self._walk((condition, theirs[pattern]), (*pair.steps, (one, name)), quiet=quiet)
+        yield from self._extra(pair, one, other, quiet=quiet)
+
+    def _member(self, pair: Pair, one: Objects, other: Objects, name: str, *, quiet: bool) -> Iterator[Leaf]:
+        mine, theirs = (name in part.members or name in part.required for part in (one, other))
+        whole = member(one, name), member(other, name)
+        places = [
+            self._place(None, condition) or (f"{place}/properties/{_token(name)}" if place else None)
+            for condition, place in zip(whole, (pair.small, pair.big), strict=True)
+        ]
+        if mine and theirs:
+            yield from self._walk(whole, (*pair.steps, (one, name)), quiet=quiet)
+            if quiet or (name in one.required) == (name in other.required):
+                return
+            loses = name in other.required
+            values = self._objects_of(one, {name: ABSENT}) if loses else ()
+            leaf = pair.leaf("member-required", loses=loses, values=values, unsure=loses and not values)
+            yield replace(leaf, small=places[0], big=places[1])
+            return
+        if quiet or (self._said.is_spared(pair, name) and name not in other.required):
+            return
+        part = one if mine else other
+        values, unsure = self._member_values(one, other, name, mine=mine)
+        if self._said.is_spared(pair, name):
+            yield replace(
+                pair.leaf("member-required", loses=True, values=values, unsure=True), small=None, big=places[1]
+            )
+            return
+        leaf = pair.leaf(
+            "required-member" if name in part.required else "member", loses=theirs, values=values, unsure=unsure
+        )
+        gone = self._said.of(whole[0] if mine else whole[1], "deprecated") is True
+        small, big = (places[0] if mine else None), (places[1] if theirs else None)
+        yield replace(leaf, small=small, big=big, deprecated=gone)
+
+    def _member_values(self, one: Objects, other: Objects, name: str, *, mine: bool) -> tuple[tuple[Json, ...], bool]:
+        """Return objects that show that one side alone knows a member, and whether there may be others."""
+        if not mine and name in other.required:
+            values = self._objects_of(one, {name: ABSENT})
+            return values, not values
+        if not mine and not one.says_extra:
+            return (), False
+        answer = self._inclusion.decide(member(one, name), member(other, name))
+        if isinstance(answer, Included):
+            return (), False
+        values = answer.values if isinstance(answer, Refused) else ()
+        return self._objects_of(one, *({name: value} for value in values)), True
+
+    def _objects_of(self, part: Objects, *given: dict[str, Json]) -> tuple[Json, ...]:
+        made = (self._instances.object(part, one) for one in given)
+        return tuple(value for value in made if value is not None)
+
+    def _extra(self, pair: Pair, one: Objects, other: Objects, *, quiet: bool) -> Iterator[Leaf]:
+        """Yield the leaves of the members without a name of their own."""
+        never = self._nodes.never
+        name = next(self._instances.names(one, 3), "")
+        maps = one.says_extra and other.says_extra and never not in (one.extra, other.extra)
+        if maps and name:
+            whole = one.extra or EVERYTHING, other.extra or EVERYTHING
+            yield from self._walk(whole, (*pair.steps, (one, name)), quiet=quiet)
+        patterns = [{pattern for pattern, _ in part.patterns} for part in (one, other)]
+        alike = one.names == other.names and patterns[0] == patterns[1]
+        if quiet or (alike and (maps or one.extra == other.extra)):
+            return
+        # As if nothing else was different; the members that one side alone names are told of already.
+        names = Members({**other.members, **one.members})
+        mine = replace(one, members=names, low=0, high=None)
+        theirs = replace(other, members=names, required=one.required, low=0, high=None, atoms=one.atoms)
+        lost = self._inclusion.within(mine, theirs)
+        if not isinstance(lost, Included):
+            given = lost.values if isinstance(lost, Refused) else ()
+            values = self._objects_of(one, *(value for value in given if isinstance(value, dict)))
+            yield pair.leaf("extra-members", loses=True, values=values, unsure=True)
+        elif not isinstance(self._pure.within(mine, theirs), Included):
+            yield pair.leaf("extra-members", loses=True)
+        elif not isinstance(self._pure.within(theirs, mine), Included):
+            yield pair.leaf("extra-members", loses=False)
+
+
+def _is_extreme(form: Form) -> bool:
+    """Whether a form accepts anything, or nothing."""
+    return not form.parts or all(full(kind) in form.parts for kind in KINDS)
+
+
+def _token(name: str) -> str:
+    return name.replace("~", "~0").replace("/", "~1")

@@ -1,0 +1,69 @@
+"""Values as they stand in an address, a header or a form: everything is text there, and null is nothing at all."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice, product
+
+from upheld.diff.forms import Booleans, Form, Lists, Nulls, Numbers, Part, Texts, written
+from upheld.diff.normal import Forms
+from upheld.model import Json
+
+READINGS_MOST = 64
+_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,300})(\.[0-9]{1,300})?")
+
+
+def on_the_wire(form: Form, forms: Forms, *, big: bool) -> Form:
+    """Return a form as it is compared on the wire.
+
+    The accepting side takes any number for a text where it takes any text. One item of a list stands there as the item
+    alone would.
+    """
+    parts: list[Part] = []
+    for part in form.parts:
+        if isinstance(part, Lists):
+            if part.low <= 1 and part.high != 0:
+                parts += (one for one in forms.form(part.item(0)).parts if not isinstance(one, Nulls | Lists))
+            if part.high is None or part.high > 1:
+                parts.append(replace(part, low=max(part.low, 2)))
+        elif not isinstance(part, Nulls):
+            parts.append(part)
+    if big and any(isinstance(part, Texts) and part.free for part in parts):
+        parts += [Numbers(), Booleans()]
+    return Form(tuple(parts))
+
+
+def readings(value: Json) -> Iterator[Json]:
+    """Yield what a value may be read as that was written there, each reading once."""
+    seen = set()
+    for reading in _readings(value):
+        if (text := written(reading)) not in seen:
+            seen.add(text)
+            yield reading
+
+
+def _readings(value: Json) -> Iterator[Json]:
+    match value:
+        case dict():
+            each = [list(islice(readings(item), 4)) for item in value.values()]
+            yield from (dict(zip(value, items, strict=True)) for items in islice(product(*each), READINGS_MOST))
+        case list():
+            each = [list(islice(readings(item), 2)) for item in value]
+            yield from (list(items) for items in islice(product(*each), READINGS_MOST))
+            if len(value) == 1:
+                yield from readings(value[0])
+        case None:
+            yield None
+        case _:
+            yield from _scalars(value)
+            yield from ([reading] for reading in _scalars(value))
+
+
+def _scalars(value: Json) -> Iterator[Json]:
+    yield value
+    text = value if isinstance(value, str) else written(value)
+    yield text
+    if _NUMBER.fullmatch(text):
+        yield int(text) if text.lstrip("-").isdecimal() else float(text)
+    if text in ("true", "false"):
+        yield text == "true"
