@@ -1,6 +1,7 @@
 """The pull request's workflow: valid by the published schema, few permissions, and its shell steps work on a clone."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -67,7 +68,9 @@ def test_ci_copes_with_a_shallow_clone(root: Path, tmp_path: Path) -> None:
     commit(upstream, contract=document("/b"))
     commit(upstream, contract=document("/c"))
     git(tmp_path, "clone", "--quiet", "--depth", "1", "--branch", "topic", f"file://{upstream}", "clone")
-    done = subprocess.run(["/usr/bin/env", "bash", ".ci/run"], cwd=tmp_path / "clone", capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["/usr/bin/env", "bash", ".ci/run"], cwd=tmp_path / "clone", capture_output=True, text=True, check=False
+    )
     assert (0, "", "") == (done.returncode, done.stdout, done.stderr)
     assert first[:12] == base(None, path=CONTRACT, root=tmp_path / "clone").revision
 
@@ -92,3 +95,29 @@ def test_shell_steps_on_a_clone(root: Path, tmp_path: Path) -> None:
         assert done.returncode == 0, done.stdout + done.stderr
         assert "::error" not in done.stdout
     assert "is upheld." in summary.read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_a_documented_field_that_is_taken_out(root: Path, tmp_path: Path) -> None:
+    """`nox -s contract` shows what breaks, and lets it pass once it was agreed to."""
+    folder = clone(root, tmp_path / "clone")
+    schemas = folder / "service/events/schemas.py"
+    text = schemas.read_text(encoding="utf-8")
+    less = re.sub(r"    errors: .*\n", "", text).replace(', "errors": 2', "")
+    assert text != less
+    schemas.write_text(less, encoding="utf-8")
+    environ = os.environ | {"UPHELD_PYTHON": sys.executable, "PYTHONPATH": str(folder)}
+
+    def run(*words: str) -> "subprocess.CompletedProcess[str]":
+        command = [sys.executable, "-m", *words]
+        return subprocess.run(command, cwd=folder, env=environ, capture_output=True, text=True, check=False)
+
+    assert [0, 0] == [run("upheld", one).returncode for one in ("export", "client")]
+    git(folder, "commit", "--quiet", "--all", "-m", "Count no errors")
+    session = ("nox", "-s", "contract", "--", "--budget", "1")
+    done = run(*session)
+    assert "the contract is not upheld: diff" in done.stderr, done.stdout + done.stderr
+    assert "DailyVisits.errors is gone; it was required  [response-required-member-removed]\n" in done.stdout
+    assert '"path": "a", "visits": 0}' in done.stdout
+    assert run("upheld", "diff", "--approve", "nobody counts them").returncode == 0
+    assert run(*session).returncode == 0
