@@ -1,20 +1,22 @@
 """Whether all texts of one kind are texts of others, decided; with the shortest that are not."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 
-from upheld.diff.expressions import ANY, Node, UnsureError, read, sets
+from upheld.diff.expressions import ANY, Counted, UnsureError, counted, sets
 from upheld.diff.machine import ALWAYS, NEVER, Alphabet, Budget, Machine, Mask, State
 
 __all__ = ["Language", "UnsureError", "word"]
 
-_STEPS_MOST = 400_000
-"""Half a second, about."""
+_STEPS_MOST = 500_000
+"""About as many microseconds."""
 _LENGTH_MOST = 100_000
 
 _Place = tuple[State, ...]
 """Where a text leads in the automaton of each expression."""
+_Way = tuple[str, frozenset[_Place]]
+"""A character, and the places that it leads to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,62 +39,95 @@ def word(inside: Language, outside: Sequence[Language] = (), *, count: int = 1) 
     large; but where what is read is enough to tell that there is no such text, () it is.
     """
     # Within `inside` its own patterns hold already, whatever they mean.
-    others = [Language(tuple(set(o.patterns) - set(inside.patterns)), o.low, o.high) for o in outside]
-    nodes: dict[str, Node] = {}
+    others = [
+        Language(tuple(pattern for pattern in one.patterns if pattern not in inside.patterns), one.low, one.high)
+        for one in outside
+    ]
+    read: dict[str, Counted] = {}
     doubt: UnsureError | None = None
-    for pattern in sorted({*inside.patterns, *(pattern for other in others for pattern in other.patterns)}):
+    for pattern in sorted({pattern for one in (inside, *others) for pattern in one.patterns}):
         try:
-            nodes[pattern] = read(pattern)
+            read[pattern] = counted(pattern)
         except UnsureError as error:
             doubt = error
     # Fewer conditions and fewer exceptions leave more texts: where those are none, there were none before.
-    wider = Language(tuple(p for p in inside.patterns if p in nodes), inside.low, inside.high)
-    known = [other for other in others if nodes.keys() >= set(other.patterns)]
-    found = tuple(islice(_Search.begin(wider, known, nodes).words(), count))
+    kept = Language(tuple(pattern for pattern in inside.patterns if pattern in read), inside.low, inside.high)
+    search = _begun(kept, [one for one in others if read.keys() >= set(one.patterns)], read)
+    found = tuple(islice(search.words(), count if doubt is None else 1))
     if doubt is not None and found:
         raise doubt
     return found
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """A language, its patterns told by their part of a place."""
+
+    parts: tuple[int, ...]
+    low: int
+    high: int | None
+
+    def has(self, length: int) -> bool:
+        return self.low <= length and (self.high is None or length <= self.high)
+
+    def is_room(self, length: int, others: Sequence["_Texts"]) -> bool:
+        """Return whether it has some length, from one on, that no other has."""
+        length = max(length, self.low)
+        for other in sorted(others, key=lambda other: other.low):
+            if other.has(length):
+                if other.high is None:
+                    return False
+                length = other.high + 1
+        return self.has(length)
+
+
+def _begun(inside: Language, outside: Sequence[Language], read: Mapping[str, Counted]) -> "_Search":
+    numbers = {pattern: number for number, pattern in enumerate(read)}
+
+    def texts(language: Language) -> _Texts:
+        lows, highs = [language.low], [language.high]
+        for pattern in language.patterns:
+            _, low, high = read[pattern]
+            lows.append(low)
+            highs.append(high)
+        parts = tuple(numbers[pattern] for pattern in language.patterns)
+        return _Texts(parts, max(lows), min((high for high in highs if high is not None), default=None))
+
+    nodes = [node for node, _, _ in read.values()]
+    alphabet = Alphabet([ANY, *(found for node in nodes for found in sets(node))])
+    machine = Machine(alphabet, Budget(_STEPS_MOST))
+    start = tuple(machine.start(node) for node in nodes)
+    return _Search(machine, texts(inside), [texts(one) for one in outside], start)
+
+
 class _Search:
     """All automata walked at once, one length of texts after another."""
 
-    machine: Machine
-    inside: Language
-    outside: list[Language]
-    patterns: dict[str, int]
-    """The part of a place that each is."""
-    layers: list[frozenset[_Place]]
-    """Where texts of each length lead, as far as it may matter."""
-    period: int = 0
-    """After so many layers the last of them come again; 0 as long as that is not seen."""
-    numbers: dict[frozenset[_Place], int] = field(default_factory=dict)
-    ways: dict[_Place, tuple[tuple[Mask, _Place], ...]] = field(default_factory=dict)
-    exceptions: dict[_Place, tuple[Language, ...] | None] = field(default_factory=dict)
-
-    @classmethod
-    def begin(cls, inside: Language, outside: list[Language], nodes: dict[str, Node]) -> "_Search":
-        """Return a search that has seen the empty text."""
-        machine = Machine(
-            Alphabet([ANY, *(found for node in nodes.values() for found in sets(node))]), Budget(_STEPS_MOST)
-        )
-        patterns = {pattern: number for number, pattern in enumerate(nodes)}
-        search = cls(machine, inside, outside, patterns, [])
-        start = tuple(machine.start(node) for node in nodes.values())
-        search.layers.append(frozenset() if search.is_lost(start) else frozenset({start}))
-        search.numbers[search.layers[0]] = 0
-        return search
+    def __init__(self, machine: Machine, inside: _Texts, outside: Sequence[_Texts], start: _Place) -> None:
+        self.machine = machine
+        self.inside = inside
+        self.outside = outside
+        self.whole = [one for one in outside if not inside.is_room(0, [one])]
+        """What takes away every length there is."""
+        self.ways: dict[_Place, tuple[tuple[Mask, _Place], ...]] = {}
+        self.exceptions: dict[_Place, tuple[_Texts, ...] | None] = {}
+        self.layers = [frozenset() if self.is_lost(start) else frozenset({start})]
+        """Where texts of each length lead, as far as it may matter."""
+        self.numbers = {self.layers[0]: 0}
+        self.period = 0
+        """After so many layers the last of them come again; 0 as long as that is not seen."""
 
     def words(self) -> Iterator[str]:
         for length, ends in self.lengths():
             yield from self.spelled(length, ends)
 
     def lengths(self) -> Iterator[tuple[int, frozenset[_Place]]]:
-        """Yield the lengths that texts sought for have, in order, and where these lead."""
-        marks = self.marks()
+        """Yield the lengths that the texts sought have, in order, and where these lead."""
+        bounded = [self.inside, *self.outside]
+        marks = {0, *(one.low for one in bounded), *(one.high + 1 for one in bounded if one.high is not None)}
         length = barren = 0
         while layer := self.layer(length):
+            self.machine.budget.spend(5 + 3 * len(layer))
             if length in marks:
                 barren = 0
                 if not self.has_hope(layer, length):
@@ -103,22 +138,17 @@ class _Search:
             else:
                 barren += 1
             length += 1
-            # What was in vain for a whole period stays so until another length makes a difference.
+            # What was in vain for a whole period stays so until other lengths are wanted.
             if self.period and barren >= self.period:
                 later = [mark for mark in marks if mark >= length]
                 if not later:
                     return
                 length = min(later)
 
-    def marks(self) -> set[int]:
-        """Return the lengths from which on others are wanted."""
-        all_ = [self.inside, *self.outside]
-        return {0, *(one.low for one in all_), *(one.high + 1 for one in all_ if one.high is not None)}
-
     def layer(self, length: int) -> frozenset[_Place]:
         while len(self.layers) <= length and not self.period:
             following = frozenset(place for before in self.layers[-1] for _, place in self.edges(before))
-            self.machine.budget.spend(len(following) + 1)
+            self.machine.budget.spend(5 + len(following))
             if following in self.numbers:
                 self.period = len(self.layers) - self.numbers[following]
             else:
@@ -130,73 +160,58 @@ class _Search:
         return self.layers[length]
 
     def edges(self, place: _Place) -> tuple[tuple[Mask, _Place], ...]:
-        """Return where another character leads, those that read well first; without what leads nowhere."""
+        """Return where another character leads, without what leads nowhere.
+
+        What has to match is followed thread by thread: one that gets through will do, and there are far fewer threads
+        than sets of them. What must not match has to be known whole.
+        """
         if place not in self.ways:
             found: list[tuple[Mask, _Place]] = [(self.machine.alphabet.all, ())]
-            for state in place:
+            for part, state in enumerate(place):
                 moves = self.machine.moves(state)
-                self.machine.budget.spend(len(found) * len(moves))
+                if part in self.inside.parts:
+                    moves = tuple((mask, single) for mask, to in moves for single in self.machine.split(to))
+                self.machine.budget.spend(5 + 2 * len(found) * len(moves))
                 found = [(a & b, (*so_far, to)) for a, so_far in found for b, to in moves if a & b]
             merged: dict[_Place, Mask] = {}
             for mask, to in found:
-                if not self.is_lost(to):
-                    merged[to] = merged.get(to, 0) | mask
-            self.ways[place] = tuple(sorted(((m, to) for to, m in merged.items()), key=lambda way: way[0] & -way[0]))
+                merged[to] = merged.get(to, 0) | mask
+            self.ways[place] = tuple((mask, to) for to, mask in merged.items() if not self.is_lost(to))
         return self.ways[place]
 
     def is_lost(self, place: _Place) -> bool:
-        """Return whether no text that begins so is sought for."""
-        return any(place[self.patterns[pattern]] == NEVER for pattern in self.inside.patterns) or any(
-            all(place[self.patterns[pattern]] == ALWAYS for pattern in other.patterns)
-            and not self.is_room(self.inside.low, [other])
-            for other in self.outside
+        """Return whether no text that begins so is sought."""
+        return any(place[part] == NEVER for part in self.inside.parts) or any(
+            all(place[part] == ALWAYS for part in one.parts) for one in self.whole
         )
 
-    def is_room(self, length: int, exceptions: Sequence[Language]) -> bool:
-        """Return whether some length is wanted, from one on, that no exception has."""
-        for other in sorted(exceptions, key=lambda other: other.low):
-            if other.low > length:
-                break
-            if other.high is None:
-                return False
-            length = max(length, other.high + 1)
-        return self.inside.high is None or length <= self.inside.high
-
-    def excepted(self, place: _Place) -> tuple[Language, ...] | None:
-        """Return what takes away some lengths of the texts that lead here; `None` where these do not match."""
+    def excepted(self, place: _Place) -> tuple[_Texts, ...] | None:
+        """Return what takes lengths away from the texts that lead here; `None` where these are not inside."""
         if place not in self.exceptions:
-            accepted = {pattern for pattern, part in self.patterns.items() if self.machine.accepts(place[part])}
-            self.exceptions[place] = (
-                tuple(other for other in self.outside if accepted.issuperset(other.patterns))
-                if accepted.issuperset(self.inside.patterns)
-                else None
-            )
+            accepted = {part for part, state in enumerate(place) if self.machine.accepts(state)}
+            taken = tuple(one for one in self.outside if accepted.issuperset(one.parts))
+            self.exceptions[place] = taken if accepted.issuperset(self.inside.parts) else None
         return self.exceptions[place]
 
     def is_sought(self, place: _Place, length: int) -> bool:
-        exceptions = self.excepted(place)
-        if exceptions is None or length < self.inside.low:
-            return False
-        return (self.inside.high is None or length <= self.inside.high) and not any(
-            other.low <= length and (other.high is None or length <= other.high) for other in exceptions
-        )
+        taken = self.excepted(place)
+        return taken is not None and self.inside.has(length) and not any(one.has(length) for one in taken)
 
     def has_hope(self, layer: frozenset[_Place], length: int) -> bool:
-        """Return whether any place that can be reached would be right for a text of some length still to come."""
-        length = max(length, self.inside.low)
+        """Return whether a place can be reached that is right for some length still to come."""
         seen, fresh = set(layer), list(layer)
         while fresh:
             following: list[_Place] = []
             for place in fresh:
-                exceptions = self.excepted(place)
-                if exceptions is not None and self.is_room(length, exceptions):
+                taken = self.excepted(place)
+                if taken is not None and self.inside.is_room(length, taken):
                     return True
-                self.machine.budget.spend(1)
-                for _, to in self.edges(place):
-                    if to not in seen:
-                        seen.add(to)
-                        following.append(to)
+                self.machine.budget.spend(5 + len(self.outside))
+                further = [to for _, to in self.edges(place) if to not in seen]
+                seen.update(further)
+                following += further
             fresh = following
+            length += 1  # no text leads here that is shorter
         return False
 
     def spelled(self, length: int, ends: frozenset[_Place]) -> Iterator[str]:
@@ -204,33 +219,56 @@ class _Search:
         if length > _LENGTH_MOST:
             raise UnsureError(f"a text of {length} characters")
         ahead = [ends]
+        before: dict[tuple[frozenset[_Place], frozenset[_Place]], frozenset[_Place]] = {}
         for number in reversed(range(length)):
-            layer = self.layer(number)
-            self.machine.budget.spend(len(layer))
-            ahead.append(frozenset(p for p in layer if any(to in ahead[-1] for _, to in self.edges(p))))
-        ahead.reverse()
-        chars: list[str] = []
-        ways = [self.steps(place, ahead[1:2]) for place in ahead[0]] if length else []
+            step = self.layer(number), ahead[-1]
+            if step not in before:
+                self.machine.budget.spend(1 + len(step[0]))
+                before[step] = frozenset(p for p in step[0] if any(to in step[1] for _, to in self.edges(p)))
+            ahead.append(before[step])
         if not length:
             yield ""
-        while ways:
-            step = next(ways[-1], None)
-            if step is None:
-                ways.pop()
+            return
+        chars: list[str] = []
+        trail, numbers = [ahead[length]], [0]
+        forks: dict[tuple[frozenset[_Place], frozenset[_Place]], _Fork] = {}
+        while trail:
+            fork = trail[-1], ahead[length - len(trail)]
+            if fork not in forks:
+                forks[fork] = _Fork(self.steps(*fork))
+            way = forks[fork].way(numbers[-1])
+            numbers[-1] += 1
+            if way is None:
+                trail.pop()
+                numbers.pop()
                 del chars[-1:]
-                continue
-            char, place = step
-            if len(ways) == length:
-                yield "".join(chars) + char
+            elif len(trail) == length:
+                yield "".join((*chars, way[0]))
             else:
-                chars.append(char)
-                ways.append(self.steps(place, ahead[len(ways) + 1 : len(ways) + 2]))
+                chars.append(way[0])
+                trail.append(way[1])
+                numbers.append(0)
 
-    def steps(self, place: _Place, ahead: list[frozenset[_Place]]) -> Iterator[tuple[str, _Place]]:
-        """Yield the characters that lead on, and where."""
-        return (
-            (char, to)
-            for mask, to in self.edges(place)
-            if to in ahead[0]
-            for char in self.machine.alphabet.characters(mask)
-        )
+    def steps(self, places: frozenset[_Place], ahead: frozenset[_Place]) -> Iterator[_Way]:
+        """Yield the characters that lead on to some places, each once, and to which; those that read well first."""
+        ways = [(mask, to) for place in places for mask, to in self.edges(place) if to in ahead]
+        found: dict[frozenset[_Place], Mask] = {}
+        for block in self.machine.blocks(mask for mask, _ in ways):
+            reached = frozenset(to for mask, to in ways if mask & block)
+            found[reached] = found.get(reached, 0) | block
+        found.pop(frozenset(), None)
+        for reached, mask in sorted(found.items(), key=lambda way: way[1] & -way[1]):
+            yield from ((char, reached) for char in self.machine.alphabet.characters(mask))
+
+
+class _Fork:
+    """Ways on, found as they are asked for, and found once: long texts come through the same fork again and again."""
+
+    def __init__(self, ways: Iterator[_Way]) -> None:
+        self.ways = ways
+        self.known: list[_Way] = []
+
+    def way(self, number: int) -> _Way | None:
+        if number == len(self.known):
+            self.known += islice(self.ways, 1)
+        return self.known[number] if number < len(self.known) else None

@@ -1,7 +1,8 @@
-"""Regular expressions of JSON Schema, read into what an automaton can run.
+r"""Regular expressions of JSON Schema, read into what an automaton can run.
 
-JSON Schema asks for the dialect of ECMA 262. Python's own parser reads another one (`a{,3}`, `\\Z`, `\\a`, `[]a]`, octal
-numbers), so does the validator's in places, and whatever two of the three read differently is not read for sure.
+JSON Schema asks for the dialect of ECMA 262. Python's own parser reads another one (`a{,3}`, `\Z`, `\a`, `[]a]`, octal
+numbers), so does the validator's in places, and what two of the three read differently is not read for sure.
+But for `.`: to ECMA it is anything but the ends of lines, of which it knows four and the validator one.
 """
 
 import string
@@ -67,6 +68,20 @@ class Ahead:
 
 
 Node = Chars | Sequence | Choice | Repeat | Start | End | Ahead
+Counted = tuple[Node, int, int | None]
+"""An expression, and the least and the most characters that its texts may have beside."""
+
+
+def counted(pattern: str) -> Counted:
+    """Read an expression, with what it says of a text's length taken out where it says little else: `^[a-z]{1,9999}$`.
+
+    Errors: those of `read`.
+    """
+    match node := read(pattern):
+        case Sequence((Start() as start, Repeat(Chars() as item, least, most), End() as end)):
+            return Sequence((start, Repeat(item, 0, None), end)), least, most
+        case _:
+            return node, 0, None
 
 
 @lru_cache(maxsize=1024)
@@ -119,7 +134,7 @@ ANY = complement(())
 
 _DIGIT = ((0x30, 0x39),)
 _WORD = (*_DIGIT, (0x41, 0x5A), (0x5F, 0x5F), (0x61, 0x7A))
-_SPACE = tuple(_points("\t\n\v\f\r \xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff")) + ((0x2000, 0x200A),)
+_SPACE = ((0x2000, 0x200A), *_points("\t\n\v\f\r \xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff"))
 _DOT = complement(_points("\n\r\u2028\u2029"))
 _CLASSES = {
     "d": complement(complement(_DIGIT)),
@@ -222,9 +237,9 @@ class _Reader:
                 return Chars(self.members())
             case "\\":
                 return Chars(self.escaped())
-            case "*" | "+" | "?" | "{":
-                self.unsure("nothing to repeat")
             case _:
+                if char in "*+?{":
+                    self.unsure("nothing to repeat")
                 return Chars(((ord(char), ord(char)),))
 
     def group(self, depth: int) -> Node:
@@ -235,7 +250,7 @@ class _Reader:
         inner = self.choice(depth + 1)
         if not self.seen(")"):
             self.unsure("a group that never ends")
-        return Ahead(inner, negative) if ahead or negative else inner
+        return Ahead(inner, negative) if ahead or negative else Sequence((inner,))
 
     def name(self) -> None:
         if not (self.seen("<") or self.seen("P<")):  # Python's way, which the validator reads as well

@@ -86,7 +86,7 @@ class Inclusion:
         self.forms = forms
         self.instances = instances
         self._closed = closed
-        self._wire = wire
+        self.wire = wire
         self._known: dict[tuple[All, All], Answer] = {}
         self._asked: dict[tuple[All, All], int] = {}
         self._lowest: list[int] = []
@@ -115,7 +115,7 @@ class Inclusion:
     def form(self, condition: All, *, big: bool = False) -> Form:
         """Return the form of nodes, as it is compared."""
         form = self.forms.form(condition)
-        return on_the_wire(form, self.forms, big=big) if self._wire else form
+        return on_the_wire(form, self.forms, big=big) if self.wire else form
 
     def _decide(self, small: All, big: All) -> Answer:
         if big == EVERYTHING or set(big) <= set(small) or self._same(small, big):

@@ -154,9 +154,11 @@ class Instances:
         yield smallest
         if count == 1:
             return
-        for name in (*part.members, *islice(self.names(part, count), count if part.says_extra else 0)):
-            for value in self.some(member(part, name), count):
-                other = self.object(part, {name: value})
+        names = (*part.members, *islice(self.names(part, count), count if part.says_extra else 0))
+        values = [(name, self.some(member(part, name), count)) for name in names]
+        for at in range(count):  # each member once before one has another value
+            for name, found in values:
+                other = self.object(part, {name: found[at]}) if at < len(found) else None
                 if other is not None and other != smallest:
                     yield other
 

@@ -1,12 +1,13 @@
 """Expressions run as one deterministic automaton, whose states are made as they are reached.
 
 A thread is what is still to be matched, with what looking ahead has promised meanwhile; a state is all threads that a
-text leaves alive. Nothing is unrolled in advance, so that `a{1,100000}` costs what is walked of it. A text is matched as
-a search matches it: before the expression and behind it there may be anything.
+text leaves alive. Nothing is unrolled in advance: `a{1,100000}` costs what is walked of it. Texts match as they do in a
+search: before the expression and behind it there may be anything.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Never, assert_never
 
 from upheld.diff.expressions import (
@@ -41,13 +42,13 @@ ALWAYS: State = 1
 _REST: Term = 0
 """Any text."""
 _NOTHING: frozenset[Never] = frozenset()
-_Part = tuple[Node, tuple[int, int | None], Term]
+_Part = tuple[Chars | Choice | Repeat | Start | End | Ahead, tuple[int, int | None], Term]
 """An item, how often it is still to come where it is a `Repeat`, and what follows it."""
 _Threads = tuple[frozenset[Thread], bool]
 """And whether the text begins here."""
 _Way = tuple[Term, frozenset[Look], bool]
 """How far one got without a character: what is still to be matched, what was promised, whether the text has to end."""
-_READABLE = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.,:;!?/+*=@#$%&~^|()[]{}<>'\"`\\ "
+_READABLE = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.,:;!?/+*=@#$%&~^|()[]{}<>'\"`\\ \n\t\r"
 
 
 @dataclass(slots=True)
@@ -76,17 +77,17 @@ class Alphabet:
         found: dict[Mask, list[tuple[int, int]]] = {}
         places = sorted(changes)
         within = 0
-        for first, following in zip(places, places[1:], strict=False):
+        for first, following in pairwise(places):
             within ^= changes[first]
             if within:
                 found.setdefault(within, []).append((first, following - 1))
         order = sorted(found, key=lambda within: _rank(next(_characters(found[within]))))
         self.kinds = [found[within] for within in order]
         self.all = (1 << len(order)) - 1
-        self._masks = {
-            intervals: sum(1 << kind for kind, within in enumerate(order) if within >> bit & 1)
-            for bit, intervals in enumerate(meant)
-        }
+        self._masks = dict.fromkeys(meant, 0)
+        for kind, within in enumerate(order):
+            for bit in bits(within):
+                self._masks[meant[bit]] |= 1 << kind
 
     def mask(self, intervals: Intervals) -> Mask:
         """Return the kinds that make up one of the sets that it was made for."""
@@ -108,9 +109,10 @@ def bits(mask: Mask) -> Iterator[int]:
 
 def _characters(intervals: list[tuple[int, int]]) -> Iterator[str]:
     yield from (char for char in _READABLE if any(first <= ord(char) <= last for first, last in intervals))
-    for low, high in ((0xA1, 0x10FFFF), (0, 0x1F), (0x7F, 0xA0)):
+    for low, high in ((0xA1, 0x10FFFF), (0, 0x1F), (0x7F, 0xA0)):  # control characters last
         for first, last in intervals:
-            yield from map(chr, range(max(first, low), min(last, high) + 1))
+            codes = range(max(first, low), min(last, high) + 1)
+            yield from (char for char in map(chr, codes) if char not in _READABLE)
 
 
 def _rank(char: str) -> tuple[int, str]:
@@ -124,10 +126,7 @@ class _Opened:
     steps: tuple[tuple[Mask, Term, frozenset[Look]], ...]
     ends: tuple[frozenset[Look], ...]
     """What each way to end here relies on."""
-
-    @property
-    def alive(self) -> bool:
-        return bool(self.steps or self.ends)
+    alive: bool
 
 
 @dataclass(slots=True)
@@ -171,19 +170,30 @@ class Machine:
             self._moves[state] = tuple(self._made(state))
         return self._moves[state]
 
+    def split(self, state: State) -> tuple[State, ...]:
+        """Return states that together are one: what matches there matches in one of these."""
+        threads, begins = self._states[state]
+        return tuple(self._state(frozenset({thread}), begins=begins) for thread in threads)
+
+    def blocks(self, cuts: Iterable[Mask]) -> list[Mask]:
+        """Return all kinds of characters, in as few masks as there have to be for each to be in or out of every cut."""
+        blocks = [self.alphabet.all]
+        for cut in sorted(set(cuts)):
+            self.budget.spend(len(blocks))
+            blocks = [part for block in blocks for part in (block & cut, block & ~cut) if part]
+        return blocks
+
     def _made(self, state: State) -> Iterator[tuple[Mask, State]]:
         threads, begins = self._states[state]
         steps = [
-            (mask, following, promises | self._under_way(looks, begins=begins))
+            (mask, following, promises | self._under_way(looks, begins=begins) if looks else promises)
             for term, promises in threads
             for mask, following, looks in self._open(term, begins=begins).steps
         ]
         cuts = {mask for mask, _, _ in steps}
         cuts |= {mask for _, _, promises in steps for promised, _ in promises for mask, _ in self.moves(promised)}
-        blocks = [self.alphabet.all]
-        for cut in sorted(cuts):
-            blocks = [part for block in blocks for part in (block & cut, block & ~cut) if part]
-        self.budget.spend(len(blocks) * (len(steps) + 1))
+        blocks = self.blocks(cuts)
+        self.budget.spend(20 + (3 + len(blocks)) * len(steps))
         found: dict[State, Mask] = {}
         for block in blocks:
             kind = block & -block
@@ -198,6 +208,8 @@ class Machine:
 
     def _stepped(self, promises: frozenset[Promise], kind: Mask) -> frozenset[Promise] | None:
         """Return what is left of promises behind a character; `None` where one is broken."""
+        if not promises:  # as good as always
+            return promises
         left = set()
         for promised, negative in promises:
             after = next(target for mask, target in self.moves(promised) if mask & kind)
@@ -229,6 +241,11 @@ class Machine:
         return self._known[key]
 
     def _term(self, node: Node, rest: Term, bounds: tuple[int, int | None] | None = None) -> Term:
+        if isinstance(node, Sequence):
+            for item in reversed(node.items):
+                rest = self._term(item, rest)
+            self.budget.spend(len(node.items))
+            return rest
         if bounds is None:
             bounds = (node.least, node.most) if isinstance(node, Repeat) else (1, 1)
         part = node, bounds, rest
@@ -250,7 +267,7 @@ class Machine:
         ways, seen = [first], {first}
         while ways:
             term, looks, ended = ways.pop()
-            self.budget.spend(1)
+            self.budget.spend(8)
             if term == _REST:
                 ends[looks] = None
             node, (least, most), rest = self._terms[term]
@@ -259,11 +276,6 @@ class Machine:
                 case Chars():
                     if not ended and node.intervals:
                         steps[self.alphabet.mask(node.intervals), rest, looks] = None
-                case Sequence():
-                    for item in reversed(node.items):
-                        rest = self._term(item, rest)
-                    self.budget.spend(len(node.items))
-                    nexts = [(rest, looks, ended)]
                 case Choice():
                     nexts = [(self._term(branch, rest), looks, ended) for branch in node.branches]
                 case Repeat():
@@ -282,7 +294,7 @@ class Machine:
                     assert_never(node)
             ways += [way for way in nexts if way not in seen]
             seen.update(nexts)
-        return _Opened(tuple(steps), tuple(ends))
+        return _Opened(tuple(steps), tuple(ends), alive=bool(steps or ends))
 
 
 def _anchored(node: Node) -> bool:
@@ -291,8 +303,8 @@ def _anchored(node: Node) -> bool:
         case Start():
             return True
         case Sequence():
-            places = (item for item in node.items if not isinstance(item, Ahead))
-            return any(_anchored(item) for item in [next(places, Sequence(()))])
+            first = next((item for item in node.items if not isinstance(item, Ahead)), None)
+            return first is not None and _anchored(first)
         case Choice():
             return all(_anchored(branch) for branch in node.branches)
         case Repeat():

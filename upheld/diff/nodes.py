@@ -7,6 +7,9 @@ from upheld.diff.forms import EVERYTHING, NOTHING, All, Form, Texts
 from upheld.model import Json, UpheldError
 from upheld.pointer import pointed, pointer
 
+FOLLOWED_MOST = 20
+"""References in a row."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Source:
@@ -98,6 +101,18 @@ class Nodes:
             tokens = tuple(reference[2:].split("/")) if reference != "#" else ()
             self._targets[key] = self.of(source, raw, tuple(_unescaped(token) for token in tokens))
         return self._targets[key]
+
+    def resolved(self, number: int) -> int:
+        """Return the node that a node is nothing but a reference to, or the node itself."""
+        for _ in range(FOLLOWED_MOST):
+            node = self._nodes[number]
+            if node.source is None or node.raw.keys() != {"$ref"}:
+                break
+            target = self.target(node.source, node.raw["$ref"])
+            if not target:
+                break
+            number = target[0]
+        return number
 
     def place(self, number: int) -> str:
         """Return where a node stands in its document, as a JSON pointer; "" where no document holds it."""

@@ -12,6 +12,7 @@ from upheld.diff.nodes import Nodes, Source
 from upheld.diff.normal import Forms
 from upheld.diff.sameness import Sameness
 from upheld.diff.walk import Walker
+from upheld.diff.wire import is_written
 from upheld.diff.words import message, rule, subject
 from upheld.model import Json, Proof, Side, Verdict
 from upheld.pointer import pointer
@@ -110,7 +111,7 @@ class Schemas:
         found = [self._judged(leaf, place, whole) for leaf in self._walkers[place.wire].leaves(small, big)]
         proven: set[tuple[str, str]] = set()
         for one in found:
-            if one.value is not ABSENT:
+            if one.value is not ABSENT and one.rule.endswith(("-schema-narrowed", "-schema-widened")):
                 proof = (one.rule, written(one.value))
                 if proof in proven:  # the same, seen from another part of a union
                     continue
@@ -124,7 +125,9 @@ class Schemas:
         named = self._judged(replace(leaf, values=values), place, whole)
         old_place, new_place = pointer(place.old_tokens), pointer(place.new_tokens)
         if named.verdict is Verdict.UNDECIDED:
-            named = replace(named, rule="schema-changed", message=f"{subject(new_place)}: changed in a way not decided")
+            named = replace(
+                named, rule="schema-changed", message=f"{subject(new_place)} changed in a way that is not decided"
+            )
         yield replace(named, old=old_place, new=new_place)
 
     def _judged(self, leaf: Leaf, place: Place, whole: Verdict) -> Found:
@@ -133,7 +136,7 @@ class Schemas:
         witness = ABSENT
         for value in leaf.values:
             made = self._embedded(leaf.steps, value)
-            if made is ABSENT:
+            if made is ABSENT or (place.wire and not is_written(made)):
                 continue
             sent, accepted = self._held(place, made)
             if sent and accepted is False:
@@ -172,11 +175,8 @@ class Schemas:
     def _held(self, place: Place, value: Json) -> tuple[bool | None, bool | None]:
         """Return whether the sending and the accepting side take a value."""
         old, new = (
-            self._validators.accepts(self._sources[name, place.side], raw, value, wire=wire)
-            for name, raw, wire in (
-                ("the old contract", place.old, place.wire and place.side is Side.RESPONSE),
-                ("the new contract", place.new, place.wire and place.side is Side.REQUEST),
-            )
+            self._validators.accepts(self._sources[name, place.side], raw, value, wire=place.wire)
+            for name, raw in (("the old contract", place.old), ("the new contract", place.new))
         )
         return (old, new) if place.side is Side.REQUEST else (new, old)
 

@@ -37,6 +37,10 @@ Whole: TypeAlias = tuple[All, All]
 """The nodes of both sides, the sending one first."""
 
 
+TRIED_MOST = 12
+"""So many values are tried where conditions differ that are told apart by their text alone."""
+
+
 class Walker:
     """Finds the leaves of two schemas."""
 
@@ -62,16 +66,27 @@ class Walker:
         self._seen.add(whole)
         yield from self._said.leaves(whole, steps)
         quiet = quiet or self._is_equal(*whole)
-        sent, accepted = self._inclusion.form(whole[0]), self._inclusion.form(whole[1], big=True)
-        if not quiet and (_is_extreme(sent) or _is_extreme(accepted)):
+        sent, accepted = (self._form(condition) for condition in whole)
+        if not quiet and any(not form.parts or _is_any(form) for form in (sent, accepted)):
             yield self._extreme(sent, accepted, steps, whole)
             return
         for kind in KINDS:
             mine, theirs = sent.of(kind), accepted.of(kind)
             if mine and theirs:
                 yield from self._kind(mine, theirs, steps, whole, quiet=quiet)
-            elif (mine or theirs) and not quiet:
+            elif (mine or theirs) and not quiet and not self._is_taken(mine or theirs, whole[1 if mine else 0]):
                 yield self._type(kind, mine, theirs, steps, whole)
+
+    def _form(self, condition: All) -> Form:
+        """Return the form of nodes as people know it; on the wire null is nothing."""
+        form = self._inclusion.forms.form(condition)
+        wire = self._inclusion.wire
+        return Form(tuple(part for part in form.parts if not isinstance(part, Nulls))) if wire else form
+
+    def _is_taken(self, parts: Sequence[Part], condition: All) -> bool:
+        """Whether nodes would accept some parts though none of theirs is of that type: a number for a text."""
+        form = self._pure.form(condition, big=True)
+        return all(isinstance(self._pure.cover(part, form.of(kind_of(part))), Included) for part in parts)
 
     def _is_equal(self, small: All, big: All) -> bool:
         decide = self._pure.decide
@@ -91,6 +106,8 @@ class Walker:
         pairs, lost, gained = matched(sent, accepted, self._inclusion)
         for one, other in pairs:
             pair = Pair(one, other, steps, self._place(one, whole[0]), self._place(other, whole[1]))
+            if one.atoms != other.atoms and not quiet:
+                yield from self._conditions(one, other, steps, whole)
             yield from self._said.renamed(pair)
             yield from formats(pair, *(self._said.of_part(part, "format") for part in (one, other)))
             if not quiet:
@@ -102,6 +119,16 @@ class Walker:
             yield from self._alternative(part, accepted, steps, whole, loses=True)
         for part in gained:
             yield from self._alternative(part, sent, steps, whole, loses=False)
+
+    def _conditions(self, one: Part, other: Part, steps: Steps, whole: Whole) -> Iterator[Leaf]:
+        """Yield the leaf of conditions that are told apart by their text alone; those of a union are the whole's."""
+        lost, gained = other.atoms - one.atoms, one.atoms - other.atoms
+        places = self._place(None, whole[0]), self._place(None, whole[1])
+        leaf = Pair(one, other, steps, *places).leaf("schema", loses=bool(lost), unsure=bool(lost))
+        if lost:
+            yield replace(leaf, values=tuple(self._instances.of_part(one, TRIED_MOST)))
+        elif gained:
+            yield leaf
 
     def _within(self, pair: Pair, *, quiet: bool) -> Iterator[Leaf]:
         match pair.one, pair.other:
@@ -117,7 +144,7 @@ class Walker:
         self, kind: type[Part], sent: Sequence[Part], accepted: Sequence[Part], steps: Steps, whole: Whole
     ) -> Leaf:
         """Return the leaf of a type that one side alone has."""
-        values = [value for part in sent for value in self._instances.of_part(part)]
+        values = [value for part in sent for value in self._instances.of_part(part, 3 if self._inclusion.wire else 1)]
         return Leaf(
             what="null" if kind is Nulls else "type",
             loses=bool(sent),
@@ -132,7 +159,7 @@ class Walker:
 
     def _extreme(self, sent: Form, accepted: Form, steps: Steps, whole: Whole) -> Leaf:
         """Return the one leaf of schemas of which one accepts anything or nothing."""
-        loses = not accepted.parts or _is_extreme(sent)
+        loses = not accepted.parts or _is_any(sent)
         kinds = {kind_of(part) for part in accepted.parts}
         lost = [part for part in sent.parts if kind_of(part) not in kinds] or list(sent.parts)
         return Leaf(
@@ -181,7 +208,7 @@ class Walker:
         return pointer.replace("~1", "/").replace("~0", "~") if components and "/" not in pointer else type_name(part)
 
     def _place(self, part: Part | None, whole: All) -> str | None:
-        node = part.origin if part is not None and part.origin >= 0 else whole[0] if whole else -1
+        node = part.origin if part is not None and part.origin >= 0 else self._nodes.resolved(whole[0]) if whole else -1
         return self._nodes.place(node) if node >= 0 and self._nodes[node].source is not None else None
 
     # Members ----------------------------------------------------------------------------------------------------
@@ -214,14 +241,13 @@ class Walker:
             leaf = pair.leaf("member-required", loses=loses, values=values, unsure=loses and not values)
             yield replace(leaf, small=places[0], big=places[1])
             return
-        if quiet or (self._said.is_spared(pair, name) and name not in other.required):
+        if quiet or (self._said.is_spared(pair, name) and name not in one.required | other.required):
             return
         part = one if mine else other
         values, unsure = self._member_values(one, other, name, mine=mine)
         if self._said.is_spared(pair, name):
-            yield replace(
-                pair.leaf("member-required", loses=True, values=values, unsure=True), small=None, big=places[1]
-            )
+            leaf = pair.leaf("member-required", loses=theirs, values=values if theirs else (), unsure=theirs)
+            yield replace(leaf, small=places[0] if mine else None, big=places[1] if theirs else None)
             return
         leaf = pair.leaf(
             "required-member" if name in part.required else "member", loses=theirs, values=values, unsure=unsure
@@ -274,9 +300,9 @@ class Walker:
             yield pair.leaf("extra-members", loses=False)
 
 
-def _is_extreme(form: Form) -> bool:
-    """Whether a form accepts anything, or nothing."""
-    return not form.parts or all(full(kind) in form.parts for kind in KINDS)
+def _is_any(form: Form) -> bool:
+    """Whether a form accepts anything, null perhaps apart."""
+    return all(full(kind) in form.parts for kind in KINDS if kind is not Nulls)
 
 
 def _token(name: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice, product
 
-from upheld.diff.forms import Booleans, Form, Lists, Nulls, Numbers, Part, Texts, written
+from upheld.diff.forms import Booleans, Form, Lists, Nulls, Numbers, Part, Texts, join, written
 from upheld.diff.normal import Forms
 from upheld.model import Json
 
@@ -23,14 +23,34 @@ def on_the_wire(form: Form, forms: Forms, *, big: bool) -> Form:
     for part in form.parts:
         if isinstance(part, Lists):
             if part.low <= 1 and part.high != 0:
-                parts += (one for one in forms.form(part.item(0)).parts if not isinstance(one, Nulls | Lists))
+                item = forms.form(part.item(0)).parts
+                parts += (_text(one) for one in item if not isinstance(one, Nulls | Lists))
             if part.high is None or part.high > 1:
                 parts.append(replace(part, low=max(part.low, 2)))
         elif not isinstance(part, Nulls):
-            parts.append(part)
+            parts.append(_text(part))
     if big and any(isinstance(part, Texts) and part.free for part in parts):
-        parts += [Numbers(), Booleans()]
-    return Form(tuple(parts))
+        parts.append(Numbers())
+    return join([Form(tuple(parts))])
+
+
+def _text(part: Part) -> Part:
+    """Return listed values as the texts that stand for them."""
+    match part:
+        case Booleans():
+            texts = frozenset(written(value) for value in part.values)
+        case Numbers(values=frozenset() as values):
+            texts = frozenset(written(value) for value in values)
+        case _:
+            return part
+    return Texts(values=texts, atoms=part.atoms, origin=part.origin)
+
+
+def is_written(value: Json) -> bool:
+    """Return whether anything stands there for a value: for null and an empty list nothing does."""
+    if isinstance(value, dict):
+        return all(item is not None and item != [] for item in value.values())
+    return value is not None and value != []
 
 
 def readings(value: Json) -> Iterator[Json]:

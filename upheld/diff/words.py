@@ -58,6 +58,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType({
     "null-removed": "{place} is never null any more",
     "required-member-added": "{place} is new, and required",
     "required-member-removed": "{place} is gone; it was required",
+    "schema-changed": "{place} changed in a way that is not decided",
     "schema-narrowed": "{place}: fewer values are valid",
     "schema-renamed": "{before} is called {after}",
     "schema-widened": "{place}: more values are valid",
