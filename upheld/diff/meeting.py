@@ -241,7 +241,7 @@ def _apart(one: Objects, other: Objects) -> frozenset[str]:
 def member(part: Objects, name: str) -> All:
     """Return what applies to a member of an object; where an expression cannot be read, it is taken not to match."""
     if not part.patterns:
-        return part.members[name] if name in part.members else part.extra or EVERYTHING
+        return part.members.get(name, part.extra or EVERYTHING)
     found = [condition for pattern, condition in part.patterns if matches(pattern, name)]
     if name in part.members:
         return both(part.members[name], *found)

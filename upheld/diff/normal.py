@@ -1,6 +1,6 @@
 """Schemas to forms: every keyword of JSON Schema 2020-12 that FastAPI emits, and OpenAPI 3.0's own."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -51,8 +51,8 @@ OPAQUE = {
 """Keywords that are told apart by their text alone, by what they are about."""
 OWN = frozenset({
     "type", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength",
-    "pattern", "format", "contentSchema", "prefixItems", "items", "minItems", "maxItems", "uniqueItems", "properties", "required",
-    "additionalProperties", "patternProperties", "propertyNames", "minProperties", "maxProperties",
+    "pattern", "format", "contentSchema", "prefixItems", "items", "minItems", "maxItems", "uniqueItems", "properties",
+    "required", "additionalProperties", "patternProperties", "propertyNames", "minProperties", "maxProperties",
     *(keyword for keywords in OPAQUE.values() for keyword in keywords),
 })  # fmt: skip
 """Keywords that say by themselves what is valid."""
@@ -87,23 +87,23 @@ class Forms:
 
     def holds(self, part: Part, value: Json) -> bool | None:
         """Return whether a part accepts a value; `None` where that cannot be told."""
-        if kind_of(part) is not kind_of_value(value):
-            return False
-        held = self._holds(part, value)
-        return None if held and part.atoms else held
+        return self.any_holds((part,), value)
 
     def accepts(self, condition: All, value: Json) -> bool | None:
         """Return whether nodes that all apply accept a value; `None` where that cannot be told."""
-        return self.any_holds(self.form(condition).parts, value)
+        return self.any_holds(self.form(condition).parts, value) if condition else True
 
-    def any_holds(self, parts: tuple[Part, ...], value: Json) -> bool | None:
+    def any_holds(self, parts: Sequence[Part], value: Json) -> bool | None:
         """Return whether one of several parts accepts a value; `None` where that cannot be told."""
+        kind = kind_of_value(value)
         unsure = False
         for part in parts:
-            held = self.holds(part, value)
-            if held:
+            if type(part) is not kind and kind_of(part) is not kind:
+                continue
+            held = self._holds(part, value)
+            if held and not part.atoms:
                 return True
-            unsure = unsure or held is None
+            unsure = unsure or held is not False
         return None if unsure else False
 
     def _holds(self, part: Part, value: Json) -> bool | None:

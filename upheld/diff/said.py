@@ -61,7 +61,7 @@ class Said:
         return isinstance(schemas, Mapping) and name.replace("~1", "/").replace("~0", "~") in schemas
 
     def _tags(self, first: Json, second: Json, whole: Whole) -> tuple[Json, Json]:
-        """Return what tells alternatives apart on both sides, with those values that mean another schema on the other."""
+        """Return what tells alternatives apart on both sides, with those values that mean another schema there."""
         if not isinstance(first, Mapping) or not isinstance(second, Mapping):
             return (MISSING, MISSING)  # what is valid says as much
         mine, theirs = _mapped(first), _mapped(second)

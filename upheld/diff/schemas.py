@@ -67,7 +67,10 @@ class Schemas:
         instances = Instances(forms)
         self._closed = {wire: Inclusion(forms, instances, wire=wire, same=self._same) for wire in (False, True)}
         self._instances = instances
-        pure = {wire: Inclusion(forms, instances, closed=False, wire=wire, same=self._same) for wire in (False, True)}
+        pure = {
+            wire: Inclusion(forms, instances, closed=False, wire=wire, same=self._same, values=1)
+            for wire in (False, True)
+        }
         self._walkers = {wire: Walker(self._closed[wire], pure[wire], self._same) for wire in (False, True)}
         self._validators = Validators()
         self._proven: dict[tuple[int, Side], tuple[Leaf, Found]] = {}
