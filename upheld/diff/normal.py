@@ -169,9 +169,10 @@ class Forms:
         if reference is not None and all(key in ANNOTATIONS or key == "$ref" for key in raw):
             found = reference
         else:
-            says = not OWN.isdisjoint(raw)
-            found = Form(tuple(self._own(node, number))) if says else anything()
-            for form in self._further(raw, number, reference):
+            forms = [] if OWN.isdisjoint(raw) else [Form(tuple(self._own(node, number)))]
+            forms += self._further(raw, number, reference)
+            found = forms[0] if forms else anything()
+            for form in forms[1:]:
                 found = meet(found, form, self.holds)
         if source.old_dialect and raw.get("nullable") is True and ("type" in raw or reference or "enum" not in raw):
             found = join((found, Form((Nulls(origin=number),))))
