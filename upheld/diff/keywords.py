@@ -33,10 +33,19 @@ def _bound(bound: Any, exclusive: Any, tighter: Any, none: Number) -> tuple[Numb
     return bound, False
 
 
+def sizes(raw: Mapping[str, Any], of: str) -> tuple[int, int | None]:
+    """Return the least and the greatest size that a schema accepts: `Length`, `Items` or `Properties`.
+
+    A size may be written as a float without a fraction (JSON Schema 2020-12, 6.3.1).
+    """
+    high = raw.get(f"max{of}")
+    return int(raw.get(f"min{of}", 0)), None if high is None else int(high)
+
+
 def texts(raw: Mapping[str, Any], number: int, content: All | None) -> Texts | None:
     """Return the texts that a schema accepts; `None` where there are none."""
-    form, pattern, high = raw.get("format"), raw.get("pattern"), raw.get("maxLength")
-    low = raw.get("minLength", 0)
+    form, pattern = raw.get("format"), raw.get("pattern")
+    low, high = sizes(raw, "Length")
     if high is not None and low > high:
         return None
     return Texts(

@@ -28,7 +28,7 @@ from upheld.diff.forms import (
     listed,
     written,
 )
-from upheld.diff.keywords import numbers, texts
+from upheld.diff.keywords import numbers, sizes, texts
 from upheld.diff.meeting import (
     both,
     bounded,
@@ -308,12 +308,11 @@ class Forms:
             below(number, part, "prefixItems", str(at)) for at, part in enumerate(raw.get("prefixItems", ()))
         )
         items = below(number, raw.get("items", True), "items")
-        high = raw.get("maxItems")
+        low, high = sizes(raw, "Items")
         for at, part in enumerate((*prefix, items)):
             if part == self.nodes.never:
                 high = at if high is None else min(high, at)
                 break
-        low = raw.get("minItems", 0)
         if high is not None and low > high:
             return None
         return Lists(
@@ -337,6 +336,7 @@ class Forms:
             if name not in spared
         )
         extra = raw.get("additionalProperties")
+        low, high = sizes(raw, "Properties")
         named = raw.get("propertyNames", True) not in (True, {}, {"type": "string"})
         made = Objects(
             members=members,
@@ -347,8 +347,8 @@ class Forms:
             )),
             extra=None if extra is None else below(number, extra, "additionalProperties"),
             names=both(below(number, raw["propertyNames"], "propertyNames"), self.nodes.text) if named else EVERYTHING,
-            low=raw.get("minProperties", 0),
-            high=raw.get("maxProperties"),
+            low=low,
+            high=high,
             atoms=_atoms(node, OPAQUE[Objects]) | _unreadable(raw),
             origin=number,
         )  # fmt: skip

@@ -2,11 +2,14 @@
 
 import math
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from itertools import pairwise
 
 from upheld.diff.forms import Number, Numbers
 from upheld.diff.meeting import has_number
 
+LARGEST = 1e300
+"""Larger numbers are not reckoned with, but for themselves: not every integer fits a float."""
 LISTED_MOST = 64
 """So many integers between two bounds are tried one by one."""
 
@@ -40,9 +43,13 @@ def _any(others: Sequence[Numbers], value: Number) -> bool:
 
 def _covered(part: Numbers, low: Number, high: Number, others: Sequence[Numbers]) -> bool:
     """Whether what lies strictly between two neighbouring bounds is all accepted by one of the others."""
-    step = max((*part.steps, *((1,) if part.whole else ())), default=0)
-    if step and high - low <= LISTED_MOST * step:
-        between = (float(times * step) for times in range(math.floor(low / step), math.ceil(high / step) + 1))
+    step = Fraction(max((*part.steps, *((1,) if part.whole else ())), default=0))
+    finite = math.inf not in (high, -low)
+    if step and finite and Fraction(high) - Fraction(low) <= LISTED_MOST * step:
+        multiples = (
+            times * step for times in range(math.floor(Fraction(low) / step), math.ceil(Fraction(high) / step) + 1)
+        )
+        between = (int(value) if value.denominator == 1 else float(value) for value in multiples)
         return all(_any(others, value) for value in between if low < value < high and has_number(part, value))
     return any(
         other.values is None and other.low <= low and other.high >= high and _is_finer(other, part) for other in others
@@ -74,11 +81,12 @@ def _tried(part: Numbers, others: Sequence[Numbers]) -> Iterator[Number]:
     points: set[Number] = {part.low, part.high}
     for other in others:
         points |= {other.low, other.high, *(other.values or ()), *other.without}
-    inside = sorted(point for point in points if abs(point) < math.inf)
+    yield from (point for point in points if LARGEST <= abs(point) < math.inf)
+    inside = sorted(point for point in points if abs(point) < LARGEST)
     steps = sorted({float(step) for one in (part, *others) for step in one.steps})
     for point in inside:
         yield from (point, point + 1, point - 1)
-        if isinstance(point, int) or abs(point) < 2**52:
+        if abs(point) < 2**52:
             yield from (point + 0.5, point - 0.5, point + 0.1, point - 0.1)
     for low, high in pairwise(inside):
         yield (low + high) / 2 if abs(low + high) < 2**53 else (low + high) // 2

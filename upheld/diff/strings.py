@@ -11,6 +11,8 @@ from upheld.diff.texts import SAMPLES, WIDER, keeps
 
 PLAIN = ("", "a", "0", "a b", "x", "-1", "ab", "abc", "0000-00-00", "A", "é")
 """Texts that tell many conditions apart."""
+LONGEST = 100_000
+"""Longer texts are not made."""
 
 
 def some(part: Texts, count: int = 1) -> list[str]:
@@ -18,6 +20,8 @@ def some(part: Texts, count: int = 1) -> list[str]:
     if part.values is not None:
         return sorted(_listed(part), key=lambda value: (len(value), value))[:count]
     if not part.patterns and not part.formats and not part.without:
+        if part.low > LONGEST:
+            return []
         made = ["a" * part.low] if part.low else ["", "a"]
         made += [f"a{'b' * at}" for at in range(part.low, part.low + count)]
         return list(dict.fromkeys(text for text in made if has_text(part, text)))[:count]
@@ -110,9 +114,9 @@ def _apart(part: Texts, others: Sequence[Texts]) -> Iterator[str]:
 
 def _sized(part: Texts, other: Texts) -> Iterator[str]:
     """Yield texts of a part that are too short or too long for another."""
-    if other.low and part.low < other.low:
-        yield "a" * max(part.low, other.low - 1)
-    if other.high is not None and other.high < 100_000:
+    if part.low < other.low:
+        yield "a" * min(max(part.low, other.low - 1), LONGEST)
+    if other.high is not None and other.high < LONGEST:
         for pattern in sorted(part.patterns):
             for drawn in patterns.drawn(pattern):
                 if longer := patterns.sized(pattern, drawn, other.high + 1):
@@ -129,12 +133,13 @@ def _tried(part: Texts, count: int) -> Iterator[str]:
             for pattern in sorted(part.patterns):
                 for drawn in patterns.drawn(pattern):
                     yield drawn
-                    if part.low > len(drawn) and (longer := patterns.sized(pattern, drawn, part.low)):
+                    if LONGEST > part.low > len(drawn) and (longer := patterns.sized(pattern, drawn, part.low)):
                         yield longer
     for form in sorted(part.formats):
         yield from SAMPLES.get(form, ())
     yield from PLAIN
-    yield "a" * part.low
+    if part.low <= LONGEST:
+        yield "a" * part.low
 
 
 def _holds(part: Texts, text: str) -> bool | None:
