@@ -96,6 +96,9 @@ CASES: dict[str, tuple[Json, Json, str]] = {
         {"oneOf": [{"allOf": [having(a=TEXT)]}, having(b={"anyOf": [{"$ref": "#/components/schemas/Tree"}]})]},
         "included",
     ),
+    "two ids that differ": (
+        listing({"type": "string", "format": "uuid"}, minItems=2, uniqueItems=True), TEXT, "refused"
+    ),
     "a recursive union taken apart comes to an end": (ref("Either"), ref("OtherEither"), "refused"),
 }  # fmt: skip
 

@@ -9,25 +9,25 @@ import jsonschema_rs
 from upheld.schema import is_duration
 
 SAMPLES: Mapping[str, tuple[str, ...]] = MappingProxyType({
-    "date": ("2020-01-31",),
-    "date-time": ("2020-01-31T12:00:00Z",),
-    "duration": ("P1D",),
-    "email": ("a@example.com",),
-    "hostname": ("example.com",),
-    "idn-email": ("a@example.com",),
-    "idn-hostname": ("example.com",),
-    "ipv4": ("192.0.2.1",),
-    "ipv6": ("2001:db8::1",),
+    "date": ("2020-01-31", "2020-02-01"),
+    "date-time": ("2020-01-31T12:00:00Z", "2020-02-01T12:00:00Z"),
+    "duration": ("P1D", "P2D"),
+    "email": ("a@example.com", "b@example.com"),
+    "hostname": ("example.com", "example.org"),
+    "idn-email": ("a@example.com", "b@example.com"),
+    "idn-hostname": ("example.com", "example.org"),
+    "ipv4": ("192.0.2.1", "192.0.2.2"),
+    "ipv6": ("2001:db8::1", "2001:db8::2"),
     "iri": ("http://example.com/a", "mailto:a@example.com"),
     "iri-reference": ("a", "/a"),
     "json-pointer": ("/a", ""),
-    "regex": ("a",),
-    "relative-json-pointer": ("0",),
-    "time": ("12:00:00Z",),
+    "regex": ("a", "b"),
+    "relative-json-pointer": ("0", "1"),
+    "time": ("12:00:00Z", "13:00:00Z"),
     "uri": ("http://example.com/a", "mailto:a@example.com"),
     "uri-reference": ("a", "/a"),
     "uri-template": ("a", "/{a}"),
-    "uuid": ("12345678-1234-4234-8234-123456789abc",),
+    "uuid": ("12345678-1234-4234-8234-123456789abc", "12345678-1234-4234-8234-123456789abd"),
 })  # fmt: skip
 """The formats that a validator asserts, each with texts that keep it."""
 
