@@ -10,6 +10,8 @@ from upheld.pointer import pointed
 from upheld.schema import Judge
 
 SCHEMA_MAPS = frozenset({"patternProperties", "dependentSchemas", "$defs", "definitions"})
+KEPT_MOST = 64
+"""Validators: each is for values of the same names, and most values have others."""
 VALUES = frozenset({"const", "default", "enum", "example", "examples"})
 
 
@@ -29,6 +31,8 @@ class Validators:
             return raw
         key = (id(source), id(raw), frozenset(_names(value)))
         if key not in self._made:
+            if len(self._made) >= KEPT_MOST:
+                self._made.clear()
             pruned, schema = _pruned(source, raw, key[2])
             self._made[key] = (source, raw, Judge(pruned), schema)
         _, _, judge, schema = self._made[key]
@@ -85,7 +89,7 @@ def _references(node: Json) -> list[str]:
         part = waiting.pop()
         if isinstance(part, list):
             waiting += part
-        elif isinstance(part, Mapping):
+        elif isinstance(part, dict):
             if isinstance(reference := part.get("$ref"), str):
                 found.append(reference)
             waiting += part.values()
@@ -96,14 +100,14 @@ def _copied(source: Source, node: Json, names: frozenset[str]) -> Json:
     """Return a schema without members of other names, and without what is not sent in this direction."""
     if isinstance(node, list):
         return [_copied(source, part, names) for part in node]
-    if not isinstance(node, Mapping):
+    if not isinstance(node, dict):
         return node
     copy: dict[str, Any] = {}
     spared: set[str] = set()
     for key, part in node.items():
         if key in VALUES:
             copy[key] = part
-        elif key == "properties" and isinstance(part, Mapping):
+        elif key == "properties" and isinstance(part, dict):
             if source.spared:
                 spared = {name for name, schema in part.items() if _is_spared(source, schema)}
             copy[key] = {
@@ -111,7 +115,7 @@ def _copied(source: Source, node: Json, names: frozenset[str]) -> Json:
                 for name, schema in part.items()
                 if name in names and name not in spared
             }
-        elif key in SCHEMA_MAPS and isinstance(part, Mapping):
+        elif key in SCHEMA_MAPS and isinstance(part, dict):
             copy[key] = {name: _copied(source, schema, names) for name, schema in part.items()}
         else:
             copy[key] = _copied(source, part, names)
@@ -122,6 +126,6 @@ def _copied(source: Source, node: Json, names: frozenset[str]) -> Json:
 
 def _is_spared(source: Source, part: Json) -> bool:
     seen = 0
-    while isinstance(part, Mapping) and source.spared not in part and "$ref" in part and seen < 20:
+    while isinstance(part, dict) and source.spared not in part and "$ref" in part and seen < 20:
         part, seen = pointed(source.document, part["$ref"]), seen + 1
-    return isinstance(part, Mapping) and part.get(source.spared) is True
+    return isinstance(part, dict) and part.get(source.spared) is True
