@@ -54,6 +54,11 @@ def labels(document: Mapping[str, Json]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(place.label for place in _places(document)))
 
 
+def schemas(document: Mapping[str, Json]) -> tuple[Place, ...]:
+    """Return every place of a document that has a schema."""
+    return tuple(_places(document))
+
+
 def _accepted(judge: Judge, place: Place, value: Json) -> bool | None:
     """Return whether a value is accepted in a place, in one of the ways to read it; `None` where nobody can tell."""
     try:

@@ -14,9 +14,11 @@ ANNOTATIONS = frozenset({
 })  # fmt: skip
 """Keywords that say nothing about which values are valid."""
 VALUES = frozenset({"const", "enum"})
+UNIONS = frozenset({"allOf", "anyOf", "oneOf"})
 UNORDERED = frozenset({"allOf", "anyOf", "enum", "oneOf", "required", "type"})
 NAMED = frozenset({"properties", "patternProperties", "dependentSchemas", "dependentRequired", "$defs", "definitions"})
 PARTS_MOST = 20_000
+UNWRAPPED_MOST = 20
 
 
 class TooLargeError(Exception):
@@ -41,13 +43,32 @@ class _Writer:
         self._parts += 1
         if self._parts > PARTS_MOST or len(above) > 60:
             raise TooLargeError
+        raw = self._unwrapped(raw)
         if not isinstance(raw, Mapping):
             return json.dumps(raw, sort_keys=True)
         if id(raw) in above:
             return f"^{len(above) - above.index(id(raw))}"
         above = (*above, id(raw))
         parts = [f"{key}:{self._keyword(key, raw[key], above)}" for key in sorted(raw) if key not in ANNOTATIONS]
-        return parts[0].removeprefix("$ref:") if len(parts) == 1 and "$ref" in raw else "{" + ",".join(parts) + "}"
+        return "{" + ",".join(parts) + "}"
+
+    def _unwrapped(self, raw: Json) -> Json:
+        """Return what a schema says that is nothing but a reference, or all, any or one of a single schema."""
+        for _ in range(UNWRAPPED_MOST):
+            if not isinstance(raw, Mapping) or len(keys := raw.keys() - ANNOTATIONS) != 1:
+                break
+            (key,) = keys
+            value = raw[key]
+            if key == "$ref" and isinstance(value, str):
+                try:
+                    raw = pointed(self._source.document, value)
+                except LookupError:
+                    break
+            elif key in UNIONS and isinstance(value, list) and len(value) == 1:
+                raw = value[0]
+            else:
+                break
+        return raw
 
     def _keyword(self, key: str, value: Json, above: tuple[int, ...]) -> str:
         if key == "$ref" and isinstance(value, str):

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from upheld.diff import numbers, strings
+from upheld.diff.emptiness import Emptiness
 from upheld.diff.forms import (
     EVERYTHING,
     All,
@@ -28,6 +29,7 @@ from upheld.diff.forms import (
 from upheld.diff.instances import ABSENT, Instances
 from upheld.diff.meeting import both, member, unknown
 from upheld.diff.normal import Forms
+from upheld.diff.texts import matches
 from upheld.diff.wire import on_the_wire
 from upheld.model import Json
 
@@ -89,6 +91,7 @@ class Inclusion:
         self._same = same
         self.forms = forms
         self.instances = instances
+        self.empty = Emptiness(forms)
         self._closed = closed
         self.wire = wire
         self._known: dict[tuple[All, All], Answer] = {}
@@ -195,7 +198,7 @@ class Inclusion:
                 values += answer.values
         if not values:
             values = self.instances.of_part(part)
-            if not values and self._is_hollow(part):
+            if not values and self.empty.is_hollow(part):
                 return INCLUDED
         found = self._checked(values, others)
         if isinstance(found, Refused) or len(sure) < 2 or depth >= DEPTH_MOST:
@@ -213,24 +216,6 @@ class Inclusion:
         held = [(value, self.forms.any_holds(others, value)) for value in values]
         kept = [value for value, holds in held if holds is False] + [value for value, holds in held if holds is None]
         return Refused(tuple(kept[: self._most])) if kept else UNDECIDED
-
-    def _is_hollow(self, part: Part, depth: int = 0) -> bool:
-        """Whether a part accepts nothing for sure, since something that it needs accepts nothing."""
-        match part:
-            case Texts():
-                return strings.is_empty(part)
-            case Objects():
-                unnamed = (not self._may_be_named(part, name) for name in part.required)
-                return any(unnamed) or any(self._is_empty(member(part, name), depth) for name in part.required)
-            case Lists():
-                return any(self._is_empty(part.item(at), depth) for at in range(min(part.low, len(part.prefix) + 1)))
-        return False
-
-    def _is_empty(self, condition: All, depth: int) -> bool:
-        if self.forms.nodes.never[0] in condition:
-            return True
-        parts = self.forms.form(condition).parts
-        return not parts or (depth < DEPTH_MOST and all(self._is_hollow(part, depth + 1) for part in parts))
 
     def _in_pieces(self, part: Part, others: Sequence[Part], depth: int) -> Answer:
         """Take a part apart by what one member can be, and ask for each piece: several parts may share them out."""
@@ -332,19 +317,21 @@ class Inclusion:
         extra = part.extra != self.forms.nodes.never and (part.says_extra or not self._closed)
         for name in (*part.members, *sorted(part.required - part.members.keys())):
             yield self._member(part, other, name)
-        if extra:
-            for name in other.members:
-                if name not in part.members and name not in part.required and self._may_be_named(part, name):
-                    yield self._member(part, other, name)
-            if other.extra not in (None, EVERYTHING):
-                names = list(self.instances.names(part, 3 + len(other.members)))
-                free = next((name for name in names if member(other, name) == other.extra), None)
-                yield self._extra(part.extra or EVERYTHING, other.extra or EVERYTHING, part, free)
+        for name in other.members:
+            if name in part.members or name in part.required or not (extra or _matched(part, name)):
+                continue
+            yield self._member(part, other, name)
+        if extra and other.extra not in (None, EVERYTHING):
+            names = list(self.instances.names(part, 3 + len(other.members)))
+            free = next((name for name in names if member(other, name) == other.extra), None)
+            yield self._extra(part.extra or EVERYTHING, other.extra or EVERYTHING, part, free)
         yield from self._patterns(part, other, extra=extra)
         if other.names:
             yield from self._names(part, other, extra=extra)
 
     def _may_be_named(self, part: Objects, name: str) -> bool:
+        if part.high is not None and part.high <= len(part.required) and name not in part.required:
+            return False  # those that must be there fill it up
         return not part.names or self.forms.accepts(part.names, name) is not False
 
     def _member(self, part: Objects, other: Objects, name: str) -> Answer:
@@ -368,12 +355,18 @@ class Inclusion:
             same = [found for one, found in other.patterns if one == pattern]
             wanted = both(*same) if same else other.extra or EVERYTHING
             unlike = any(one != pattern and found != EVERYTHING for one, found in other.patterns)
-            name = next(iter(strings.some(Texts(patterns=frozenset({pattern})))), None)
+            name = next(self._matching(part, pattern), None)
             yield UNDECIDED if unlike else self._extra(condition, wanted, part, name)
         for pattern, condition in other.patterns if extra else ():
             if condition != EVERYTHING and pattern not in dict(part.patterns):
-                name = next(iter(strings.some(Texts(patterns=frozenset({pattern})))), None)
-                yield self._extra(part.extra or EVERYTHING, condition, part, name)
+                free = part.extra or EVERYTHING
+                names = (one for one in self._matching(part, pattern) if member(part, one) == free)
+                yield self._extra(free, condition, part, next(names, None))
+
+    def _matching(self, part: Objects, pattern: str) -> Iterator[str]:
+        """Yield names that match an expression, and that a part knows no more of."""
+        names = strings.some(Texts(patterns=frozenset({pattern}), without=frozenset(part.members)), 3)
+        yield from (name for name in names if self._may_be_named(part, name))
 
     def _names(self, part: Objects, other: Objects, *, extra: bool) -> Iterator[Answer]:
         for name in part.members:
@@ -406,6 +399,11 @@ class Inclusion:
         """Return that some values are refused; undecided where none could be made."""
         kept = tuple(value for value in values if value is not None)
         return Refused(kept) if kept else UNDECIDED
+
+
+def _matched(part: Objects, name: str) -> bool:
+    """Whether an expression of a part may match a name."""
+    return any(matches(pattern, name) is not False for pattern, _ in part.patterns)
 
 
 def _bare(kind: type[Part], others: Sequence[Part], sure: Sequence[Part]) -> list:  # type: ignore[type-arg]

@@ -50,7 +50,7 @@ class Nodes:
         self._nodes: list[Node] = []
         self._known: dict[tuple[int, int], int] = {}
         self._targets: dict[tuple[int, str], All] = {}
-        self._raws: list[Json] = []
+        self._given: dict[Form, int] = {}
         self.never: All = self.given(NOTHING)
         self.text: All = self.given(Form((Texts(),)))
 
@@ -59,9 +59,11 @@ class Nodes:
         return self._nodes[number]
 
     def given(self, form: Form) -> All:
-        """Make a node of a form."""
-        self._nodes.append(Node(None, {}, -1, (), form))
-        return (len(self._nodes) - 1,)
+        """Return the node of a form; equal forms have one, so that questions about them come to an end."""
+        if form not in self._given:
+            self._given[form] = len(self._nodes)
+            self._nodes.append(Node(None, {}, -1, (), form))
+        return (self._given[form],)
 
     def of(self, source: Source, raw: Json, tokens: tuple[str, ...], parent: int = -1) -> All:
         """Return the node of a schema that stands below another, or in its document; the first place it has counts."""

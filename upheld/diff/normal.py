@@ -211,17 +211,21 @@ class Forms:
             text = f"oneOf {fingerprint(source, {'oneOf': parts})}" if source is not None else unknown()
         except TooLargeError:
             text = unknown()
-        made: list[Form] = []
+        alone: list[Form | None] = []
+        bare: list[Form] = []
         for at, form in enumerate(forms):
             others = [part for other, one in enumerate(forms) if other != at for part in one.parts]
-            made.append(
-                Form(tuple(
-                    part if all(self.apart(part, other) for other in others)
-                    else replace(part, atoms=part.atoms | {text})
-                    for part in form.parts
-                ))
-            )  # fmt: skip
-        return join(made)
+            for part in form.parts:
+                overlapping = tuple(other for other in others if not self.apart(part, other))
+                alone.append(self._without(part, overlapping))
+                bare.append(Form((replace(part, atoms=part.atoms | {text}) if overlapping else part,)))
+        said = [one for one in alone if one is not None]
+        return join(said if len(said) == len(alone) else bare)
+
+    def _without(self, part: Part, others: tuple[Part, ...]) -> Form | None:
+        """Return what a part accepts and none of the others does; `None` where that cannot be said as a form."""
+        outside = negated(Form(others)) if others else anything()
+        return None if outside is None else meet(Form((part,)), outside, self.holds) if others else Form((part,))
 
     def _told_apart(self, forms: list[Form]) -> bool:
         """Whether all forms are objects that one member tells apart, quickly: pairs take long where there are many."""

@@ -16,7 +16,7 @@ PLAIN = ("", "a", "0", "a b", "x", "-1", "ab", "abc", "0000-00-00", "A", "é")
 def some(part: Texts, count: int = 1) -> list[str]:
     """Return a few texts that a part accepts, as far as can be told, short ones first; [] where none was found."""
     if part.values is not None:
-        return sorted(part.values, key=lambda value: (len(value), value))[:count]
+        return sorted(_listed(part), key=lambda value: (len(value), value))[:count]
     if not part.patterns and not part.formats and not part.without:
         made = ["a" * part.low] if part.low else ["", "a"]
         made += [f"a{'b' * at}" for at in range(part.low, part.low + count)]
@@ -30,10 +30,11 @@ def uncovered(part: Texts, others: Sequence[Texts]) -> list[str] | None:
     if any(_is_within(part, other) for other in sure):
         return []
     if part.values is not None:
-        refused = [value for value in part.values if all(_holds(other, value) is False for other in others)]
-        if not refused and all(any(_holds(other, value) for other in sure) for value in part.values):
+        values = _listed(part)
+        refused = [value for value in values if all(_holds(other, value) is False for other in others)]
+        if not refused and all(any(_holds(other, value) for other in sure) for value in values):
             return []
-        unsure = [value for value in part.values if not any(_holds(other, value) for other in sure)]
+        unsure = [value for value in values if not any(_holds(other, value) for other in sure)]
         return _shortest(refused or unsure)
     tried = list(dict.fromkeys(text for text in _apart(part, others) if _holds(part, text)))
     apart = [text for text in tried if all(_holds(other, text) is False for other in others)]
@@ -43,14 +44,21 @@ def uncovered(part: Texts, others: Sequence[Texts]) -> list[str] | None:
     return _shortest(apart or [text for text in tried if not any(_holds(other, text) for other in sure)]) or None
 
 
+def _listed(part: Texts) -> list[str]:
+    """Return those of the listed values that keep the part's other conditions, as far as can be told."""
+    return [value for value in part.values or () if _holds(part, value) is not False]
+
+
 def _shortest(texts: Iterable[str]) -> list[str]:
     return sorted(texts, key=lambda text: (len(text), text))[:3]
 
 
 def is_empty(part: Texts) -> bool:
     """Return whether no text is accepted, for sure."""
+    if part.values is not None:
+        return not _listed(part)
     try:
-        return part.values is None and bool(part.patterns) and not word(_language(part))
+        return bool(part.patterns) and not word(_language(part))
     except UnsureError:
         return False
 
