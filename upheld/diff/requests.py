@@ -91,7 +91,7 @@ def _written(context: Context, key: Key, part: Part, *, old: bool) -> str:
     if schema is True or not kinds & {"array", "object"}:
         return "text"
     if "object" not in kinds and (style == "simple" or (style == "form" and explode)):
-        return style if style == "simple" else "text"  # one item stands there as it would alone
+        return "text"  # one item stands there as it would alone
     return f"{style}, {'exploded' if explode else 'in one'}"
 
 
