@@ -28,7 +28,7 @@ from upheld.diff.forms import (
 from upheld.diff.instances import ABSENT, Instances
 from upheld.diff.meeting import both, member, unknown
 from upheld.diff.normal import Forms
-from upheld.diff.wire import on_the_wire
+from upheld.diff.wire import on_the_wire, unread
 from upheld.model import Json
 
 STEPS_MOST = 20_000
@@ -159,6 +159,8 @@ class Inclusion:
         values: list[Json] = []
         unsure = False
         for part in small.parts:
+            if self.wire and isinstance(part, Texts) and part.values is not None:
+                part = unread(part, big)
             answer = self.cover(part, big.of(kind_of(part)))
             if isinstance(answer, Refused):
                 values += answer.values
