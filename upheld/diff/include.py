@@ -159,9 +159,7 @@ class Inclusion:
         values: list[Json] = []
         unsure = False
         for part in small.parts:
-            if self.wire and isinstance(part, Texts) and part.values is not None:
-                part = unread(part, big)
-            answer = self.cover(part, big.of(kind_of(part)))
+            answer = self.cover(unread(part, big) if self.wire else part, big.of(kind_of(part)))
             if isinstance(answer, Refused):
                 values += answer.values
             unsure = unsure or isinstance(answer, Undecided)

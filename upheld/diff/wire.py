@@ -47,10 +47,12 @@ def _text(part: Part) -> Part:
     return Texts(values=texts, atoms=part.atoms, origin=part.origin)
 
 
-def unread(part: Texts, big: Form) -> Texts:
-    """Return listed texts without those that the accepting side reads as numbers, and accepts as such."""
+def unread(part: Part, big: Form) -> Part:
+    """Return a part; of listed texts, those that the accepting side does not read as numbers and accept as such."""
+    if not isinstance(part, Texts) or part.values is None:
+        return part
     numbers = [other for other in big.of(Numbers) if not other.atoms]
-    left = (text for text in part.values or () if not any(_is_accepted(text, other) for other in numbers))
+    left = (text for text in part.values if not any(_is_accepted(text, other) for other in numbers))
     return replace(part, values=frozenset(left))
 
 
