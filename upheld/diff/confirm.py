@@ -1,5 +1,6 @@
 """A validator's word on the values that are said to show a break: one side accepts them, the other refuses them."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -30,9 +31,31 @@ class Validators:
             self._made[key] = (source, raw, Judge(pruned), schema)
         _, _, judge, schema = self._made[key]
         if not wire:
-            return judge.valid(schema, value)
-        found = [judge.valid(schema, reading) for reading in readings(value)]
+            return _valid(judge, schema, value)
+        found = [_valid(judge, schema, reading) for reading in readings(value)]
         return True if True in found else None if None in found else False
+
+
+def _valid(judge: Judge, schema: Json, value: Json) -> bool | None:
+    """Return whether a schema accepts a value, and what its texts are said to hold the JSON that they hold."""
+    valid = judge.valid(schema, value)
+    return valid and _holds(judge, schema, value)
+
+
+def _holds(judge: Judge, schema: Json, value: Json) -> bool | None:
+    if isinstance(value, str):
+        described = judge.resolve(schema)
+        if not isinstance(described, Mapping) or "contentSchema" not in described:
+            return True
+        try:
+            return judge.valid(described["contentSchema"], json.loads(value))
+        except ValueError:
+            return False
+    within = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    found = {
+        _holds(judge, judge.member(schema, step), part) for step, part in within if isinstance(part, str | dict | list)
+    }
+    return False if False in found else None if None in found else True
 
 
 def _pruned(source: Source, raw: Mapping[str, Json]) -> tuple[dict[str, Json], Json]:

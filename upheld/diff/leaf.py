@@ -8,7 +8,8 @@ from upheld.diff.forms import NAMES, Fixed, Lists, Numbers, Objects, Part, Texts
 from upheld.model import Json
 
 Steps: TypeAlias = tuple[tuple[Part, str | int], ...]
-"""The way from the root to a value: on the sending side, the part and the member or item of it, outermost first."""
+"""The way from the root to a value: on the sending side, the part and the member or item of it, outermost first; of a
+text, the JSON that it holds."""
 
 LISTED_MOST = 6
 """So many listed values are told."""

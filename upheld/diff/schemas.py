@@ -1,10 +1,11 @@
 """Two schemas of one place to what changed there, each change with its verdict and the value that shows a break."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from upheld.diff.confirm import Validators
-from upheld.diff.forms import All, Lists, Objects, written
+from upheld.diff.forms import All, Lists, Objects, Texts, written
 from upheld.diff.include import Included, Inclusion, Refused
 from upheld.diff.instances import Instances
 from upheld.diff.leaf import Leaf, Steps, type_name
@@ -167,6 +168,8 @@ class Schemas:
                 made = self._instances.array(part, token, value)
             elif isinstance(part, Objects) and isinstance(token, str):
                 made = self._instances.object(part, {token: value})
+            elif isinstance(part, Texts):
+                made = json.dumps(value, ensure_ascii=False)
             if made is None:
                 return ABSENT
             value = made
