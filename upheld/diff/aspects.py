@@ -24,6 +24,8 @@ class Pair:
     steps: Steps
     small: str | None
     big: str | None
+    about: str | None = None
+    """What to call them by, where one of them alone is a component."""
 
     def leaf(
         self,
@@ -46,6 +48,7 @@ class Pair:
             unsure=unsure,
             sent=sent,
             accepted=accepted,
+            about=self.about,
         )
 
 
@@ -89,8 +92,8 @@ def _values(
         answer = inclusion.cover(pair.one, [pair.other]) if sent is None else None
         yield pair.leaf(
             "enum-value", loses=sent is None, values=answer.values if isinstance(answer, Refused) else (),
-            sent=listing(sent) if sent is not None else "any",
-            accepted=listing(accepted) if accepted is not None else "any",
+            sent=listing(sent) if sent is not None else type_name(pair.one),
+            accepted=listing(accepted) if accepted is not None else type_name(pair.other),
         )  # fmt: skip
         return
     lost, gained = sent - accepted, accepted - sent

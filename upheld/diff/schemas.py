@@ -1,7 +1,7 @@
 """Two schemas of one place to what changed there, each change with its verdict and the value that shows a break."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from upheld.diff.confirm import Validators
@@ -20,6 +20,8 @@ from upheld.pointer import pointer
 
 SPARED = {Side.REQUEST: "readOnly", Side.RESPONSE: "writeOnly"}
 ABSENT: Json = object()
+WHOLE = frozenset({"alternative", "enum-value", "null", "schema", "type"})
+"""What a schema that accepts anything can differ in: it stands somewhere, though it says nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +111,10 @@ class Schemas:
         small, big = (old, new) if place.side is Side.REQUEST else (new, old)
         answer = self._closed[place.wire].decide(small, big)
         whole = Verdict.COMPATIBLE if isinstance(answer, Included) else Verdict.UNDECIDED
-        found = [self._judged(leaf, place, whole) for leaf in self._walkers[place.wire].leaves(small, big)]
+        leaves = self._walkers[place.wire].leaves(small, big)
+        if place.side is Side.RESPONSE:  # nobody fills in what an answer lacks
+            leaves = [leaf for leaf in leaves if leaf.what != "default"]
+        found = _smallest(self._judged(leaf, place, whole) for leaf in leaves)
         proven: set[tuple[str, str]] = set()
         for one in found:
             if one.value is not ABSENT and one.rule.endswith(("-schema-narrowed", "-schema-widened")):
@@ -149,6 +154,8 @@ class Schemas:
             leaf = replace(leaf, what="changed")
         requested = place.side is Side.REQUEST
         old, new = (leaf.small, leaf.big) if requested else (leaf.big, leaf.small)
+        if not leaf.steps and leaf.what in WHOLE:
+            old, new = old or pointer(place.old_tokens), new or pointer(place.new_tokens)
         return Found(
             rule=rule(leaf, place.side),
             verdict=verdict,
@@ -182,6 +189,17 @@ class Schemas:
             for name, raw in (("the old contract", place.old), ("the new contract", place.new))
         )
         return (old, new) if place.side is Side.REQUEST else (new, old)
+
+
+def _smallest(found: Iterable[Found]) -> list[Found]:
+    """Return changes, those that are told alike once: the one that the smallest value shows."""
+    kept: dict[tuple[str, Verdict, str | None, str | None, str], Found] = {}
+    for one in found:
+        key = (one.rule, one.verdict, one.old, one.new, one.message)
+        other = kept.setdefault(key, one)
+        if one.value is not ABSENT and len(written(one.value)) < len(written(other.value)):
+            kept[key] = one
+    return list(kept.values())
 
 
 def _is_3_0(document: Mapping[str, Json]) -> bool:
