@@ -93,15 +93,15 @@ def coverage(session: nox.Session) -> None:
 
 @nox.session
 def contract(session: nox.Session) -> None:
-    """Uphold the service's contract: the document, the client, then the app itself.
+    """Uphold the service's contract: the document, the client, the app itself, and what was promised before.
 
-    Words after `--` go to `upheld check`, `--format` to all three; in GitHub Actions the format is `github`.
+    Words after `--` go to `upheld check`, `--format` to all four; in GitHub Actions the format is `github`.
     """
     parser = argparse.ArgumentParser(prog="nox -s contract --", allow_abbrev=False)
     parser.add_argument("--format", default="github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
     options, rest = parser.parse_known_args(session.posargs)
     failed = []
-    for step in (("export", "--check"), ("client", "--check"), ("check", *rest)):
+    for step in (("export", "--check"), ("client", "--check"), ("check", *rest), ("diff",)):
         try:
             run(session, "upheld", *step, "--format", options.format)
         except CommandFailed:

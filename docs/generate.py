@@ -8,15 +8,22 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from upheld import rules
 from upheld.cli import commands
+from upheld.diff.catalogue import RULES, Kind
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "docs" / "example"
 NOTICE = "<!-- Written by `python -m docs.generate`; change the docstrings instead. -->"
+DIFF_RULES = (
+    "A rule of [`upheld diff`](diff.md) says what happened to a part of a contract; whether that breaks a client is\n"
+    "decided for each change anew. A break is an error and what is undecided a warning, unless the settings say\n"
+    "otherwise; the level is that of a change that breaks nobody. The mirror is the rule of the same change read\n"
+    "backwards."
+)
 SECTIONS = {"Why", "Bad", "Good", "Source", "Safety"}
 
 
@@ -37,17 +44,31 @@ def pages() -> Iterator[tuple[Path, str]]:
     """Yield every generated page with its text."""
     yield ROOT / "docs" / "rules.md", rules_page()
     yield ROOT / "docs" / "commands.md", commands_page()
+    yield ROOT / "docs" / "diff.md", diff_page()
     yield ROOT / "README.md", readme()
 
 
 def rules_page() -> str:
-    """Return one section a rule, from the docstring of its file."""
+    """Return one section a rule, from the docstring of its file, and a table of those of a diff."""
     known = rules.load()
     parts = ["# The rules", NOTICE, "`upheld explain RULE` shows the same on the command line."]
     parts.append("\n".join(f"- [`{rule}`](#{rule}), {known[rule].level}" for rule in known))
     for rule, what in known.items():
         parts += [f"## `{rule}`", f"*{what.level}*", _markdown(rules.page(rule))]
+    parts += ["## The rules of a diff", DIFF_RULES, _table(RULES)]
     return "\n\n".join(parts) + "\n"
+
+
+def _table(kinds: Mapping[str, Kind]) -> str:
+    rows = [
+        f"| `{rule}` | {kind.says} | {kind.why} | {kind.level} | {_mirror(rule, kind)} |"
+        for rule, kind in kinds.items()
+    ]
+    return "\n".join(["| rule | what happened | whom it hurts | level | mirror |", "|---|---|---|---|---|", *rows])
+
+
+def _mirror(rule: str, kind: Kind) -> str:
+    return "itself" if kind.mirror == rule else f"`{kind.mirror}`"
 
 
 def commands_page() -> str:
@@ -57,6 +78,16 @@ def commands_page() -> str:
         title = " ".join(("upheld", *command))
         parts += [f"## `{title}`", f"```text\n{_upheld(*command, '--help').rstrip()}\n```"]
     return "\n\n".join(parts) + "\n"
+
+
+def diff_page() -> str:
+    """Return the page on diffs with what is said of its example today."""
+    text = (ROOT / "docs" / "diff.md").read_text(encoding="utf-8")
+    sides = ("diff", "before.json", "after.json")
+    report = _upheld(*sides, cwd=EXAMPLE).rstrip()
+    text = _block(text, "report", f"```console\n$ upheld {' '.join(sides)}\n{report}\n```")
+    told = _upheld(*sides, "--only", "rule=request-*", "--format", "json", cwd=EXAMPLE).rstrip()
+    return _block(text, "json", f"```json\n{told}\n```")
 
 
 def readme() -> str:

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 import tomllib
@@ -11,8 +12,10 @@ from pathlib import Path
 import jsonschema_rs
 import pytest
 
-from upheld import rules
+from tests.repository import git, repository
+from upheld import approvals, changelog, rules
 from upheld.cli import commands
+from upheld.diff.catalogue import RULES
 from upheld.report import formats
 from upheld.settings import read
 
@@ -47,14 +50,14 @@ def upheld_commands() -> list[str]:
 
 def upheld(command: str, folder: Path) -> "subprocess.CompletedProcess[str]":
     environ = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
-    words = [sys.executable, "-m", *command.split()]
+    words = [sys.executable, "-m", *shlex.split(command)]
     return subprocess.run(words, cwd=folder, env=environ, capture_output=True, text=True, check=False)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("command", upheld_commands())
 def test_commands_run(command: str, tmp_path: Path) -> None:
-    if "shop:app" in command:
+    if "shop:app" in command or "before.json" in command:
         folder, expected = ROOT / "docs" / "example", 1
     else:
         folder, expected = tmp_path, 0
@@ -62,6 +65,8 @@ def test_commands_run(command: str, tmp_path: Path) -> None:
         (folder / "yourapp" / "main.py").write_text(APP, encoding="utf-8")
         (folder / "pyproject.toml").write_text('[tool.upheld]\napp = "yourapp.main:app"\n', encoding="utf-8")
         assert upheld("upheld export", folder).returncode == 0
+        git(repository(folder), "add", "--all")
+        git(folder, "commit", "--quiet", "-m", "Begin")
     done = upheld(command, folder)
     assert expected == done.returncode, done.stdout + done.stderr
 
@@ -82,7 +87,7 @@ def test_settings_parse(text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     for name in re.findall(r"\$(\w+)", text):
         monkeypatch.setenv(name, "x")
     (tmp_path / "pyproject.toml").write_text(text, encoding="utf-8")
-    read(tmp_path, rules=frozenset(rules.load()))
+    read(tmp_path, rules=rules.ids() | RULES.keys())
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -97,12 +102,27 @@ def test_the_report_in_the_docs_obeys_its_schema() -> None:
     jsonschema_rs.Draft202012Validator(schema).validate(json.loads(example))
 
 
+def test_the_diff_in_the_docs_obeys_its_schema() -> None:
+    schema = json.loads((ROOT / "upheld/changelog/schema.json").read_text(encoding="utf-8"))
+    (example,) = blocks("docs/diff.md", "json")
+    jsonschema_rs.Draft202012Validator(schema).validate(json.loads(example))
+
+
+def test_the_approval_in_the_docs_is_read(tmp_path: Path) -> None:
+    (example,) = blocks("docs/diff.md", "toml")
+    (tmp_path / "approvals.toml").write_text(example, encoding="utf-8")
+    (one,) = approvals.read(tmp_path / "approvals.toml")
+    assert ("request-member-required", "no client sends it since May") == (one.rule, one.reason)
+
+
 def test_every_rule_command_and_format_is_documented() -> None:
     for rule in rules.load():
         assert f"## `{rule}`" in PAGES["docs/rules.md"]
+    for rule in RULES:
+        assert f"\n| `{rule}` | " in PAGES["docs/rules.md"]
     for command in commands():
         assert f"## `upheld {command}`" in PAGES["docs/commands.md"]
-    for form in formats():
+    for form in (*formats(), *changelog.formats()):
         assert form in PAGES["docs/commands.md"]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from upheld.model import Level, UpheldError
+from upheld.model import Level, Policy, UpheldError
 from upheld.settings import FixedHeaders, PasswordFlow, Settings, read
 
 EVERYTHING = """\
@@ -20,7 +20,16 @@ budget = 400
 time_limit_s = 2
 allow_hosts = ["db.internal", "10.0.0.0/8", "::1"]
 fail_on = "warning"
+base = "origin/develop"
 hooks = "tests.contract"
+
+[tool.upheld.diff]
+response_enum = "warning"
+response_member = "off"
+format = "note"
+default = "error"
+names = "off"
+remove_deprecated = true
 
 [tool.upheld.env]
 DATABASE = "sqlite:///:memory:"
@@ -62,6 +71,15 @@ def test_everything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         time_limit_s=2.0,
         allow_hosts=("db.internal", "10.0.0.0/8", "::1"),
         fail_on=Level.WARNING,
+        base="origin/develop",
+        diff=Policy(
+            response_enum=Level.WARNING,
+            response_member=Level.OFF,
+            format=Level.NOTE,
+            default=Level.ERROR,
+            names=Level.OFF,
+            remove_deprecated=True,
+        ),
         hooks="tests.contract",
         levels={"undocumented-field": Level.OFF},
         operation_levels={"GET /books/{book_id}": {"undocumented-status": Level.NOTE}},
@@ -125,9 +143,23 @@ WRONG = {
     "unknown key, nothing like it": (
         top("xyz = 1"),
         (
-            "tool.upheld.xyz is unknown, expected one of allow_hosts, app, auth, base_url, budget, client, "
-            "contract, env, fail_on, hooks, levels, seed, time_limit_s"
+            "tool.upheld.xyz is unknown, expected one of allow_hosts, app, auth, base, base_url, budget, client, "
+            "contract, diff, env, fail_on, hooks, levels, seed, time_limit_s"
         ),
+    ),
+    "base": (top("base = 1"), 'tool.upheld.base = 1, expected a string that is not empty; write base = "origin/main"'),
+    "diff is no table": (top("diff = 1"), "tool.upheld.diff = 1, expected a table; write [tool.upheld.diff]"),
+    "diff, unknown key": (
+        "[tool.upheld.diff]\nresponse_enums = 'off'\n",
+        'tool.upheld.diff.response_enums is unknown, did you mean "response_enum"?',
+    ),
+    "diff, level": (
+        "[tool.upheld.diff]\nformat = 'high'\n",
+        'tool.upheld.diff.format = "high", expected one of error, warning, note, off; write format = "error"',
+    ),
+    "diff, flag": (
+        "[tool.upheld.diff]\nremove_deprecated = 'yes'\n",
+        'tool.upheld.diff.remove_deprecated = "yes", expected true or false; write remove_deprecated = true',
     ),
     "no string": (
         top("app = 3"),
@@ -297,5 +329,5 @@ def test_every_setting_is_explained(root: Path) -> None:
     page = (root / "docs/settings.md").read_text(encoding="utf-8")
     names = {field.name for field in fields(Settings)} - {"operation_levels"}
     assert names == set(tomllib.loads(EVERYTHING)["tool"]["upheld"])
-    for name in sorted(names | {field.name for field in fields(PasswordFlow)} | {"headers"}):
+    for name in sorted(names | {field.name for one in (PasswordFlow, Policy) for field in fields(one)} | {"headers"}):
         assert f"`{name}`" in page

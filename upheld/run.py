@@ -1,26 +1,24 @@
 """The only wiring: which stage hands what to which."""
 
 import contextlib
-import os
 import random
 import re
-import sys
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from upheld import rules
-from upheld.findings import Findings
-from upheld.hooks import Hooks
 from upheld.model import (
     Application,
+    Change,
+    Comparison,
     Contract,
     Exchange,
     Fault,
-    Finding,
     Json,
     Kind,
     Operation,
@@ -30,14 +28,17 @@ from upheld.model import (
     UpheldError,
 )
 from upheld.settings import FixedHeaders, PasswordFlow, Settings
-from upheld.tallies import Tallies
-from upheld.witness import LOCAL_SERVER, Mask
+from upheld.surroundings import surroundings
 
 if TYPE_CHECKING:
+    from upheld.changes import Selection
     from upheld.drive.drawer import Drawer
     from upheld.drive.fresh import Fresh
     from upheld.drive.network import Guard
     from upheld.drive.session import Session
+    from upheld.findings import Findings
+    from upheld.tallies import Tallies
+    from upheld.witness import Mask
 
 Progress = Callable[[int, int, str], None]
 
@@ -52,7 +53,7 @@ def check(target: str | None, settings: Settings, *, root: Path, progress: Progr
     from upheld.drive.drawer import Drawer
 
     began = time.perf_counter()
-    with _surroundings(settings, root), Drawer(corpus.folder(root)) as drawer:
+    with surroundings(settings, root), Drawer(corpus.folder(root)) as drawer:
         return _checked(target, settings, root, drawer, progress, began)
 
 
@@ -69,7 +70,7 @@ def check_url(
     from upheld.drive.drawer import Drawer
 
     began = time.perf_counter()
-    with _surroundings(settings, root), Drawer(corpus.folder(root)) as drawer:
+    with surroundings(settings, root), Drawer(corpus.folder(root)) as drawer:
         return _driven(_served(url, settings, root, path), settings, drawer, progress, began)
 
 
@@ -101,7 +102,10 @@ def _driven(
     from upheld.drive.reproduce import Reproducer
     from upheld.drive.rerun import Rerun
     from upheld.drive.session import Session, drawn
+    from upheld.findings import Findings
+    from upheld.hooks import Hooks
     from upheld.schema import Judge
+    from upheld.tallies import Tallies
 
     contract = application.contract
     found = Findings(rules.load(), settings)
@@ -167,6 +171,7 @@ def stale(target: str | None, settings: Settings, *, root: Path, path: Path) -> 
     Errors: UpheldError when the app cannot be loaded, or the file is missing or no OpenAPI document.
     """
     from upheld import contract
+    from upheld.findings import Findings
 
     began = time.perf_counter()
     document = _document(target, settings, root)
@@ -200,6 +205,7 @@ def stale_client(settings: Settings, *, contract: Path, out: Path) -> Report:
     """Compare the committed client with what its contract generates now; nothing is written."""
     from upheld import client as generator
     from upheld import contract as contracts
+    from upheld.findings import Findings
 
     began = time.perf_counter()
     found = Findings(rules.load(), settings)
@@ -208,12 +214,63 @@ def stale_client(settings: Settings, *, contract: Path, out: Path) -> Report:
     return _project_report(contracts.read(contract), found, settings, began)
 
 
-def _project_report(contract: Contract, found: Findings, settings: Settings, began: float) -> Report:
-    findings: tuple[Finding, ...] = found.finished(contract.operations, Mask(), LOCAL_SERVER)
+def diff(
+    old: str | None, new: str | None, settings: Settings, *, root: Path, selection: "Selection", today: date
+) -> Comparison:
+    """Compare two versions of a contract, each a file, an app or `REVISION:path`; what is left out is our own.
+
+    That is the committed contract for `new`, and for `old` the same file at the base.
+    Errors: UpheldError where a side cannot be read, or the base cannot be told.
+    """
+    from upheld import approvals, changes, versions
+    from upheld.diff import compare
+
+    with versions.unburdened():
+        pair = versions.pair(old, new, settings, root=root)
+        if pair.old is None:
+            return Comparison(old=None, new=pair.new.name, changes=(), remarks=pair.remarks)
+        found = changes.weighed(compare(pair.old.document, pair.new.document, settings.diff), settings)
+    told, remarks = approvals.apply(found, approvals.read(_approvals(settings, root)), today)
+    return Comparison(old=pair.old.name, new=pair.new.name, changes=selection(told), remarks=(*pair.remarks, *remarks))
+
+
+def approve(failing: Sequence[Change], settings: Settings, *, root: Path, reason: str, expires: date) -> Path:
+    """Write approvals of some changes and return where they are. Errors: UpheldError where that cannot be done."""
+    from upheld import approvals
+
+    path = _approvals(settings, root)
+    approvals.add(path, [approvals.approved(change, reason=reason, expires=expires) for change in failing])
+    return path.relative_to(root) if path.is_relative_to(root) else path
+
+
+def changelog(settings: Settings, *, root: Path) -> str:
+    """Return the changelog of the committed contract, from its git history.
+
+    Errors: UpheldError without a repository or its whole history, and where the working tree's contract is broken.
+    """
+    from upheld import changes, versions
+    from upheld.changelog import chronicle
+    from upheld.diff import compare
+
+    def compared(old: Mapping[str, Json], new: Mapping[str, Json]) -> tuple[Change, ...]:
+        return changes.weighed(compare(old, new, settings.diff), settings)
+
+    return chronicle(versions.entries(settings, compared, root=root))
+
+
+def _approvals(settings: Settings, root: Path) -> Path:
+    from upheld import approvals
+
+    return (root / settings.contract).parent / approvals.NAME
+
+
+def _project_report(contract: Contract, found: "Findings", settings: Settings, began: float) -> Report:
+    from upheld.witness import LOCAL_SERVER, Mask
+
     return Report(
         app=contract.app,
         contract=contract,
-        findings=findings,
+        findings=found.finished(contract.operations, Mask(), LOCAL_SERVER),
         notes=(),
         operations=Tally(documented=len(contract.operations), seen=0),
         responses=Tally(documented=sum(len(operation.responses) for operation in contract.operations), seen=0),
@@ -268,55 +325,18 @@ def _fetched(url: str, settings: Settings) -> dict[str, Json]:
 def _document(target: str | None, settings: Settings, root: Path) -> dict[str, object]:
     from upheld import contract
 
-    with _surroundings(settings, root):
+    with surroundings(settings, root):
         application = _load(target, settings, root)
         document = dict(application.contract.document)
         contract.validate(document, application.contract.app)
     return document
 
 
-@contextlib.contextmanager
-def _surroundings(settings: Settings, root: Path) -> Iterator[None]:
-    """Set the settings' environment, and keep what the app prints, where it moves to and its end from being ours."""
-    os.environ.update(settings.env)
-    folder = Path.cwd()
-    try:
-        with _stdout_to_stderr():
-            yield
-    except SystemExit as error:
-        from upheld.contract.errors import told
-
-        raise UpheldError(
-            f"the app ended the check: {told(error, root)}, expected it to go on; take the exit out of that line"
-        ) from error
-    finally:
-        os.chdir(folder)
-
-
-@contextlib.contextmanager
-def _stdout_to_stderr() -> Iterator[None]:
-    """Lead to standard error what the app prints, and what programs that it starts print."""
-    sys.stdout.flush()
-    try:
-        kept = os.dup(1)
-    except OSError:  # it is closed
-        kept = None
-    try:
-        with contextlib.suppress(OSError):
-            os.dup2(2, 1)
-        with contextlib.redirect_stdout(sys.stderr):
-            yield
-    finally:
-        if kept is not None:
-            os.dup2(kept, 1)
-            os.close(kept)
-
-
 def _drive(
     session: "Session",
     contract: Contract,
-    found: Findings,
-    tallies: Tallies,
+    found: "Findings",
+    tallies: "Tallies",
     progress: Progress | None,
     readings: Mapping[str, Reading],
 ) -> list[Exchange]:
@@ -354,14 +374,16 @@ def _readings(
     return source.Readings(application, operations, copies.told())
 
 
-def _place_written(found: Findings, root: Path) -> None:
+def _place_written(found: "Findings", root: Path) -> None:
     from upheld import source
 
     found.place_examples(lambda example: source.shown(example.value, root))
     found.place_missing(lambda operation: source.mention(operation.path, root))
 
 
-def _mask(settings: Settings, tokens: Collection[str], answered: Collection[str]) -> Mask:
+def _mask(settings: Settings, tokens: Collection[str], answered: Collection[str]) -> "Mask":
+    from upheld.witness import Mask
+
     match settings.auth:
         case PasswordFlow():
             return Mask([settings.auth.password, *tokens, *answered])
@@ -373,4 +395,6 @@ def _mask(settings: Settings, tokens: Collection[str], answered: Collection[str]
 
 
 def _server(settings: Settings) -> str:
+    from upheld.witness import LOCAL_SERVER
+
     return LOCAL_SERVER if settings.base_url == Settings().base_url else settings.base_url

@@ -10,6 +10,9 @@
     [tool.upheld.levels."GET /books"]
     undocumented-status = "warning"
 
+    [tool.upheld.diff]
+    response_enum = "warning"
+
     [tool.upheld.auth]
     flow = "password"
     username = "ada"
@@ -31,7 +34,7 @@ from pathlib import Path
 from string import Template
 from typing import TypeAlias, TypeGuard
 
-from upheld.model import Json, Level, UpheldError
+from upheld.model import Json, Level, Policy, UpheldError
 
 FILE = "pyproject.toml"
 
@@ -97,6 +100,10 @@ class Settings:
     """Other levels than the rules' own, by rule."""
     operation_levels: Mapping[str, Mapping[str, Level]] = field(default_factory=dict)
     """The same for single operations, by label and rule; they win over `levels`."""
+    base: str | None = None
+    """The branch, tag or commit whose contract `upheld diff` compares with; `None` for `origin/main`, else `main`."""
+    diff: Policy = field(default_factory=Policy)
+    """What counts as a break where the documents alone do not say."""
     hooks: str | None = None
     """The module of functions that a check calls: `tests.contract`."""
     auth: Auth | None = None
@@ -136,6 +143,8 @@ def read(root: Path, *, rules: Collection[str] = (), signs_in: bool = True) -> S
             for key, value in levels.values.items()
             if isinstance(value, dict)
         },
+        base=table.maybe_text("base", "origin/main"),
+        diff=_diff(table.table("diff")),
         hooks=_hooks(table),
         auth=_auth(table.table("auth"), os.environ | env if signs_in else None) if "auth" in table.values else None,
     )
@@ -186,6 +195,12 @@ class _Table:
         value = self.values.get(key, default)
         if type(value) is not int or not low <= value <= high:
             raise self.wrong(key, f"a whole number from {low} to {high}", f"{key} = {default}")
+        return value
+
+    def flag(self, key: str, default: bool) -> bool:  # noqa: FBT001 - as its siblings
+        value = self.values.get(key, default)
+        if type(value) is not bool:
+            raise self.wrong(key, "true or false", f"{key} = {_shown(not default)}")
         return value
 
     def seconds(self, key: str, default: float, low: float, high: float) -> float:
@@ -270,6 +285,14 @@ def _levels(keys: Iterable[str], table: _Table, rules: Collection[str]) -> dict[
             raise UpheldError(f"{FILE}: {table.place(key)} is no rule, {_nearest(key, sorted(rules))}")
         levels[key] = table.level(key, Level.OFF)
     return levels
+
+
+def _diff(table: _Table) -> Policy:
+    usual = Policy()
+    names = [field.name for field in fields(Policy)]
+    table.only(names)
+    given = {name: table.level(name, getattr(usual, name)) for name in names if name != "remove_deprecated"}
+    return Policy(remove_deprecated=table.flag("remove_deprecated", usual.remove_deprecated), **given)
 
 
 def _label(key: str, table: _Table) -> str:

@@ -67,7 +67,7 @@ def toolkit(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Toolkit:
         stale_client=kit.answer("stale_client", lambda: kit.report),
     )
     known = {"undocumented-field": Rule(level=Level.WARNING), "undocumented-status": Rule(level=Level.ERROR)}
-    rules = SimpleNamespace(load=lambda: known, page=lambda _rule: PAGE)
+    rules = SimpleNamespace(load=lambda: known, ids=lambda: frozenset(known), page=lambda _rule: PAGE)
     gate = SimpleNamespace(
         decide=lambda report, level: int(any(f.level.weight >= level.weight for f in report.findings))
     )
@@ -78,8 +78,14 @@ def toolkit(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Toolkit:
 
 
 @pytest.fixture
-def cli(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], toolkit: Toolkit) -> Cli:  # noqa: ARG001 - puts it in place
-    """Call the command line as a process would be."""
+def cli(whole: Cli, toolkit: Toolkit) -> Cli:  # noqa: ARG001 - puts it in place
+    """Call the command line as a process would be, with the toolkit that answers at once."""
+    return whole
+
+
+@pytest.fixture
+def whole(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Cli:
+    """Call the command line as a process would be, with all that is behind it."""
 
     def call(*arguments: str) -> Ended:
         monkeypatch.setattr(sys, "argv", ["upheld", *arguments])

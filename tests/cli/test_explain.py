@@ -3,6 +3,7 @@
 import pytest
 
 from tests.cli.conftest import Cli
+from upheld.diff.catalogue import RULES
 
 PAGE = """\
 undocumented-status  error
@@ -27,6 +28,22 @@ def test_page(cli: Cli) -> None:
     assert (0, PAGE, "") == cli("explain", "undocumented-status")
 
 
+OF_A_DIFF = """\
+operation-removed  error where it breaks a client, note where it does not
+
+An operation is gone.
+
+Why: Whoever calls it gets a 404 or a 405.
+
+Mirror: operation-added
+"""
+
+
+def test_a_rule_of_a_diff(cli: Cli) -> None:
+    assert (0, OF_A_DIFF, "") == cli("explain", "operation-removed")
+    assert "Mirror" not in cli("explain", "text-changed").out
+
+
 UNKNOWN = {
     "a slip": ("undocumented_status", 'did you mean "undocumented-status"?'),
     "nothing like it": ("xyz", 'see "upheld rules"'),
@@ -35,7 +52,9 @@ UNKNOWN = {
 
 @pytest.mark.parametrize(("rule", "hint"), UNKNOWN.values(), ids=UNKNOWN)
 def test_unknown(cli: Cli, rule: str, hint: str) -> None:
-    assert (2, "", f"upheld: error: {rule}: no such rule, expected one of 2; {hint}\n") == cli("explain", rule)
+    assert (2, "", f"upheld: error: {rule}: no such rule, expected one of {2 + len(RULES)}; {hint}\n") == cli(
+        "explain", rule
+    )
 
 
 def test_colour(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:

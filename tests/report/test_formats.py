@@ -5,7 +5,8 @@ import pytest
 from tests.build import finding, report
 from tests.report.reports import NASTY
 from upheld.model import Level
-from upheld.report import View, advice, counted, coverage, formats, printable, render, verdict
+from upheld.report import View, advice, coverage, formats, render, verdict
+from upheld.wording import counted, printable
 
 
 def test_formats() -> None:

@@ -12,9 +12,9 @@ HELP = frozenset({"-h", "--help"})
 
 def main() -> None:
     """Run the command that `sys.argv` names and exit; every failure is one line on standard error."""
-    from upheld.drive import ahead
-
     if sys.argv[1:2] == ["check"] and HELP.isdisjoint(sys.argv):
+        from upheld.drive import ahead
+
         ahead.begin()
     from upheld.cli import _main
 

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from upheld.cli import HELP, _process, commands
-from upheld.drive import ahead
 from upheld.model import UpheldError
 
 INTERRUPTED = "interrupted, nothing was written; run the command again"
@@ -44,13 +43,16 @@ def _run(interruption: _process.Interruption) -> None:
         again = "run it again with --debug to see where"
         _fail(f"{type(error).__name__}: {error}; this is a bug in Upheld: {again}")
     finally:
-        ahead.end()
+        if "upheld.drive.ahead" in sys.modules:
+            from upheld.drive import ahead
+
+            ahead.end()
 
 
 def _application() -> None:
     import typer
 
-    from upheld.cli import _options
+    from upheld.cli import _options, _plain
 
     app = typer.Typer(
         name="upheld",
@@ -62,10 +64,13 @@ def _application() -> None:
         context_settings={"help_option_names": sorted(HELP)},
     )
     app.callback()(_options.common)
-    for name in commands():
+    named = [name for name in sys.argv[1:2] if name in commands()]
+    for name in named or commands():
         module = importlib.import_module(f"upheld.cli.{name}")
         app.command(name, context_settings={"max_content_width": 100})(_interruptible(module.command))
-    app(prog_name="upheld")
+    command = typer.main.get_command(app)
+    _plain.spare(command)
+    command(prog_name="upheld")
 
 
 def _interruptible(command: Callable[..., None]) -> Callable[..., None]:

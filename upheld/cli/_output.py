@@ -48,16 +48,17 @@ def reserved() -> Iterator[None]:
 
 def emit(text: str) -> None:
     """Write a result to standard output; a reader that has hung up, such as `head`, changes no exit code."""
-    _write(_results(), text, is_result=True)
+    _write(results(), text, is_result=True)
 
 
-def _results() -> TextIO:
+def results() -> TextIO:
+    """Return the stream that results go to."""
     return _kept[-1] if _kept else sys.stdout
 
 
 def say(remark: str) -> None:
     """Write a remark of one line to standard error."""
-    from upheld.report import printable
+    from upheld.wording import printable
 
     _write(sys.stderr, f"{printable(remark)}\n", is_result=False)
 
@@ -69,24 +70,30 @@ def show(report: Report, fail_on: Level, *, form: str, verbose: bool = False, ou
 
     code = gate.decide(report, fail_on)
     held = code == 0
-    color = output is None and colorful(_results())
+    color = output is None and colorful(results())
     text = render(form, report, View(held=held, verbose=verbose, color=color))
     if output is None:
         emit(text)
     else:
         files.write(output, text)
-    if form == "github" and (summary := os.environ.get("GITHUB_STEP_SUMMARY")):
+    if form == "github" and os.environ.get("GITHUB_STEP_SUMMARY"):
         from upheld.report import github
 
-        try:
-            with Path(summary).open("a", encoding="utf-8") as file:
-                file.write(github.summary(report, View(held=held, verbose=verbose)))
-        except OSError as error:
-            raise UpheldError(
-                f"GITHUB_STEP_SUMMARY={summary}: cannot be written ({error.strerror or error}), expected a file; "
-                "unset it, or name one that can"
-            ) from error
+        summarize(github.summary(report, View(held=held, verbose=verbose)))
     return code
+
+
+def summarize(text: str) -> None:
+    """Add to the job summary that the environment names. Errors: UpheldError where it cannot be written."""
+    summary = os.environ["GITHUB_STEP_SUMMARY"]
+    try:
+        with Path(summary).open("a", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        raise UpheldError(
+            f"GITHUB_STEP_SUMMARY={summary}: cannot be written ({error.strerror or error}), expected a file; "
+            "unset it, or name one that can"
+        ) from error
 
 
 def colorful(stream: TextIO) -> bool:
@@ -106,7 +113,7 @@ def progress() -> Iterator[Callable[[int, int, str], None] | None]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
     from rich.text import Text
 
-    from upheld.report import printable
+    from upheld.wording import printable
 
     bar = Progress(
         BarColumn(bar_width=24),

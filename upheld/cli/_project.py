@@ -8,6 +8,7 @@ from upheld.settings import Settings, read
 def project(*, signs_in: bool = False) -> tuple[Path, Settings]:
     """Return the project's folder and its settings; `signs_in` where the command needs the secrets of `auth`."""
     from upheld import rules
+    from upheld.diff import catalogue
 
     root = Path.cwd()
-    return root, read(root, rules=frozenset(rules.load()), signs_in=signs_in)
+    return root, read(root, rules=rules.ids() | catalogue.RULES.keys(), signs_in=signs_in)

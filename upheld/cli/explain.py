@@ -12,24 +12,31 @@ from upheld.model import UpheldError
 
 
 def command(
-    rule: Annotated[str, typer.Argument(metavar="RULE", help="The id that stands beside a finding.")],
+    rule: Annotated[str, typer.Argument(metavar="RULE", help="The id that stands beside a finding or a change.")],
     *,
     debug: Debug = False,
 ) -> None:
     """Show a rule's page: why it exists, what breaks it.
 
-    The id of a rule stands in brackets behind each finding.
+    The id of a rule stands in brackets behind each finding, and behind each change of a diff.
     """
     from upheld import rules
     from upheld.cli._output import colorful, emit
+    from upheld.diff.catalogue import RULES
 
     del debug
-    known = rules.load()
+    known = {*rules.ids(), *RULES}
     if rule not in known:
         close = get_close_matches(rule, known, n=1, cutoff=0.4)
         hint = f'did you mean "{close[0]}"?' if close else 'see "upheld rules"'
         raise UpheldError(f"{rule}: no such rule, expected one of {len(known)}; {hint}")
-    emit(_page(rule, known[rule].level, rules.page(rule), color=colorful(sys.stdout)))
+    if rule in RULES:
+        kind = RULES[rule]
+        level = f"error where it breaks a client, {kind.level} where it does not"
+        page = f"{kind.says}\nWhy: {kind.why}\n" + (f"Mirror: {kind.mirror}\n" if kind.mirror != rule else "")
+    else:
+        level, page = rules.load()[rule].level, rules.page(rule)
+    emit(_page(rule, level, page, color=colorful(sys.stdout)))
 
 
 def _page(rule: str, level: str, page: str, *, color: bool) -> str:
@@ -41,7 +48,7 @@ def _page(rule: str, level: str, page: str, *, color: bool) -> str:
 def _sections(lines: list[str], *, color: bool) -> Iterator[str]:
     for line in lines:
         head, colon, rest = line.partition(":")
-        if colon and head in {"Why", "Bad", "Good", "Source", "Safety"}:
+        if colon and head in {"Why", "Bad", "Good", "Source", "Safety", "Mirror"}:
             yield ""
             yield f"{_bold(f'{head}:', color=color)}{rest}"
         elif line.strip():

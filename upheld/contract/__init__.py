@@ -3,26 +3,42 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from upheld.contract.base import Base, base
 from upheld.contract.canonical import canonical
 from upheld.contract.compare import compare
 from upheld.contract.errors import ContractError
+from upheld.contract.history import Commit, History, history
 from upheld.contract.operations import parse
-from upheld.contract.read import document, read
+from upheld.contract.origin import InApp, InFile, InRevision, Origin, origin
+from upheld.contract.read import document, read, written
+from upheld.contract.revision import shown
 from upheld.contract.validate import validate, validate_quickly
 
 if TYPE_CHECKING:
     from upheld.model import Application
 
 __all__ = [
+    "Base",
+    "Commit",
     "ContractError",
+    "History",
+    "InApp",
+    "InFile",
+    "InRevision",
+    "Origin",
+    "base",
     "canonical",
     "compare",
     "document",
+    "history",
     "load",
+    "origin",
     "parse",
     "read",
+    "shown",
     "validate",
     "validate_quickly",
+    "written",
 ]
 
 

@@ -1,15 +1,12 @@
 """One spelling for a document: plain JSON values, keys in an order that keeps reviews small."""
 
 import json
-import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from upheld.contract.errors import ContractError
+from upheld.contract.numbers import number
 from upheld.model import Json
-
-LARGEST_EXACT = 2**53
-"""Integers up to here are exact as floats, so that `1.0` and `1` are the same JSON number."""
 
 TOP = ("openapi", "info", "jsonSchemaDialect", "servers", "paths", "webhooks", "components", "security", "tags")
 INFO = ("title", "summary", "version", "description")
@@ -82,11 +79,12 @@ def _key(key: object) -> str:
 
 
 def _number(value: float, pointer: str) -> int | float:
-    if not math.isfinite(value):
+    try:
+        return number(value)
+    except ValueError as error:
         raise ContractError(
             f"the document holds {value} at {pointer or '/'}, expected a number that JSON can say; mend that value"
-        )
-    return int(value) if value.is_integer() and abs(value) < LARGEST_EXACT else value
+        ) from error
 
 
 def _encoded(value: object, pointer: str) -> Json:

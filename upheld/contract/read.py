@@ -1,10 +1,10 @@
-"""A document from a file."""
+"""A document from a file, or from what stood in one."""
 
-import json
+import codecs
 import re
-from pathlib import Path
+from pathlib import Path, PurePath
 
-from upheld.contract.canonical import plain
+from upheld.contract import json_text, yaml_text
 from upheld.contract.errors import ContractError
 from upheld.contract.operations import parse, versioned
 from upheld.contract.validate import validate_quickly
@@ -31,7 +31,7 @@ def document(path: Path) -> dict[str, Json]:
     """
     name = path.as_posix()
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        data = path.read_bytes()
     except FileNotFoundError as error:
         raise ContractError(f'{name}: no such file, expected an OpenAPI document; run "upheld export"') from error
     except OSError as error:
@@ -39,37 +39,29 @@ def document(path: Path) -> dict[str, Json]:
         raise ContractError(
             f'{name}: cannot be read ({reason}), expected an OpenAPI document; run "upheld export"'
         ) from error
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise ContractError(
-            f'{name}:{line}: byte {error.object[error.start]:#04x}, expected UTF-8; run "upheld export"'
-        ) from error
-    found = plain(_yaml(name, text) if path.suffix.lower() in YAML else _json(name, text))
+    return written(data, name)
+
+
+def written(data: bytes, name: str) -> dict[str, Json]:
+    """Return the OpenAPI document that some bytes are, YAML where the name ends so; `name` is what errors name.
+
+    Shapes: UTF-8, or UTF-16 that says so by its first two bytes. Errors: as `document`.
+    """
+    text = _text(data, name)
+    parse_text = yaml_text.parse if PurePath(name).suffix.lower() in YAML else json_text.parse
+    found = parse_text(text, name)
     versioned(found, f"{name}:{_line(text)}")
     return found  # type: ignore[no-any-return]  # it is a dict, or `versioned` had raised
 
 
-def _json(name: str, text: str) -> Json:
+def _text(data: bytes, name: str) -> str:
+    encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
     try:
-        return json.loads(text)
-    except json.JSONDecodeError as error:
-        raise ContractError(
-            f'{name}:{error.lineno}: {error.msg} in column {error.colno}, expected JSON; run "upheld export"'
-        ) from error
-
-
-def _yaml(name: str, text: str) -> Json:
-    import yaml  # noqa: PLC0415  # slow to import, and seldom needed
-
-    try:
-        return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  # both are safe
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None) or str(error)
-        place = f"{name}:{mark.line + 1}" if mark else name
-        raise ContractError(
-            f'{place}: {" ".join(problem.split())}, expected YAML; run "upheld export" to write it anew'
-        ) from error
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        seen = f"byte {data[error.start]:#04x}"
+        raise ContractError(f'{name}:{line}: {seen}, expected UTF-8; run "upheld export"') from error
 
 
 def _line(text: str) -> int:

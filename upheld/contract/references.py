@@ -48,4 +48,3 @@ class References:
             f'{self.source}: a reference {where}, "$ref": "{reference}"; '
             "expected one to something that the document holds; mend the document"
         )
-

@@ -8,6 +8,7 @@ import functools
 import importlib.util
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from upheld.pointer import pointer as written
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 VALUES = frozenset({"example", "examples", "default", "enum", "const"})
+DEEPEST = 200
+"""How many lists and objects may stand within each other; the validator follows 255, Python some hundreds."""
 LONGEST = 160
 """Characters of a message that are shown; it may quote the value that is wrong."""
 
@@ -30,8 +33,9 @@ def validate(document: Mapping[str, Json], source: str) -> None:
 
     Errors: ContractError, naming the first thing that is wrong: its JSON pointer, what stands there, what should.
     """
-    whole, streams = _set_aside(document, source)
-    _judge(source, chain(_dangling(whole), streams, _structural(whole), _repeated(whole), _semantic(whole)))
+    seen = _glance(document, source)
+    whole, streams = _set_aside(document, source, seen)
+    _judge(source, chain(_dangling(whole, seen), streams, _structural(whole), _repeated(whole), _semantic(whole)))
 
 
 def validate_quickly(document: Mapping[str, Json], source: str) -> None:
@@ -40,8 +44,9 @@ def validate_quickly(document: Mapping[str, Json], source: str) -> None:
     Shapes: operation ids that stand twice pass, since a check does not rest on them.
     Errors: as `validate`.
     """
-    whole, streams = _set_aside(document, source)
-    _judge(source, chain(_dangling(whole), streams, _structural(whole)))
+    seen = _glance(document, source)
+    whole, streams = _set_aside(document, source, seen)
+    _judge(source, chain(_dangling(whole, seen), streams, _structural(whole)))
 
 
 Problem = tuple[list[str | int], str, str]
@@ -112,11 +117,44 @@ def _dialect() -> jsonschema_rs.Validator:
     return jsonschema_rs.validator_for({"$ref": DIALECT}, validate_formats=False)
 
 
-def _set_aside(document: Mapping[str, Json], source: str) -> tuple[Mapping[str, Json], list[Problem]]:
+@dataclass(slots=True)
+class _Glance:
+    """What one look at a whole document shows; it sees more references than there are, those in examples, too."""
+
+    references: set[str]
+    streams: bool
+    """Whether the word `itemSchema` stands in it."""
+
+
+def _glance(document: Mapping[str, Json], source: str) -> _Glance:
+    """Look at every part of a document once, level by level.
+
+    Errors: ContractError where it is nested so deeply that nothing could be done with it.
+    """
+    seen = _Glance(references=set(), streams=False)
+    level: list[Json] = [document]
+    for _ in range(DEEPEST):
+        below: list[Json] = []
+        for node in level:
+            if isinstance(node, list):
+                below += [item for item in node if isinstance(item, dict | list)]
+                continue
+            if "$ref" in node and isinstance(node["$ref"], str):
+                seen.references.add(node["$ref"])
+            if "itemSchema" in node:
+                seen.streams = True
+            below += [value for value in node.values() if isinstance(value, dict | list)]
+        if not below:
+            return seen
+        level = below
+    raise ContractError(f"{source}: nested more than {DEEPEST} levels deep, expected fewer; mend the document")
+
+
+def _set_aside(document: Mapping[str, Json], source: str, seen: _Glance) -> tuple[Mapping[str, Json], list[Problem]]:
     """Return a document of 3.0 or 3.1 without `itemSchema`, and what is wrong with those taken out."""
     version = versioned(document, source)
     problems: list[Problem] = []
-    if version.startswith(("3.0", "3.1")):
+    if seen.streams and version.startswith(("3.0", "3.1")):
         return _without(document, [], problems), problems
     return document, problems
 
@@ -137,7 +175,9 @@ def _without(node: Json, where: list[str | int], problems: list[Problem]) -> Jso
     return {key: value if key in VALUES else _without(value, [*where, key], problems) for key, value in node.items()}
 
 
-def _dangling(document: Mapping[str, Json]) -> Iterator[Problem]:
+def _dangling(document: Mapping[str, Json], seen: _Glance) -> Iterator[Problem]:
+    if all(_leads_somewhere(document, reference) for reference in seen.references):
+        return  # where they stand, and whether they are references at all, matters only if one does not
     for where, reference in _references(document, []):
         if reference.startswith("#/"):
             try:
@@ -146,6 +186,13 @@ def _dangling(document: Mapping[str, Json]) -> Iterator[Problem]:
                 yield where, f'"$ref": "{reference}" leads nowhere', "a part of the document"
         elif not reference.startswith(("#", "https://json-schema.org/")):
             yield where, f'"$ref": "{reference}" leads out of the document', "a part of the document"
+
+
+def _leads_somewhere(document: Mapping[str, Json], reference: str) -> bool:
+    try:
+        return reference.startswith("#/") and pointed(document, reference) is not None
+    except LookupError:
+        return False
 
 
 def _references(node: Json, where: list[str | int]) -> Iterator[tuple[list[str | int], str]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from upheld.diff import numbers, strings
 from upheld.diff.forms import Booleans, Lists, Numbers, Objects, Part, Texts, written
 from upheld.diff.include import Included, Inclusion, Refused
-from upheld.diff.leaf import Leaf, Steps, listing, told, type_name
+from upheld.diff.leaf import Leaf, listing, told, type_name
 from upheld.diff.meeting import tidy
 from upheld.diff.texts import SAMPLES
 from upheld.model import Json
@@ -21,9 +21,10 @@ class Pair:
 
     one: Part
     other: Part
-    steps: Steps
     small: str | None
     big: str | None
+    plain: bool = False
+    """Whether there is nothing else that the accepting side could take such a value for."""
     about: str | None = None
     """What to call them by, where one of them alone is a component."""
 
@@ -41,7 +42,6 @@ class Pair:
         return Leaf(
             what=what,
             loses=loses,
-            steps=self.steps,
             small=self.small,
             big=self.big,
             values=tuple(values),

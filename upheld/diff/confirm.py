@@ -1,7 +1,8 @@
 """A validator's word on the values that are said to show a break: one side accepts them, the other refuses them."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from upheld.diff.nodes import Source
@@ -10,13 +11,16 @@ from upheld.model import Json
 from upheld.pointer import pointed
 from upheld.schema import Judge
 
+SCHEMA_MAPS = frozenset({"patternProperties", "dependentSchemas", "$defs", "definitions"})
+VALUES = frozenset({"const", "default", "enum", "example", "examples"})
+
 
 class Validators:
     """Judges values by the schemas of both documents; a validator sees no more of a document than it needs."""
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._made: dict[tuple[int, int], tuple[Source, Json, Judge, Json]] = {}
+        self._made: dict[tuple[int, int, frozenset[str]], tuple[Source, Json, Judge, Json]] = {}
 
     def accepts(self, source: Source, raw: Json, value: Json, *, wire: bool = False) -> bool | None:
         """Return whether a schema accepts a value; `None` where no validator can tell.
@@ -25,9 +29,9 @@ class Validators:
         """
         if isinstance(raw, bool):
             return raw
-        key = (id(source), id(raw))
+        key = (id(source), id(raw), frozenset(_names(value)))
         if key not in self._made:
-            pruned, schema = _pruned(source, raw)
+            pruned, schema = _pruned(source, raw, key[2])
             self._made[key] = (source, raw, Judge(pruned), schema)
         _, _, judge, schema = self._made[key]
         if not wire:
@@ -58,19 +62,37 @@ def _holds(judge: Judge, schema: Json, value: Json) -> bool | None:
     return False if False in found else None if None in found else True
 
 
-def _pruned(source: Source, raw: Mapping[str, Json]) -> tuple[dict[str, Json], Json]:
-    """Return a document of nothing but what a schema refers to, where it refers to it, and the schema itself."""
+def _names(value: Json) -> Iterator[str]:
+    """Yield the names of all members within a value, and within the JSON that its texts hold."""
+    if isinstance(value, str) and value[:1] in ("{", "["):
+        with suppress(ValueError):
+            yield from _names(json.loads(value))
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            yield name
+            yield from _names(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _names(item)
+
+
+def _pruned(source: Source, raw: Mapping[str, Json], names: frozenset[str]) -> tuple[dict[str, Json], Json]:
+    """Return a document of nothing but what a schema refers to, where it refers to it, and the schema itself.
+
+    What is said of members that are nowhere in the value is left out: it says nothing of it, and models may know
+    hundreds of others by it.
+    """
     made: dict[str, Any] = {"openapi": source.document.get("openapi")}
-    schema = _copied(source, raw) if source.spared else raw
-    waiting, seen = [raw], set()
+    schema = _copied(source, raw, names)
+    waiting, seen = [schema], set()
     while waiting:
         for reference in _references(waiting.pop()):
             if reference in seen:
                 continue
             seen.add(reference)
-            target = pointed(source.document, reference)
+            target = _copied(source, pointed(source.document, reference), names)
             waiting.append(target)
-            if not _put(made, reference, _copied(source, target) if source.spared else target):
+            if not _put(made, reference, target):
                 return dict(source.document), raw
     return made, schema
 
@@ -97,19 +119,31 @@ def _references(node: Json) -> list[str]:
     return found
 
 
-def _copied(source: Source, node: Json) -> Json:
-    """Return a schema without what is not sent in this direction."""
+def _copied(source: Source, node: Json, names: frozenset[str]) -> Json:
+    """Return a schema without members of other names, and without what is not sent in this direction."""
     if isinstance(node, list):
-        return [_copied(source, part) for part in node]
+        return [_copied(source, part, names) for part in node]
     if not isinstance(node, Mapping):
         return node
-    copy = {key: _copied(source, part) for key, part in node.items()}
-    named = copy.get("properties")
-    if isinstance(named, dict):
-        spared = {name for name, part in named.items() if _is_spared(source, part)}
-        copy["properties"] = {name: part for name, part in named.items() if name not in spared}
-        if spared and isinstance(required := copy.get("required"), list):
-            copy["required"] = [name for name in required if name not in spared]
+    copy: dict[str, Any] = {}
+    spared: set[str] = set()
+    for key, part in node.items():
+        if key in VALUES:
+            copy[key] = part
+        elif key == "properties" and isinstance(part, Mapping):
+            if source.spared:
+                spared = {name for name, schema in part.items() if _is_spared(source, schema)}
+            copy[key] = {
+                name: _copied(source, schema, names)
+                for name, schema in part.items()
+                if name in names and name not in spared
+            }
+        elif key in SCHEMA_MAPS and isinstance(part, Mapping):
+            copy[key] = {name: _copied(source, schema, names) for name, schema in part.items()}
+        else:
+            copy[key] = _copied(source, part, names)
+    if spared and isinstance(required := copy.get("required"), list):
+        copy["required"] = [name for name in required if name not in spared]
     return copy
 
 

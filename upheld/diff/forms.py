@@ -151,7 +151,7 @@ class Form:
 
     def of(self, kind: type[Part]) -> tuple[Part, ...]:
         """Return the parts that hold values of a type: a fixed value belongs to its own."""
-        return tuple(part for part in self.parts if kind_of(part) is kind)
+        return tuple(part for part in self.parts if type(part) is kind or kind_of(part) is kind)
 
 
 NOTHING = Form(())

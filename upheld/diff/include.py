@@ -31,7 +31,7 @@ from upheld.diff.normal import Forms
 from upheld.diff.wire import on_the_wire, unread
 from upheld.model import Json
 
-STEPS_MOST = 20_000
+STEPS_MOST = 500_000
 """A question that takes more steps stays undecided."""
 VALUES_MOST = 4
 """So many values that show a difference are kept."""
@@ -39,6 +39,8 @@ PIECES_MOST = 40
 """An object is taken apart into so many pieces at most."""
 DEPTH_MOST = 3
 """So often one after another."""
+COVERED_MOST = 150
+"""In one question, so many pieces are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +82,10 @@ class Inclusion:
         closed: bool = True,
         wire: bool = False,
         same: Callable[[All, All], bool] = lambda _small, _big: False,
+        values: int = VALUES_MOST,
     ) -> None:
-        """Begin with no answers; `same` knows what is equal without a look at it."""
+        """Begin with no answers; `same` knows what is equal without a look at it. So many values show a difference."""
+        self._most = values
         self._same = same
         self.forms = forms
         self.instances = instances
@@ -94,11 +98,12 @@ class Inclusion:
         self._rests: dict[tuple[All, All], int] = {}
         """Answers that rest on a question still open: the depth of the outermost."""
         self._steps = 0
+        self._taken = 0
 
     def decide(self, small: All, big: All) -> Answer:
         """Return whether `big` accepts all that `small` accepts."""
         if not self._asked:
-            self._steps = 0
+            self._steps = self._taken = 0
             try:
                 return self._decide(small, big)
             except TiredError:
@@ -156,16 +161,8 @@ class Inclusion:
             self._provisional[-1] += [*provisional, key]
 
     def _form_in_form(self, small: Form, big: Form) -> Answer:
-        values: list[Json] = []
-        unsure = False
-        for part in small.parts:
-            answer = self.cover(unread(part, big) if self.wire else part, big.of(kind_of(part)))
-            if isinstance(answer, Refused):
-                values += answer.values
-            unsure = unsure or isinstance(answer, Undecided)
-        if values:
-            return Refused(tuple(values[:VALUES_MOST]))
-        return UNDECIDED if unsure else INCLUDED
+        parts = (unread(part, big) if self.wire else part for part in small.parts)
+        return self._together(self.cover(part, big.of(kind_of(part))) for part in parts)
 
     # One part in several ----------------------------------------------------------------------------------------
 
@@ -189,7 +186,7 @@ class Inclusion:
                 left = part.values.difference(*told)
                 return self._checked(sorted(left), others) if left else INCLUDED
             case Fixed():
-                held = self.forms.any_holds(tuple(others), part.value)
+                held = self.forms.any_holds(others, part.value)
                 return INCLUDED if held else UNDECIDED if held is None else Refused((part.value,))
         for other in sure:
             answer = self.within(part, other)
@@ -214,9 +211,9 @@ class Inclusion:
 
     def _checked(self, values: Sequence[Json], others: Sequence[Part]) -> Answer:
         """Return which of some values are refused by all parts, those that are refused for sure first."""
-        held = [(value, self.forms.any_holds(tuple(others), value)) for value in values]
+        held = [(value, self.forms.any_holds(others, value)) for value in values]
         kept = [value for value, holds in held if holds is False] + [value for value, holds in held if holds is None]
-        return Refused(tuple(kept[:VALUES_MOST])) if kept else UNDECIDED
+        return Refused(tuple(kept[: self._most])) if kept else UNDECIDED
 
     def _is_hollow(self, part: Part, depth: int = 0) -> bool:
         """Whether a part accepts nothing for sure, since something that it needs accepts nothing."""
@@ -244,10 +241,13 @@ class Inclusion:
             pieces = list(self._pieces(part, name))
             if not 1 < len(pieces) <= PIECES_MOST:
                 continue
+            self._taken += len(pieces)
+            if self._taken > COVERED_MOST:
+                break
             answers = [self.cover(piece, others, depth + 1) for piece in pieces]
             refused = [value for answer in answers if isinstance(answer, Refused) for value in answer.values]
             if refused:
-                return Refused(tuple(refused[:VALUES_MOST]))
+                return Refused(tuple(refused[: self._most]))
             if all(isinstance(answer, Included) for answer in answers):
                 return INCLUDED
         return UNDECIDED
@@ -280,12 +280,24 @@ class Inclusion:
             raise TiredError
         match part, other:
             case Lists(), Lists():
-                return _all(self._list_in_list(part, other))
+                return self._together(self._list_in_list(part, other))
             case Objects(), Objects():
-                return _all(self._object_in_object(part, other))
+                return self._together(self._object_in_object(part, other))
             case _, Fixed():
                 return self._checked(list(self.instances.of_part(part, 2)), [other])
         return INCLUDED  # null in null
+
+    def _together(self, answers: Iterator[Answer]) -> Answer:
+        """Return one answer for several questions that must all be answered "yes"."""
+        values: list[Json] = []
+        unsure = False
+        for answer in answers:
+            if isinstance(answer, Refused):
+                values += answer.values
+                if len(values) >= self._most:
+                    break
+            unsure = unsure or isinstance(answer, Undecided)
+        return Refused(tuple(values[: self._most])) if values else UNDECIDED if unsure else INCLUDED
 
     def _list_in_list(self, part: Lists, other: Lists) -> Iterator[Answer]:
         if other.low > part.low:
@@ -399,24 +411,19 @@ class Inclusion:
 
 def _bare(kind: type[Part], others: Sequence[Part], sure: Sequence[Part]) -> list:  # type: ignore[type-arg]
     """Return the parts of a kind; those that can be relied on without their atoms."""
-    unsure = frozenset({unknown()})
-    return [replace(other, atoms=frozenset() if other in sure else unsure) for other in others if type(other) is kind]
+    found = []
+    for other in others:
+        if type(other) is kind:
+            bare = any(other is one for one in sure)
+            if other.atoms or not bare:
+                found.append(replace(other, atoms=frozenset() if bare else frozenset({unknown()})))
+            else:
+                found.append(other)
+    return found
 
 
 def _answer(values: Sequence[Json] | None) -> Answer:
     return UNDECIDED if values is None else Refused(tuple(values)) if values else INCLUDED
-
-
-def _all(answers: Iterator[Answer]) -> Answer:
-    values: list[Json] = []
-    unsure = False
-    for answer in answers:
-        if isinstance(answer, Refused):
-            values += answer.values
-            if len(values) >= VALUES_MOST:
-                break
-        unsure = unsure or isinstance(answer, Undecided)
-    return Refused(tuple(values[:VALUES_MOST])) if values else UNDECIDED if unsure else INCLUDED
 
 
 def _singles(part: Part) -> Iterator[Part]:

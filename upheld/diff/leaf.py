@@ -26,7 +26,6 @@ class Leaf:
     """A key of `WORDS`."""
     loses: bool
     """Whether what is sent is no longer all accepted there, as far as this alone says; else there is room to spare."""
-    steps: Steps
     small: str | None
     """A JSON pointer into the sending side's document; `None` where nothing stands there."""
     big: str | None

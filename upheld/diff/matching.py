@@ -19,17 +19,21 @@ def matched(sent: Sequence[Part], accepted: Sequence[Part], inclusion: Inclusion
     """Return pairs of parts that belong together, and what is left on either side, in the order of both."""
     if len(sent) == len(accepted) == 1 and not isinstance(sent[0], Fixed) and not isinstance(accepted[0], Fixed):
         return [(sent[0], accepted[0])], [], []
+    pairs: dict[int, int] = {}
+    named = {_name(other, inclusion): place for place, other in enumerate(accepted)}
+    for at, one in enumerate(sent):
+        name = _name(one, inclusion)
+        if name is not None and name in named and not inclusion.forms.apart(one, accepted[named[name]]):
+            pairs[at] = named.pop(name)
+    taken = set(pairs.values())
     scored = []
     for at, one in enumerate(sent):
         for place, other in enumerate(accepted):
-            alike = _named_alike(one, other, inclusion)
-            if not alike and len(sent) * len(accepted) > PAIRS_MOST:
+            if at in pairs or place in taken or len(sent) * len(accepted) > PAIRS_MOST:
                 continue
-            score = _score(one, other, inclusion) + (0.5 if alike else 0)
-            if score > (0 if alike or not isinstance(one, Objects) else ALIKE_LEAST):
+            score = _score(one, other, inclusion)
+            if score > (ALIKE_LEAST if isinstance(one, Objects) else 0):
                 scored.append((-score, at, place))
-    pairs: dict[int, int] = {}
-    taken: set[int] = set()
     for _, at, place in sorted(scored):
         if at not in pairs and place not in taken:
             pairs[at] = place
@@ -41,9 +45,10 @@ def matched(sent: Sequence[Part], accepted: Sequence[Part], inclusion: Inclusion
     )
 
 
-def _named_alike(one: Part, other: Part, inclusion: Inclusion) -> bool:
-    nodes = inclusion.forms.nodes
-    return one.origin >= 0 and other.origin >= 0 and nodes.place(one.origin) == nodes.place(other.origin)
+def _name(part: Part, inclusion: Inclusion) -> str | None:
+    """Return the name of the schema that says a part; `None` where it is written in place."""
+    place = inclusion.forms.nodes.place(part.origin) if part.origin >= 0 and isinstance(part, Objects) else ""
+    return place if place.startswith("/components/schemas/") and place.count("/") == 3 else None
 
 
 def _score(one: Part, other: Part, inclusion: Inclusion) -> float:

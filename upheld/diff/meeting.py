@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from upheld.diff.forms import (
     EVERYTHING,
+    FREE,
     KINDS,
     All,
     Booleans,
@@ -43,6 +44,8 @@ def unknown() -> str:
 
 def both(*conditions: All) -> All:
     """Return the nodes of several conditions that all apply."""
+    if len(conditions) == 1:
+        return conditions[0]
     return tuple(sorted({node for condition in conditions for node in condition}))
 
 
@@ -69,7 +72,8 @@ def _common(one: Part, other: Part, holds: Holds) -> Part | None:
     if made is None:
         return None
     origin = one.origin if one.origin >= 0 else other.origin
-    return replace(made, atoms=made.atoms | one.atoms | other.atoms, origin=origin)
+    atoms = made.atoms | one.atoms | other.atoms if one.atoms or other.atoms else made.atoms
+    return made if made.origin == origin and made.atoms == atoms else replace(made, atoms=atoms, origin=origin)
 
 
 def _meet(one: Part, other: Part, holds: Holds) -> Part | None:
@@ -166,6 +170,8 @@ def _is_multiple(value: Number, numerator: int, denominator: int) -> bool:
 
 def _texts(one: Texts, other: Texts) -> Part | None:
     highs = [high for high in (one.high, other.high) if high is not None]
+    if other.values is not None and one == FREE:
+        return other
     values = one.values if other.values is None else other.values if one.values is None else one.values & other.values
     made = Texts(
         low=max(one.low, other.low),
@@ -238,6 +244,8 @@ def _apart(one: Objects, other: Objects) -> frozenset[str]:
 
 def member(part: Objects, name: str) -> All:
     """Return what applies to a member of an object; where an expression cannot be read, it is taken not to match."""
+    if not part.patterns:
+        return part.members.get(name, part.extra or EVERYTHING)
     found = [condition for pattern, condition in part.patterns if matches(pattern, name)]
     if name in part.members:
         return both(part.members[name], *found)

@@ -1,6 +1,6 @@
 """Schemas to forms: every keyword of JSON Schema 2020-12 that FastAPI emits, and OpenAPI 3.0's own."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -51,8 +51,8 @@ OPAQUE = {
 """Keywords that are told apart by their text alone, by what they are about."""
 OWN = frozenset({
     "type", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength",
-    "pattern", "format", "contentSchema", "prefixItems", "items", "minItems", "maxItems", "uniqueItems", "properties", "required",
-    "additionalProperties", "patternProperties", "propertyNames", "minProperties", "maxProperties",
+    "pattern", "format", "contentSchema", "prefixItems", "items", "minItems", "maxItems", "uniqueItems", "properties",
+    "required", "additionalProperties", "patternProperties", "propertyNames", "minProperties", "maxProperties",
     *(keyword for keywords in OPAQUE.values() for keyword in keywords),
 })  # fmt: skip
 """Keywords that say by themselves what is valid."""
@@ -87,23 +87,23 @@ class Forms:
 
     def holds(self, part: Part, value: Json) -> bool | None:
         """Return whether a part accepts a value; `None` where that cannot be told."""
-        if kind_of(part) is not kind_of_value(value):
-            return False
-        held = self._holds(part, value)
-        return None if held and part.atoms else held
+        return self.any_holds((part,), value)
 
     def accepts(self, condition: All, value: Json) -> bool | None:
         """Return whether nodes that all apply accept a value; `None` where that cannot be told."""
-        return self.any_holds(self.form(condition).parts, value)
+        return self.any_holds(self.form(condition).parts, value) if condition else True
 
-    def any_holds(self, parts: tuple[Part, ...], value: Json) -> bool | None:
+    def any_holds(self, parts: Sequence[Part], value: Json) -> bool | None:
         """Return whether one of several parts accepts a value; `None` where that cannot be told."""
+        kind = kind_of_value(value)
         unsure = False
         for part in parts:
-            held = self.holds(part, value)
-            if held:
+            if type(part) is not kind and kind_of(part) is not kind:
+                continue
+            held = self._holds(part, value)
+            if held and not part.atoms:
                 return True
-            unsure = unsure or held is None
+            unsure = unsure or held is not False
         return None if unsure else False
 
     def _holds(self, part: Part, value: Json) -> bool | None:
@@ -136,9 +136,11 @@ class Forms:
             return False
         if part.high is not None and len(value) > part.high:
             return False
-        members = (self.accepts(member(part, name), item) for name, item in value.items())
-        names = (self.accepts(part.names, name) for name in value) if part.names else ()
-        return _all((*members, *names))
+        names = _all(self.accepts(part.names, name) for name in value) if part.names else True
+        if names is False:
+            return False
+        held = _all(self.accepts(member(part, name), item) for name, item in value.items())
+        return held if names else False if held is False else None
 
     # One node ---------------------------------------------------------------------------------------------------
 
@@ -167,9 +169,10 @@ class Forms:
         if reference is not None and all(key in ANNOTATIONS or key == "$ref" for key in raw):
             found = reference
         else:
-            says = not OWN.isdisjoint(raw)
-            found = Form(tuple(self._own(node, number))) if says else anything()
-            for form in self._further(raw, number, reference):
+            forms = [] if OWN.isdisjoint(raw) else [Form(tuple(self._own(node, number)))]
+            forms += self._further(raw, number, reference)
+            found = forms[0] if forms else anything()
+            for form in forms[1:]:
                 found = meet(found, form, self.holds)
         if source.old_dialect and raw.get("nullable") is True and ("type" in raw or reference or "enum" not in raw):
             found = join((found, Form((Nulls(origin=number),))))
@@ -389,9 +392,13 @@ def keeps_format(form: str, value: str) -> bool | None:
     return keeps(form, value) if form in SAMPLES else True
 
 
-def _all(answers: Iterator[bool | None] | tuple[bool | None, ...]) -> bool | None:
-    found = set(answers)
-    return False if False in found else None if None in found else True
+def _all(answers: Iterable[bool | None]) -> bool | None:
+    unsure = False
+    for answer in answers:
+        if answer is False:
+            return False
+        unsure = unsure or answer is None
+    return None if unsure else True
 
 
 def _tagged(form: Form, tag: str) -> Form:

@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from upheld.diff.aspects import Pair
 from upheld.diff.forms import All, Objects, Part, written
-from upheld.diff.leaf import Leaf, Steps
+from upheld.diff.leaf import Leaf
 from upheld.diff.nodes import Nodes
 from upheld.model import Json
 
@@ -23,10 +23,10 @@ class Said:
         """Take the schemas."""
         self._nodes = nodes
 
-    def leaves(self, whole: Whole, steps: Steps) -> Iterator[Leaf]:
+    def leaves(self, whole: Whole) -> Iterator[Leaf]:
         """Yield the leaves of names, defaults, deprecation, discriminators and texts."""
         small, big = (self._place(condition) for condition in whole)
-        yield from self._renamed((self._name(whole[0]), self._name(whole[1])), whole, steps)
+        yield from self._renamed((self._name(whole[0]), self._name(whole[1])), whole)
         for key in ("default", "deprecated", "discriminator"):
             first, second = (self.of(condition, key) for condition in whole)
             if key == "deprecated":
@@ -34,24 +34,24 @@ class Said:
             if key == "discriminator":
                 first, second = self._tags(first, second, whole)
             if _text(first) != _text(second):
-                yield _leaf(key, steps, small, big, (_text(first), _text(second)))
+                yield _leaf(key, small, big, (_text(first), _text(second)))
         if any(self._own(whole[0], key) != self._own(whole[1], key) for key in TEXTS):
-            yield _leaf("text", steps, small, big, ("", ""))
+            yield _leaf("text", small, big, ("", ""))
 
     def renamed(self, pair: Pair) -> Iterator[Leaf]:
         """Yield the leaf of a part of a union whose schema has another name."""
         whole = (pair.one.origin,), (pair.other.origin,)
         if min(pair.one.origin, pair.other.origin) >= 0:
-            yield from self._renamed((_component(pair.small), _component(pair.big)), whole, pair.steps)
+            yield from self._renamed((_component(pair.small), _component(pair.big)), whole)
 
-    def _renamed(self, names: tuple[str, str], whole: Whole, steps: Steps) -> Iterator[Leaf]:
+    def _renamed(self, names: tuple[str, str], whole: Whole) -> Iterator[Leaf]:
         first, second = names
         if not first or not second or _bare(first) == _bare(second):
             return
         if self._holds(whole[1], first) or self._holds(whole[0], second):
             return  # both were there: another schema is meant
         places = [f"/components/schemas/{name}" for name in (first, second)]
-        yield _leaf("schema-renamed", steps, places[0], places[1], names)
+        yield _leaf("schema-renamed", places[0], places[1], names)
 
     def _holds(self, condition: All, name: str) -> bool:
         """Whether the document of some nodes has a schema of a name."""
@@ -61,7 +61,7 @@ class Said:
         return isinstance(schemas, Mapping) and name.replace("~1", "/").replace("~0", "~") in schemas
 
     def _tags(self, first: Json, second: Json, whole: Whole) -> tuple[Json, Json]:
-        """Return what tells alternatives apart on both sides, with those values that mean another schema on the other."""
+        """Return what tells alternatives apart on both sides, with those values that mean another schema there."""
         if not isinstance(first, Mapping) or not isinstance(second, Mapping):
             return (MISSING, MISSING)  # what is valid says as much
         mine, theirs = _mapped(first), _mapped(second)
@@ -87,14 +87,14 @@ class Said:
         """Return what the node that says a part says under a keyword; `None` for nothing."""
         return self._nodes[part.origin].raw.get(key) if part.origin >= 0 else None
 
-    def visibility(self, pair: Pair, one: Objects, other: Objects) -> Iterator[Leaf]:
+    def visibility(self, one: Objects, other: Objects) -> Iterator[Leaf]:
         """Yield the leaves of members that are sent in one direction only, on one side."""
         for name in self._properties(one):
             if name in self._properties(other):
                 marks = [self._marks(part, name) for part in (one, other)]
                 if marks[0] != marks[1]:
                     small, big = (self._place(self._property(part, name)) for part in (one, other))
-                    yield _leaf("visibility", pair.steps, small, big, marks)
+                    yield _leaf("visibility", small, big, marks)
 
     def is_spared(self, pair: Pair, name: str) -> bool:
         """Return whether both sides know a member, which is not sent in this direction on one of them."""
@@ -139,8 +139,8 @@ class Said:
         return self._nodes.place(held[0]) if held else None
 
 
-def _leaf(what: str, steps: Steps, small: str | None, big: str | None, said: Sequence[str]) -> Leaf:
-    return Leaf(what=what, loses=False, steps=steps, small=small, big=big, sent=said[0], accepted=said[1])
+def _leaf(what: str, small: str | None, big: str | None, said: Sequence[str]) -> Leaf:
+    return Leaf(what=what, loses=False, small=small, big=big, sent=said[0], accepted=said[1])
 
 
 def _mapped(discriminator: Mapping[str, Json]) -> dict[str, str]:

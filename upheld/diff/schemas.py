@@ -12,7 +12,7 @@ from upheld.diff.leaf import Leaf, Steps, type_name
 from upheld.diff.nodes import Nodes, Source
 from upheld.diff.normal import Forms
 from upheld.diff.sameness import Sameness
-from upheld.diff.walk import Walker
+from upheld.diff.walk import Reached, Walker
 from upheld.diff.wire import is_written
 from upheld.diff.words import message, rule, subject
 from upheld.model import Json, Proof, Side, Verdict
@@ -70,9 +70,13 @@ class Schemas:
         instances = Instances(forms)
         self._closed = {wire: Inclusion(forms, instances, wire=wire, same=self._same) for wire in (False, True)}
         self._instances = instances
-        pure = {wire: Inclusion(forms, instances, closed=False, wire=wire, same=self._same) for wire in (False, True)}
+        pure = {
+            wire: Inclusion(forms, instances, closed=False, wire=wire, same=self._same, values=1)
+            for wire in (False, True)
+        }
         self._walkers = {wire: Walker(self._closed[wire], pure[wire], self._same) for wire in (False, True)}
         self._validators = Validators()
+        self._proven: dict[tuple[int, Side], tuple[Leaf, Found]] = {}
         self._known: dict[tuple[int, int, Side, bool], tuple[Place, list[Found]]] = {}
 
     def compare(self, place: Place) -> list[Found]:
@@ -113,8 +117,8 @@ class Schemas:
         whole = Verdict.COMPATIBLE if isinstance(answer, Included) else Verdict.UNDECIDED
         leaves = self._walkers[place.wire].leaves(small, big)
         if place.side is Side.RESPONSE:  # nobody fills in what an answer lacks
-            leaves = [leaf for leaf in leaves if leaf.what != "default"]
-        found = _smallest(self._judged(leaf, place, whole) for leaf in leaves)
+            leaves = (reached for reached in leaves if reached.leaf.what != "default")
+        found = _smallest(self._told(reached, place, whole) for reached in leaves)
         proven: set[tuple[str, str]] = set()
         for one in found:
             if one.value is not ABSENT and one.rule.endswith(("-schema-narrowed", "-schema-widened")):
@@ -126,9 +130,9 @@ class Schemas:
         if whole is Verdict.COMPATIBLE or any(one.verdict is not Verdict.COMPATIBLE for one in found):
             return
         # Something breaks that has no leaf of its own: what is refused is refused for several reasons at once.
-        leaf = Leaf(what="schema", loses=True, steps=(), small=None, big=None, unsure=True)
         values = answer.values if isinstance(answer, Refused) else ()
-        named = self._judged(replace(leaf, values=values), place, whole)
+        leaf = Leaf(what="schema", loses=True, small=None, big=None, values=values, unsure=True)
+        named = self._judged(leaf, (), place, whole)
         old_place, new_place = pointer(place.old_tokens), pointer(place.new_tokens)
         if named.verdict is Verdict.UNDECIDED:
             named = replace(
@@ -136,25 +140,36 @@ class Schemas:
             )
         yield replace(named, old=old_place, new=new_place)
 
-    def _judged(self, leaf: Leaf, place: Place, whole: Verdict) -> Found:
+    def _told(self, reached: Reached, place: Place, whole: Verdict) -> Found:
+        """Return a leaf with its verdict; what a union cannot make up for is the same wherever it is reached from."""
+        key = (id(reached.leaf), place.side)
+        if key in self._proven and reached.plain:
+            return self._proven[key][1]
+        found = self._judged(reached.leaf, reached.steps, place, whole)
+        if found.verdict is Verdict.BREAKING or not (reached.leaf.values or reached.leaf.unsure):
+            self._proven[key] = (reached.leaf, found)
+        return found
+
+    def _judged(self, leaf: Leaf, steps: Steps, place: Place, whole: Verdict) -> Found:
         """Return a leaf with its verdict: a value breaks if a validator of one side accepts it and the other's not."""
         verdict = whole if leaf.values or leaf.unsure else Verdict.COMPATIBLE
+        hidden = any(isinstance(part, Texts) for part, _ in steps)  # a validator may not look into the text
         witness = ABSENT
         for value in leaf.values:
-            made = self._embedded(leaf.steps, value)
+            made = self._embedded(steps, value)
             if made is ABSENT or (place.wire and not is_written(made)):
                 continue
             sent, accepted = self._held(place, made)
             if sent and accepted is False:
                 verdict, witness = Verdict.BREAKING, made
                 break
-            if sent and accepted and not leaf.unsure:  # something above makes up for it
+            if sent and accepted and not leaf.unsure and not hidden:  # something above makes up for it
                 verdict = Verdict.COMPATIBLE
         if verdict is Verdict.UNDECIDED and leaf.what in ("schema", "extra-members"):
             leaf = replace(leaf, what="changed")
         requested = place.side is Side.REQUEST
         old, new = (leaf.small, leaf.big) if requested else (leaf.big, leaf.small)
-        if not leaf.steps and leaf.what in WHOLE:
+        if not steps and leaf.what in WHOLE:
             old, new = old or pointer(place.old_tokens), new or pointer(place.new_tokens)
         return Found(
             rule=rule(leaf, place.side),

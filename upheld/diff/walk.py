@@ -4,7 +4,7 @@ Whether a leaf breaks anybody is decided at the root, since a union above it may
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from upheld.diff import strings
@@ -41,6 +41,34 @@ TRIED_MOST = 12
 """So many values are tried where conditions differ that are told apart by their text alone."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Child:
+    """Two schemas below two others."""
+
+    whole: Whole
+    step: tuple[Part, str | int] | None = None
+    """On the sending side, the part and the member or item of it."""
+    quiet: bool
+    """Whether those above accept the same."""
+    plain: bool
+    """Whether there was nothing else that the accepting side could take it for: no union on the way."""
+    defaults: bool = True
+    """Whether a default is told: not of what may be missing on one side alone, where it says no more than that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A leaf, and how it is reached from the root."""
+
+    leaf: Leaf
+    steps: Steps
+    plain: bool
+    """Whether there is no union on the way."""
+
+
+Found: TypeAlias = Iterator[Leaf | Child]
+
+
 class Walker:
     """Finds the leaves of two schemas."""
 
@@ -52,30 +80,53 @@ class Walker:
         self._instances = inclusion.instances
         self._nodes = inclusion.forms.nodes
         self._said = Said(self._nodes)
-        self._seen: set[Whole] = set()
+        self._visits: dict[tuple[Whole, bool], tuple[Leaf | Child, ...]] = {}
 
-    def leaves(self, small: All, big: All) -> list[Leaf]:
-        """Return the leaves of two schemas, in the order of their members."""
-        self._seen.clear()
-        return list(self._walk((small, big), (), quiet=False))
+    def leaves(self, small: All, big: All) -> Iterator[Reached]:
+        """Yield the leaves of two schemas, in the order of their members, and how they are reached.
 
-    def _walk(self, whole: Whole, steps: Steps, *, quiet: bool) -> Iterator[Leaf]:
+        What is found at two schemas is found once: the same leaf is the same object wherever it is reached from.
+        """
+        seen: set[Whole] = set()
+        waiting = [Child(whole=(small, big), quiet=False, plain=True)]
+        steps: list[Steps] = [()]
+        while waiting:
+            child, above = waiting.pop(), steps.pop()
+            if child.whole in seen or self._same(*child.whole):
+                continue
+            seen.add(child.whole)
+            inner: list[tuple[Child, Steps]] = []
+            for found in self._visit(child):
+                if isinstance(found, Leaf):
+                    if child.defaults or found.what != "default":
+                        yield Reached(found, above, child.plain)
+                else:
+                    step = () if found.step is None else (found.step,)
+                    inner.append((replace(found, plain=found.plain and child.plain), (*above, *step)))
+            for one, way in reversed(inner):
+                waiting.append(one)
+                steps.append(way)
+
+    def _visit(self, child: Child) -> tuple[Leaf | Child, ...]:
+        key = (child.whole, child.quiet)
+        if key not in self._visits:
+            self._visits[key] = tuple(self._walk(child.whole, quiet=child.quiet))
+        return self._visits[key]
+
+    def _walk(self, whole: Whole, *, quiet: bool) -> Found:
         """Yield the leaves of two schemas; of `quiet` ones, which accept the same, only what no validator looks at."""
-        if whole in self._seen or self._same(*whole):
-            return
-        self._seen.add(whole)
-        yield from self._said.leaves(whole, steps)
+        yield from self._said.leaves(whole)
         quiet = quiet or self._is_equal(*whole)
         sent, accepted = (self._form(condition) for condition in whole)
         if not quiet and any(not form.parts or _is_any(form) for form in (sent, accepted)):
-            yield self._extreme(sent, accepted, steps, whole)
+            yield self._extreme(sent, accepted, whole)
             return
         for kind in KINDS:
             mine, theirs = sent.of(kind), accepted.of(kind)
             if mine and theirs:
-                yield from self._kind(mine, theirs, steps, whole, quiet=quiet)
+                yield from self._kind(mine, theirs, whole, quiet=quiet)
             elif (mine or theirs) and not quiet and not self._is_taken(mine or theirs, whole[1 if mine else 0]):
-                yield self._type(kind, mine, steps, whole)
+                yield self._type(kind, mine, whole)
 
     def _form(self, condition: All) -> Form:
         """Return the form of nodes as people know it; on the wire null is nothing."""
@@ -100,14 +151,12 @@ class Walker:
         parts = self._inclusion.forms.form(condition).parts
         return {name for part in parts if isinstance(part, Objects) for name in part.members}
 
-    def _kind(
-        self, sent: Sequence[Part], accepted: Sequence[Part], steps: Steps, whole: Whole, *, quiet: bool
-    ) -> Iterator[Leaf]:
+    def _kind(self, sent: Sequence[Part], accepted: Sequence[Part], whole: Whole, *, quiet: bool) -> Found:
         pairs, lost, gained = matched(sent, accepted, self._inclusion)
         for one, other in pairs:
-            pair = self._pair(one, other, steps, whole)
+            pair = self._pair(one, other, whole, plain=len(accepted) == 1 and not self._inclusion.wire)
             if one.atoms != other.atoms and not quiet:
-                yield from self._conditions(one, other, steps, whole)
+                yield from self._conditions(one, other, whole)
             yield from self._said.renamed(pair)
             yield from formats(pair, *(self._said.of_part(part, "format") for part in (one, other)))
             if not quiet:
@@ -116,47 +165,44 @@ class Walker:
         if quiet:
             return
         for part in lost:
-            yield from self._alternative(part, accepted, steps, whole, loses=True)
+            yield from self._alternative(part, accepted, whole, loses=True)
         for part in gained:
-            yield from self._alternative(part, sent, steps, whole, loses=False)
+            yield from self._alternative(part, sent, whole, loses=False)
 
-    def _pair(self, one: Part, other: Part, steps: Steps, whole: Whole) -> Pair:
+    def _pair(self, one: Part, other: Part, whole: Whole, *, plain: bool) -> Pair:
         places = self._place(one, whole[0]), self._place(other, whole[1])
         named = [is_component(place) for place in places]
         about = next(iter(filter(None, self._places(whole))), None) if named[0] != named[1] else None
-        return Pair(one, other, steps, *places, about)
+        return Pair(one, other, *places, plain, about)
 
-    def _conditions(self, one: Part, other: Part, steps: Steps, whole: Whole) -> Iterator[Leaf]:
+    def _conditions(self, one: Part, other: Part, whole: Whole) -> Iterator[Leaf]:
         """Yield the leaf of conditions that are told apart by their text alone; those of a union are the whole's."""
         lost, gained = other.atoms - one.atoms, one.atoms - other.atoms
-        leaf = Pair(one, other, steps, *self._places(whole)).leaf("schema", loses=bool(lost), unsure=bool(lost))
+        leaf = Pair(one, other, *self._places(whole)).leaf("schema", loses=bool(lost), unsure=bool(lost))
         if lost:
             yield replace(leaf, values=tuple(self._instances.of_part(one, TRIED_MOST)))
         elif gained:
             yield leaf
 
-    def _within(self, pair: Pair, *, quiet: bool) -> Iterator[Leaf]:
+    def _within(self, pair: Pair, *, quiet: bool) -> Found:
         match pair.one, pair.other:
             case Lists() as one, Lists() as other:
                 for at in range(max(len(one.prefix), len(other.prefix)) + 1):
                     if any(part.high is not None and at >= part.high for part in (one, other)):
                         break
-                    yield from self._walk((one.item(at), other.item(at)), (*pair.steps, (one, at)), quiet=quiet)
+                    yield Child(whole=(one.item(at), other.item(at)), step=(one, at), quiet=quiet, plain=pair.plain)
             case Objects() as one, Objects() as other:
                 yield from self._objects(pair, one, other, quiet=quiet)
             case Texts(content=tuple() as held), Texts(content=tuple() as wanted):
-                for leaf in self._walk((held, wanted), (*pair.steps, (pair.one, "")), quiet=quiet):
-                    # A validator that does not look into the text has not seen that it breaks nobody.
-                    yield replace(leaf, unsure=leaf.unsure or bool(leaf.values))
+                yield Child(whole=(held, wanted), step=(pair.one, ""), quiet=quiet, plain=False)
 
-    def _type(self, kind: type[Part], sent: Sequence[Part], steps: Steps, whole: Whole) -> Leaf:
+    def _type(self, kind: type[Part], sent: Sequence[Part], whole: Whole) -> Leaf:
         """Return the leaf of a type that one side alone has: the sending one, if parts of it are given."""
         values = [value for part in sent for value in self._instances.of_part(part, 3 if self._inclusion.wire else 1)]
         small, big = self._places(whole)
         return Leaf(
             what="null" if kind is Nulls else "type",
             loses=bool(sent),
-            steps=steps,
             small=small,
             big=big,
             values=tuple(values),
@@ -165,7 +211,7 @@ class Walker:
             accepted=self._types(whole[1]),
         )
 
-    def _extreme(self, sent: Form, accepted: Form, steps: Steps, whole: Whole) -> Leaf:
+    def _extreme(self, sent: Form, accepted: Form, whole: Whole) -> Leaf:
         """Return the one leaf of schemas of which one accepts anything or nothing."""
         loses = not accepted.parts or _is_any(sent)
         kinds = {kind_of(part) for part in accepted.parts}
@@ -174,7 +220,6 @@ class Walker:
         return Leaf(
             what="type",
             loses=loses,
-            steps=steps,
             small=small,
             big=big,
             values=tuple(value for part in lost for value in self._instances.of_part(part)) if loses else (),
@@ -187,9 +232,7 @@ class Walker:
         names = dict.fromkeys(type_name(part) for part in self._inclusion.forms.form(condition).parts)
         return "any" if len(names) >= len(KINDS) else " or ".join(names) or "nothing"
 
-    def _alternative(
-        self, part: Part, others: Sequence[Part], steps: Steps, whole: Whole, *, loses: bool
-    ) -> Iterator[Leaf]:
+    def _alternative(self, part: Part, others: Sequence[Part], whole: Whole, *, loses: bool) -> Iterator[Leaf]:
         """Yield the leaf of a part that has no counterpart, unless the others make up for it."""
         answer = self._inclusion.cover(part, others) if loses else self._pure.cover(part, others)
         if isinstance(answer, Included):
@@ -200,14 +243,26 @@ class Walker:
         yield Leaf(
             what="enum-value" if listed else "alternative",
             loses=loses,
-            steps=steps,
             small=place if loses else small,
             big=big if loses else place,
             about=big if loses else small,
             values=answer.values if loses and isinstance(answer, Refused) else (),
             unsure=loses and not isinstance(answer, Refused),
-            **{"sent" if loses else "accepted": self._described(part)},  # type: ignore[arg-type]
+            **{"sent" if loses else "accepted": self._called(part, others)},  # type: ignore[arg-type]
         )
+
+    def _called(self, part: Part, others: Sequence[Part]) -> str:
+        """Return what to call a part; where another one is called likewise, with the values that tell it from that."""
+        called = self._described(part)
+        if not isinstance(part, Objects) or called not in map(self._described, others):
+            return called
+        forms = ((name, self._inclusion.forms.form(member(part, name)).parts) for name in sorted(part.required))
+        tags = [
+            f"{name} {listing(parts[0].values)}"
+            for name, parts in forms
+            if len(parts) == 1 and isinstance(parts[0], Numbers | Texts) and parts[0].values is not None
+        ]
+        return f"{called} ({', '.join(tags)})" if tags else called
 
     def _described(self, part: Part) -> str:
         """Return what to call a part: the values it lists, the name of the schema that says it, or its type."""
@@ -235,19 +290,19 @@ class Walker:
 
     # Members ----------------------------------------------------------------------------------------------------
 
-    def _objects(self, pair: Pair, one: Objects, other: Objects, *, quiet: bool) -> Iterator[Leaf]:
+    def _objects(self, pair: Pair, one: Objects, other: Objects, *, quiet: bool) -> Found:
         names = [*one.members, *sorted(one.required), *other.members, *sorted(other.required)]
         for name in dict.fromkeys(names):
             yield from self._member(pair, one, other, name, quiet=quiet)
-        yield from self._said.visibility(pair, one, other)
+        yield from self._said.visibility(one, other)
         theirs = dict(other.patterns)
         for pattern, condition in one.patterns:
             if pattern in theirs:
                 name = next(iter(strings.some(Texts(patterns=frozenset({pattern})))), pattern)
-                yield from self._walk((condition, theirs[pattern]), (*pair.steps, (one, name)), quiet=quiet)
+                yield Child(whole=(condition, theirs[pattern]), step=(one, name), quiet=quiet, plain=pair.plain)
         yield from self._extra(pair, one, other, quiet=quiet)
 
-    def _member(self, pair: Pair, one: Objects, other: Objects, name: str, *, quiet: bool) -> Iterator[Leaf]:
+    def _member(self, pair: Pair, one: Objects, other: Objects, name: str, *, quiet: bool) -> Found:
         mine, theirs = (name in part.members or name in part.required for part in (one, other))
         whole = member(one, name), member(other, name)
         places = [
@@ -255,10 +310,8 @@ class Walker:
             for condition, place in zip(whole, (pair.small, pair.big), strict=True)
         ]
         if mine and theirs:
-            steps, alike = (*pair.steps, (one, name)), (name in one.required) == (name in other.required)
-            for leaf in self._walk(whole, steps, quiet=quiet):
-                if alike or leaf.what != "default" or leaf.steps != steps:  # a default says that it may be missing
-                    yield leaf
+            alike = (name in one.required) == (name in other.required)
+            yield Child(whole=whole, step=(one, name), quiet=quiet, plain=pair.plain, defaults=alike)
             if quiet or alike:
                 return
             loses = name in other.required
@@ -298,14 +351,14 @@ class Walker:
         made = (self._instances.object(part, one) for one in given)
         return tuple(value for value in made if value is not None)
 
-    def _extra(self, pair: Pair, one: Objects, other: Objects, *, quiet: bool) -> Iterator[Leaf]:
+    def _extra(self, pair: Pair, one: Objects, other: Objects, *, quiet: bool) -> Found:
         """Yield the leaves of the members without a name of their own."""
         never = self._nodes.never
         name = next(self._instances.names(one, 3), "")
         maps = one.says_extra and other.says_extra and never not in (one.extra, other.extra)
         if maps and name:
             whole = one.extra or EVERYTHING, other.extra or EVERYTHING
-            yield from self._walk(whole, (*pair.steps, (one, name)), quiet=quiet)
+            yield Child(whole=whole, step=(one, name), quiet=quiet, plain=pair.plain)
         patterns = [{pattern for pattern, _ in part.patterns} for part in (one, other)]
         alike = one.names == other.names and patterns[0] == patterns[1]
         if quiet or (alike and (maps or one.extra == other.extra)):

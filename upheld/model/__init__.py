@@ -6,7 +6,18 @@ request with its answer and what was seen inside the app meanwhile, a `Fault` is
 part of a contract between two versions of it, and whether that breaks a client.
 """
 
-from upheld.model.change import Change, Comparison, Counterexample, Policy, Proof, Side, Verdict, Version
+from upheld.model.change import (
+    Approval,
+    Change,
+    Comparison,
+    Counterexample,
+    Entry,
+    Policy,
+    Proof,
+    Side,
+    Verdict,
+    Version,
+)
 from upheld.model.claim import Assignment, Claim, ClaimKind, Exactly, Presence, Reading, Shaped, Want, Where
 from upheld.model.common import AsgiApp, Json, Location, Schema, UpheldError
 from upheld.model.exchange import (
@@ -58,6 +69,7 @@ from upheld.model.promise import (
 __all__ = [
     "TRANSPORTS",
     "Application",
+    "Approval",
     "AsgiApp",
     "Assignment",
     "Blocking",
@@ -71,6 +83,7 @@ __all__ = [
     "Counterexample",
     "Credentials",
     "Difference",
+    "Entry",
     "Evidence",
     "Exactly",
     "Example",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from upheld.model.common import Json
@@ -76,6 +77,22 @@ class Counterexample:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Approval:
+    """One break that a team agreed to, and until when it stands."""
+
+    rule: str
+    fingerprint: str
+    """With the rule, what it is for."""
+    change: str
+    """What was approved, in words, for readers."""
+    operations: tuple[str, ...]
+    """Likewise."""
+    reason: str
+    expires: date
+    """The last day on which it counts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """What became of one part of a contract: told once, whichever operations it reaches."""
 
@@ -96,21 +113,38 @@ class Change:
     """The same for the same change in whatever versions: made of rule, pointers and what changed."""
     tags: tuple[str, ...] = ()
     """Those of its operations."""
-    approval: str | None = None
-    """The reason for which it was approved."""
+    approval: Approval | None = None
+    """Where it was approved, and still is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
     """All that changed between two contracts, in the order it is to be shown."""
 
-    old: str
-    """What it was read from: a file, `module:app`, `main:contracts/openapi.json`."""
+    old: str | None
+    """What it was read from: a file, `module:app`, `main:contracts/openapi.json`; `None` where there was nothing."""
     new: str
     changes: tuple[Change, ...]
+    remarks: tuple[str, ...] = ()
+    """What else is to be known, a line each: which base it is, which approvals are over."""
 
     @property
     def suggested_version(self) -> Version:
         """The largest that any of its changes asks for."""
         asked = {change.version for change in self.changes}
         return next((version for version in Version if version in asked), Version.PATCH)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What one commit made of the contract, for its changelog."""
+
+    day: str
+    """"2026-01-31"; "" for what is not committed yet."""
+    commit: str
+    """The first characters of its hash; "" likewise."""
+    subject: str
+    changes: tuple[Change, ...] | None
+    """Against the version before; `None` where there is none, or it cannot be read."""
+    told: str = ""
+    """What is to be said instead of changes: that it is the first, or why it cannot be read."""

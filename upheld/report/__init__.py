@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from upheld.model import Report, Witness
+from upheld.wording import counted, joined, printable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,27 +36,12 @@ def render(name: str, report: Report, view: View) -> str:
     return renderer(report, view)
 
 
-def printable(text: str) -> str:
-    r"""Return one line that is safe to show: whatever is not printable stands as an escape, such as `\x1b` or `\n`.
-
-    Text that came from the app under check may hold anything, also what moves a cursor or reverses the direction.
-    """
-    if text.isprintable():
-        return text
-    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
-
-
 def commands(request: Witness) -> Iterator[str]:
     """Yield what to paste into a shell, line by line: the earlier requests first, equal ones in a loop."""
     for command, group in groupby(earlier.curl for earlier in request.after):
         times = len(list(group))
         yield command if times == 1 else f"for _ in $(seq {times}); do {command}; done"
     yield request.curl
-
-
-def counted(number: int, noun: str) -> str:
-    """Return `1 error`, `2 errors`, `5,400 requests`."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def verdict(report: Report, view: View) -> str:
@@ -65,8 +51,7 @@ def verdict(report: Report, view: View) -> str:
         return f"The contract of {app} is upheld."
     levels = [finding.level for finding in report.findings]
     counts = [counted(levels.count(level), level) for level in dict.fromkeys(sorted(levels, key=_heaviest_first))]
-    found = counts[0] if len(counts) == 1 else f"{', '.join(counts[:-1])} and {counts[-1]}"
-    return f"The contract of {app} is {'upheld' if view.held else 'not upheld'}: {found}."
+    return f"The contract of {app} is {'upheld' if view.held else 'not upheld'}: {joined(counts)}."
 
 
 def coverage(report: Report) -> str:

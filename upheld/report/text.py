@@ -13,7 +13,8 @@ from rich.syntax import Syntax
 from rich.text import Text
 
 from upheld.model import Evidence, Finding, Level, Report, Witness
-from upheld.report import View, advice, commands, counted, coverage, printable, verdict
+from upheld.report import View, advice, commands, coverage, verdict
+from upheld.wording import counted, printable
 
 STYLE = {Level.ERROR: "bold red", Level.WARNING: "bold yellow", Level.NOTE: "bold cyan", Level.OFF: "dim"}
 DIFF = {"+": "green", "-": "red", "@": "cyan"}
