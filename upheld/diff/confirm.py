@@ -1,6 +1,8 @@
 """A validator's word on the values that are said to show a break: one side accepts them, the other refuses them."""
 
+import json
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from upheld.diff.nodes import Source
@@ -37,14 +39,39 @@ class Validators:
             self._made[key] = (source, raw, Judge(pruned), schema)
         _, _, judge, schema = self._made[key]
         if not wire:
-            return judge.valid(schema, value)
-        found = [judge.valid(schema, reading) for reading in readings(value)]
+            return _valid(judge, schema, value)
+        found = [_valid(judge, schema, reading) for reading in readings(value)]
         return True if True in found else None if None in found else False
 
 
+def _valid(judge: Judge, schema: Json, value: Json) -> bool | None:
+    """Return whether a schema accepts a value, and what its texts are said to hold the JSON that they hold."""
+    valid = judge.valid(schema, value)
+    return valid and _holds(judge, schema, value)
+
+
+def _holds(judge: Judge, schema: Json, value: Json) -> bool | None:
+    if isinstance(value, str):
+        described = judge.resolve(schema)
+        if not isinstance(described, Mapping) or "contentSchema" not in described:
+            return True
+        try:
+            return judge.valid(described["contentSchema"], json.loads(value))
+        except ValueError:
+            return False
+    within = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    found = {
+        _holds(judge, judge.member(schema, step), part) for step, part in within if isinstance(part, str | dict | list)
+    }
+    return False if False in found else None if None in found else True
+
+
 def _names(value: Json) -> Iterator[str]:
-    """Yield the names of all members within a value."""
-    if isinstance(value, dict):
+    """Yield the names of all members within a value, and within the JSON that its texts hold."""
+    if isinstance(value, str) and value[:1] in ("{", "["):
+        with suppress(ValueError):
+            yield from _names(json.loads(value))
+    elif isinstance(value, dict):
         for name, item in value.items():
             yield name
             yield from _names(item)

@@ -87,14 +87,14 @@ class Said:
         """Return what the node that says a part says under a keyword; `None` for nothing."""
         return self._nodes[part.origin].raw.get(key) if part.origin >= 0 else None
 
-    def visibility(self, pair: Pair, one: Objects, other: Objects) -> Iterator[Leaf]:
+    def visibility(self, one: Objects, other: Objects) -> Iterator[Leaf]:
         """Yield the leaves of members that are sent in one direction only, on one side."""
         for name in self._properties(one):
             if name in self._properties(other):
                 marks = [self._marks(part, name) for part in (one, other)]
                 if marks[0] != marks[1]:
-                    leaf = _leaf("visibility", pair.small, pair.big, marks)
-                    yield leaf
+                    small, big = (self._place(self._property(part, name)) for part in (one, other))
+                    yield _leaf("visibility", small, big, marks)
 
     def is_spared(self, pair: Pair, name: str) -> bool:
         """Return whether both sides know a member, which is not sent in this direction on one of them."""
@@ -105,8 +105,11 @@ class Said:
         return found if isinstance(found, Mapping) else {}
 
     def _marks(self, part: Objects, name: str) -> str:
-        node = self._nodes.below(part.origin, self._properties(part)[name], "properties", name)
+        node = self._property(part, name)
         return " and ".join(mark for mark in ("readOnly", "writeOnly") if self.of(node, mark) is True) or "both ways"
+
+    def _property(self, part: Objects, name: str) -> All:
+        return self._nodes.below(part.origin, self._properties(part)[name], "properties", name)
 
     def _own(self, condition: All, key: str) -> Json:
         return [

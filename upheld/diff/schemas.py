@@ -1,10 +1,11 @@
 """Two schemas of one place to what changed there, each change with its verdict and the value that shows a break."""
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from upheld.diff.confirm import Validators
-from upheld.diff.forms import All, Lists, Objects, written
+from upheld.diff.forms import All, Lists, Objects, Texts, written
 from upheld.diff.include import Included, Inclusion, Refused
 from upheld.diff.instances import Instances
 from upheld.diff.leaf import Leaf, Steps, type_name
@@ -19,6 +20,8 @@ from upheld.pointer import pointer
 
 SPARED = {Side.REQUEST: "readOnly", Side.RESPONSE: "writeOnly"}
 ABSENT: Json = object()
+WHOLE = frozenset({"alternative", "enum-value", "null", "schema", "type"})
+"""What a schema that accepts anything can differ in: it stands somewhere, though it says nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +115,10 @@ class Schemas:
         small, big = (old, new) if place.side is Side.REQUEST else (new, old)
         answer = self._closed[place.wire].decide(small, big)
         whole = Verdict.COMPATIBLE if isinstance(answer, Included) else Verdict.UNDECIDED
-        found = [self._told(reached, place, whole) for reached in self._walkers[place.wire].leaves(small, big)]
+        leaves = self._walkers[place.wire].leaves(small, big)
+        if place.side is Side.RESPONSE:  # nobody fills in what an answer lacks
+            leaves = (reached for reached in leaves if reached.leaf.what != "default")
+        found = _smallest(self._told(reached, place, whole) for reached in leaves)
         proven: set[tuple[str, str]] = set()
         for one in found:
             if one.value is not ABSENT and one.rule.endswith(("-schema-narrowed", "-schema-widened")):
@@ -147,6 +153,7 @@ class Schemas:
     def _judged(self, leaf: Leaf, steps: Steps, place: Place, whole: Verdict) -> Found:
         """Return a leaf with its verdict: a value breaks if a validator of one side accepts it and the other's not."""
         verdict = whole if leaf.values or leaf.unsure else Verdict.COMPATIBLE
+        hidden = any(isinstance(part, Texts) for part, _ in steps)  # a validator may not look into the text
         witness = ABSENT
         for value in leaf.values:
             made = self._embedded(steps, value)
@@ -156,12 +163,14 @@ class Schemas:
             if sent and accepted is False:
                 verdict, witness = Verdict.BREAKING, made
                 break
-            if sent and accepted and not leaf.unsure:  # something above makes up for it
+            if sent and accepted and not leaf.unsure and not hidden:  # something above makes up for it
                 verdict = Verdict.COMPATIBLE
         if verdict is Verdict.UNDECIDED and leaf.what in ("schema", "extra-members"):
             leaf = replace(leaf, what="changed")
         requested = place.side is Side.REQUEST
         old, new = (leaf.small, leaf.big) if requested else (leaf.big, leaf.small)
+        if not steps and leaf.what in WHOLE:
+            old, new = old or pointer(place.old_tokens), new or pointer(place.new_tokens)
         return Found(
             rule=rule(leaf, place.side),
             verdict=verdict,
@@ -181,6 +190,8 @@ class Schemas:
                 made = self._instances.array(part, token, value)
             elif isinstance(part, Objects) and isinstance(token, str):
                 made = self._instances.object(part, {token: value})
+            elif isinstance(part, Texts):
+                made = json.dumps(value, ensure_ascii=False)
             if made is None:
                 return ABSENT
             value = made
@@ -193,6 +204,17 @@ class Schemas:
             for name, raw in (("the old contract", place.old), ("the new contract", place.new))
         )
         return (old, new) if place.side is Side.REQUEST else (new, old)
+
+
+def _smallest(found: Iterable[Found]) -> list[Found]:
+    """Return changes, those that are told alike once: the one that the smallest value shows."""
+    kept: dict[tuple[str, Verdict, str | None, str | None, str], Found] = {}
+    for one in found:
+        key = (one.rule, one.verdict, one.old, one.new, one.message)
+        other = kept.setdefault(key, one)
+        if one.value is not ABSENT and len(written(one.value)) < len(written(other.value)):
+            kept[key] = one
+    return list(kept.values())
 
 
 def _is_3_0(document: Mapping[str, Json]) -> bool:
