@@ -1,7 +1,7 @@
-"""How long `upheld diff` takes as a process: on the service's document, and on generated ones of up to 13 MB.
+"""How long `upheld diff` takes as a process: on the service and on generated ones of up to 13 MB.
 
-`python -m benchmarks.diffs`, on Linux, takes two minutes; nothing else should run meanwhile. Exits with 1 where a figure
-is worse than required. `--write` puts the table into docs/performance.md.
+`python -m benchmarks.diffs`, on Linux, takes two minutes; nothing else should run meanwhile. Exits with 1 where a
+figure is worse than required. `--write` puts the table into docs/performance.md.
 """
 
 import argparse

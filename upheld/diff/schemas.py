@@ -79,16 +79,22 @@ class Schemas:
         self._walkers = {wire: Walker(self._closed[wire], pure[wire], self._same) for wire in (False, True)}
         self._validators = Validators()
         self._proven: dict[tuple[int, Side], tuple[Leaf, Found]] = {}
-        self._known: dict[tuple[int, int, Side, bool], tuple[Place, list[Found]]] = {}
+        self._known: dict[tuple[int, int, Side, bool], list[Found]] = {}
 
     def compare(self, place: Place) -> list[Found]:
         """Return what changed at a place; the same schemas at two places have the same changes."""
         if self._sameness.same(place.old, place.new):
             return []
-        key = (id(place.old), id(place.new), place.side, place.wire)
+        old = self._nodes.of(self._sources["the old contract", place.side], place.old, place.old_tokens)
+        new = self._nodes.of(self._sources["the new contract", place.side], place.new, place.new_tokens)
+        key = (self._resolved(old), self._resolved(new), place.side, place.wire)
         if key not in self._known:
-            self._known[key] = (place, list(self._compared(place)))
-        return self._known[key][1]
+            self._known[key] = list(self._compared(place, old, new))
+        return self._known[key]
+
+    def _resolved(self, condition: All) -> int:
+        """Return the node that stands for a schema wherever it is referred to from; -1 for what accepts anything."""
+        return self._nodes.resolved(condition[0]) if condition else -1
 
     def smallest(self, raw: Json, tokens: tuple[str, ...], side: Side, *, old: bool) -> Json:
         """Return a small value that a schema accepts; `ABSENT` where none was found."""
@@ -111,9 +117,7 @@ class Schemas:
             return False
         return one.source.name != other.source.name and self._sameness.same(one.raw, other.raw)
 
-    def _compared(self, place: Place) -> Iterator[Found]:
-        old = self._nodes.of(self._sources["the old contract", place.side], place.old, place.old_tokens)
-        new = self._nodes.of(self._sources["the new contract", place.side], place.new, place.new_tokens)
+    def _compared(self, place: Place, old: All, new: All) -> Iterator[Found]:
         small, big = (old, new) if place.side is Side.REQUEST else (new, old)
         answer = self._closed[place.wire].decide(small, big)
         whole = Verdict.COMPATIBLE if isinstance(answer, Included) else Verdict.UNDECIDED
