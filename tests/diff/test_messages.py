@@ -42,6 +42,18 @@ CASES = {
         "security_token_address_moved",
         ["credentials: oauth2 (password: token) → oauth2 (password: auth/token)"],
     ),
+    "another model at once, not member by member": (
+        "response_replaced_by_another_model",
+        ["the body of 200 may be Page", "the body of 200 is never Book any more"],
+    ),
+    "a parameter of which nothing was said": (
+        "path_parameter_undescribed_to_integer",
+        ["path parameter shelf_id: any → integer"],
+    ),
+    "an alternative of the same name by its tag": (
+        "request_alternative_tag_renamed",
+        ['Payment.means is never Cash (kind "cash") any more', 'Payment.means may be Cash (kind "coins")'],
+    ),
     "no default of what is answered": ("response_default_changed", []),
 }
 

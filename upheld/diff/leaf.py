@@ -11,6 +11,9 @@ Steps: TypeAlias = tuple[tuple[Part, str | int], ...]
 """The way from the root to a value: on the sending side, the part and the member or item of it, outermost first; of a
 text, the JSON that it holds."""
 
+MADE_UP = "Body_"
+"""How the names begin that FastAPI makes up for a body, which nobody has written."""
+
 LISTED_MOST = 6
 """So many listed values are told."""
 

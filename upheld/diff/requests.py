@@ -105,8 +105,8 @@ def _written(context: Context, key: Key, part: Part, *, old: bool) -> str:
     kinds = context.schemas.kinds(schema, (*part.tokens, "schema"), Side.REQUEST, old=old)
     if style in ("label", "matrix"):
         return f"{style}, {'exploded' if explode else 'in one'}"
-    if schema is True or not kinds & {"array", "object"}:
-        return "text"
+    if {"array", "object", "string"} <= kinds or not kinds & {"array", "object"}:
+        return "text"  # nothing is said of it, or it is one value
     if "object" not in kinds and (style == "simple" or (style == "form" and explode)):
         return "text"  # one item stands there as it would alone
     return f"{style}, {'exploded' if explode else 'in one'}"

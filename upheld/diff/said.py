@@ -46,12 +46,22 @@ class Said:
 
     def _renamed(self, names: tuple[str, str], whole: Whole) -> Iterator[Leaf]:
         first, second = names
-        if not first or not second or _bare(first) == _bare(second):
+        if not first or not second or _bare(first) == _bare(second) or self._is_another(names, whole):
             return
-        if self._holds(whole[1], first) or self._holds(whole[0], second):
-            return  # both were there: another schema is meant
         places = [f"/components/schemas/{name}" for name in (first, second)]
         yield _leaf("schema-renamed", places[0], places[1], names)
+
+    def are_others(self, small: int, big: int) -> bool:
+        """Return whether two nodes are schemas of other names, one of which both documents hold: none was renamed."""
+        if min(small, big) < 0:
+            return False
+        first, second = (_component(self._nodes.place(node)) for node in (small, big))
+        if not first or not second or _bare(first) == _bare(second):
+            return False
+        return self._is_another((first, second), ((small,), (big,)))
+
+    def _is_another(self, names: tuple[str, str], whole: Whole) -> bool:
+        return self._holds(whole[1], names[0]) or self._holds(whole[0], names[1])
 
     def _holds(self, condition: All, name: str) -> bool:
         """Whether the document of some nodes has a schema of a name."""

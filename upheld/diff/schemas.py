@@ -1,7 +1,7 @@
 """Two schemas of one place to what changed there, each change with its verdict and the value that shows a break."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from upheld.diff.confirm import Validators
@@ -20,6 +20,8 @@ from upheld.pointer import pointer
 
 SPARED = {Side.REQUEST: "readOnly", Side.RESPONSE: "writeOnly"}
 ABSENT: Json = object()
+VARIED_MOST = 2
+"""So many values are put into different objects where the smallest shows nothing."""
 WHOLE = frozenset({"alternative", "enum-value", "null", "schema", "type"})
 """What a schema that accepts anything can differ in: it stands somewhere, though it says nothing."""
 
@@ -159,8 +161,7 @@ class Schemas:
         verdict = whole if leaf.values or leaf.unsure else Verdict.COMPATIBLE
         hidden = any(isinstance(part, Texts) for part, _ in steps)  # a validator may not look into the text
         witness = ABSENT
-        for value in leaf.values:
-            made = self._embedded(steps, value)
+        for made in self._made(steps, leaf.values):
             if made is ABSENT or (place.wire and not is_written(made)):
                 continue
             sent, accepted = self._held(place, made)
@@ -185,6 +186,23 @@ class Schemas:
             value=witness,
             deprecated=leaf.deprecated,
         )
+
+    def _made(self, steps: Steps, values: Sequence[Json]) -> Iterator[Json]:
+        """Yield values of the root that have one of some values at its place; the smallest, then others.
+
+        A union may take the smallest object for another of its alternatives, whose members are told apart by more.
+        """
+        yield from (self._embedded(steps, value) for value in values)
+        at, part, name = next(
+            ((at, part, name) for at, (part, name) in enumerate(reversed(steps)) if isinstance(part, Objects)),
+            (0, None, ""),
+        )
+        if isinstance(part, Objects) and isinstance(name, str):
+            above, below = steps[: len(steps) - at - 1], steps[len(steps) - at :]
+            for value in values[:VARIED_MOST]:
+                inner = self._embedded(below, value)
+                around = self._instances.around(part, name, inner) if inner is not ABSENT else ()
+                yield from (self._embedded(above, one) for one in around)
 
     def _embedded(self, steps: Steps, value: Json) -> Json:
         """Return a value within the smallest value of the root that has it at its place."""

@@ -27,8 +27,8 @@ from upheld.diff.forms import (
 )
 from upheld.diff.include import Included, Inclusion, Refused
 from upheld.diff.instances import ABSENT
-from upheld.diff.leaf import Leaf, Steps, described, is_component, listing, type_name
-from upheld.diff.matching import matched
+from upheld.diff.leaf import MADE_UP, Leaf, Steps, described, is_component, listing, type_name
+from upheld.diff.matching import matched, strange
 from upheld.diff.meeting import member
 from upheld.diff.said import Said
 from upheld.model import Json
@@ -153,6 +153,8 @@ class Walker:
 
     def _kind(self, sent: Sequence[Part], accepted: Sequence[Part], whole: Whole, *, quiet: bool) -> Found:
         pairs, lost, gained = matched(sent, accepted, self._inclusion)
+        if len(sent) == len(accepted) == 1 and pairs and self._is_replaced(*pairs[0]):
+            pairs, lost, gained = [], list(sent), list(accepted)
         for one, other in pairs:
             pair = self._pair(one, other, whole, plain=len(accepted) == 1 and not self._inclusion.wire)
             if one.atoms != other.atoms and not quiet:
@@ -168,6 +170,12 @@ class Walker:
             yield from self._alternative(part, accepted, whole, loses=True)
         for part in gained:
             yield from self._alternative(part, sent, whole, loses=False)
+
+    def _is_replaced(self, one: Part, other: Part) -> bool:
+        """Whether another schema stands where one stood, with little in common: its members are not told one by one."""
+        if not isinstance(one, Objects) or not isinstance(other, Objects):
+            return False
+        return strange(one, other) and self._said.are_others(one.origin, other.origin)
 
     def _pair(self, one: Part, other: Part, whole: Whole, *, plain: bool) -> Pair:
         places = self._place(one, whole[0]), self._place(other, whole[1])
@@ -271,13 +279,15 @@ class Walker:
         if isinstance(part, Numbers | Texts) and part.values is not None:
             return listing(part.values)
         _, components, pointer = self._nodes.place(part.origin).partition("/components/schemas/")
-        return pointer.replace("~1", "/").replace("~0", "~") if components and "/" not in pointer else described(part)
+        named = components and "/" not in pointer and not pointer.startswith(MADE_UP)
+        return pointer.replace("~1", "/").replace("~0", "~") if named else described(part)
 
     def _places(self, whole: Whole) -> tuple[str | None, str | None]:
         """Return where nodes stand; where both are but references, where they lead to."""
         found = [condition[0] if condition else -1 for condition in whole]
         led = [self._nodes.resolved(node) if node >= 0 else -1 for node in found]
-        nodes = led if all(one != other for one, other in zip(found, led, strict=True)) else found
+        references = all(one != other for one, other in zip(found, led, strict=True))
+        nodes = led if references and not self._said.are_others(*led) else found
         small, big = (self._held(node) for node in nodes)
         return small, big
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from upheld.diff.leaf import Leaf
+from upheld.diff.leaf import MADE_UP, Leaf
 from upheld.model import Side
 
 ENDS: Mapping[str, tuple[str, str]] = MappingProxyType({
@@ -71,7 +71,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType({
 ITEMS: Mapping[str, str] = MappingProxyType({"[]": "an item", "*": "a member"})
 """What to call what has no name in what has none."""
 
-SHOWN_MOST = 60
+SHOWN_MOST = 120
 
 
 def rule(leaf: Leaf, side: Side) -> str:
@@ -103,8 +103,7 @@ def subject(pointer: str | None) -> str:
     """Return what a pointer leads to as people call it: `Book.price`, `items[].price` of what is written in place."""
     tokens = [token.replace("~1", "/").replace("~0", "~") for token in (pointer or "").split("/")[1:]]
     if tokens[:2] == ["components", "schemas"] and len(tokens) > 2:
-        # FastAPI makes up a name for the body of a form, which nobody has written.
-        name = "" if tokens[2].startswith("Body_") else tokens[2]
+        name = "" if tokens[2].startswith(MADE_UP) else tokens[2]
         return _member(name, tokens[3:]).removeprefix(".") or "the value"
     if "schema" in tokens or "itemSchema" in tokens:
         at = tokens.index("schema" if "schema" in tokens else "itemSchema")
