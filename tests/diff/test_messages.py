@@ -50,6 +50,10 @@ CASES = {
         "path_parameter_undescribed_to_integer",
         ["path parameter shelf_id: any → integer"],
     ),
+    "an alternative without a name in a union that has one": (
+        "response_union_with_name_grown",
+        ['Rule may be object (type "name")'],
+    ),
     "an alternative of the same name by its tag": (
         "request_alternative_tag_renamed",
         ['Payment.means is never Cash (kind "cash") any more', 'Payment.means may be Cash (kind "coins")'],

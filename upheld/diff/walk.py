@@ -27,9 +27,10 @@ from upheld.diff.forms import (
 )
 from upheld.diff.include import Included, Inclusion, Refused
 from upheld.diff.instances import ABSENT
-from upheld.diff.leaf import MADE_UP, Leaf, Steps, described, is_component, listing, type_name
+from upheld.diff.leaf import Leaf, Steps, is_component, type_name
 from upheld.diff.matching import matched, strange
 from upheld.diff.meeting import member
+from upheld.diff.names import Names
 from upheld.diff.said import Said
 from upheld.model import Json
 
@@ -80,6 +81,7 @@ class Walker:
         self._instances = inclusion.instances
         self._nodes = inclusion.forms.nodes
         self._said = Said(self._nodes)
+        self._names_of = Names(inclusion.forms)
         self._visits: dict[tuple[Whole, bool], tuple[Leaf | Child, ...]] = {}
 
     def leaves(self, small: All, big: All) -> Iterator[Reached]:
@@ -248,6 +250,7 @@ class Walker:
         listed = isinstance(part, Fixed) or (isinstance(part, Numbers | Texts) and part.values is not None)
         place = self._place(part, whole[not loses])
         small, big = self._places(whole)
+        called = self._names_of.of(part, others, big if loses else small)
         yield Leaf(
             what="enum-value" if listed else "alternative",
             loses=loses,
@@ -256,31 +259,9 @@ class Walker:
             about=big if loses else small,
             values=answer.values if loses and isinstance(answer, Refused) else (),
             unsure=loses and not isinstance(answer, Refused),
-            **{"sent" if loses else "accepted": self._called(part, others)},  # type: ignore[arg-type]
+            sent=called if loses else "",
+            accepted="" if loses else called,
         )
-
-    def _called(self, part: Part, others: Sequence[Part]) -> str:
-        """Return what to call a part; where another one is called likewise, with the values that tell it from that."""
-        called = self._described(part)
-        if not isinstance(part, Objects) or called not in map(self._described, others):
-            return called
-        forms = ((name, self._inclusion.forms.form(member(part, name)).parts) for name in sorted(part.required))
-        tags = [
-            f"{name} {listing(parts[0].values)}"
-            for name, parts in forms
-            if len(parts) == 1 and isinstance(parts[0], Numbers | Texts) and parts[0].values is not None
-        ]
-        return f"{called} ({', '.join(tags)})" if tags else called
-
-    def _described(self, part: Part) -> str:
-        """Return what to call a part: the values it lists, the name of the schema that says it, or its type."""
-        if isinstance(part, Fixed):
-            return part.text
-        if isinstance(part, Numbers | Texts) and part.values is not None:
-            return listing(part.values)
-        _, components, pointer = self._nodes.place(part.origin).partition("/components/schemas/")
-        named = components and "/" not in pointer and not pointer.startswith(MADE_UP)
-        return pointer.replace("~1", "/").replace("~0", "~") if named else described(part)
 
     def _places(self, whole: Whole) -> tuple[str | None, str | None]:
         """Return where nodes stand; where both are but references, where they lead to."""
