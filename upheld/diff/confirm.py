@@ -88,17 +88,17 @@ def _pruned(source: Source, raw: Mapping[str, Json], names: frozenset[str]) -> t
     """
     made: dict[str, Any] = {"openapi": source.document.get("openapi")}
     schema = _copied(source, raw, names)
-    waiting, seen = [schema], set()
+    waiting, seen, whole = [schema], set(), True
     while waiting:
         for reference in _references(waiting.pop()):
             if reference in seen:
                 continue
             seen.add(reference)
-            target = _copied(source, pointed(source.document, reference), names)
-            waiting.append(target)
-            if not _put(made, reference, target):
-                return dict(source.document), raw
-    return made, schema
+            with suppress(LookupError):  # what leads nowhere stands in an example, or where no value leads
+                target = _copied(source, pointed(source.document, reference), names)
+                waiting.append(target)
+                whole = whole and _put(made, reference, target)
+    return (made, schema) if whole else (dict(source.document), raw)
 
 
 def _put(made: dict[str, Any], reference: str, target: Json) -> bool:
