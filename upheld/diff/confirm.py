@@ -17,12 +17,17 @@ KEPT_MOST = 64
 VALUES = frozenset({"const", "default", "enum", "example", "examples"})
 
 
+PRUNED_MOST = 12
+"""So many validators for values with other members are made of one schema; then comes one for all."""
+
+
 class Validators:
     """Judges values by the schemas of both documents; a validator sees no more of a document than it needs."""
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._made: dict[tuple[int, int, frozenset[str]], tuple[Source, Json, Judge, Json]] = {}
+        self._made: dict[tuple[int, int, frozenset[str] | None], tuple[Source, Json, Judge, Json]] = {}
+        self._asked: dict[tuple[int, int], int] = {}
 
     def accepts(self, source: Source, raw: Json, value: Json, *, wire: bool = False) -> bool | None:
         """Return whether a schema accepts a value; `None` where no validator can tell.
@@ -31,11 +36,17 @@ class Validators:
         """
         if isinstance(raw, bool):
             return raw
-        key = (id(source), id(raw), frozenset(_names(value)))
+        names: frozenset[str] | None = frozenset(_names(value))
+        if (id(source), id(raw), names) not in self._made:
+            place = (id(source), id(raw))
+            self._asked[place] = self._asked.get(place, 0) + 1
+            if self._asked[place] > PRUNED_MOST:
+                names = None
+        key = (id(source), id(raw), names)
         if key not in self._made:
             if len(self._made) >= KEPT_MOST:
                 self._made.clear()
-            pruned, schema = _pruned(source, raw, key[2])
+            pruned, schema = _pruned(source, raw, names)
             self._made[key] = (source, raw, Judge(pruned), schema)
         _, _, judge, schema = self._made[key]
         if not wire:
@@ -80,7 +91,7 @@ def _names(value: Json) -> Iterator[str]:
             yield from _names(item)
 
 
-def _pruned(source: Source, raw: Mapping[str, Json], names: frozenset[str]) -> tuple[dict[str, Json], Json]:
+def _pruned(source: Source, raw: Mapping[str, Json], names: frozenset[str] | None) -> tuple[dict[str, Json], Json]:
     """Return a document of nothing but what a schema refers to, where it refers to it, and the schema itself.
 
     What is said of members that are nowhere in the value is left out: it says nothing of it, and models may know
@@ -123,7 +134,7 @@ def _references(node: Json) -> list[str]:
     return found
 
 
-def _copied(source: Source, node: Json, names: frozenset[str]) -> Json:
+def _copied(source: Source, node: Json, names: frozenset[str] | None) -> Json:
     """Return a schema without members of other names, and without what is not sent in this direction."""
     if isinstance(node, list):
         return [_copied(source, part, names) for part in node]
@@ -140,7 +151,7 @@ def _copied(source: Source, node: Json, names: frozenset[str]) -> Json:
             copy[key] = {
                 name: _copied(source, schema, names)
                 for name, schema in part.items()
-                if name in names and name not in spared
+                if (names is None or name in names) and name not in spared
             }
         elif key in SCHEMA_MAPS and isinstance(part, dict):
             copy[key] = {name: _copied(source, schema, names) for name, schema in part.items()}

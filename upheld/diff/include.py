@@ -8,6 +8,7 @@ not invent one.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TypeAlias
 
 from upheld.diff import numbers, strings
@@ -25,6 +26,7 @@ from upheld.diff.forms import (
     Part,
     Texts,
     kind_of,
+    written,
 )
 from upheld.diff.instances import ABSENT, Instances
 from upheld.diff.meeting import both, member, unknown
@@ -35,8 +37,11 @@ from upheld.model import Json
 
 STEPS_MOST = 500_000
 """A question that takes more steps stays undecided."""
+STEPS_LEAST = 500
 VALUES_MOST = 4
 """So many values that show a difference are kept."""
+CHECKED_MOST = 64
+"""So many values are looked at, of those that single parts refuse."""
 PIECES_MOST = 40
 """An object is taken apart into so many pieces at most."""
 DEPTH_MOST = 3
@@ -101,24 +106,42 @@ class Inclusion:
         self._rests: dict[tuple[All, All], int] = {}
         """Answers that rest on a question still open: the depth of the outermost."""
         self._steps = 0
+        self._limit = STEPS_MOST
         self._taken = 0
 
     def decide(self, small: All, big: All) -> Answer:
         """Return whether `big` accepts all that `small` accepts."""
-        if not self._asked:
-            self._steps = self._taken = 0
-            try:
-                return self._decide(small, big)
-            except TiredError:
-                for other in self._rests:
-                    self._known.pop(other, None)
-                self._rests.clear()
-                self._asked.clear()
-                self._lowest.clear()
-                self._provisional.clear()
-                self._known[small, big] = UNDECIDED
-                return UNDECIDED
-        return self._decide(small, big)
+        return self._begin(lambda: self._decide(small, big), (small, big))
+
+    def cover(self, part: Part, others: Sequence[Part]) -> Answer:
+        """Return whether several parts of the same type together accept all that a part accepts."""
+        return self._begin(lambda: self._cover(part, others))
+
+    def within(self, part: Part, other: Part) -> Answer:
+        """Return whether one array or object part accepts all that another does."""
+        return self._begin(lambda: self._within(part, other))
+
+    def _begin(self, ask: Callable[[], Answer], key: tuple[All, All] | None = None) -> Answer:
+        """Return the answer to a question that is part of no other; each that is too long shortens the next ones."""
+        self._steps = self._taken = 0
+        try:
+            return ask()
+        except TiredError:
+            self._limit = max(self._limit // 2, STEPS_LEAST)
+            for other in self._rests:
+                self._known.pop(other, None)
+            self._rests.clear()
+            self._asked.clear()
+            self._lowest.clear()
+            self._provisional.clear()
+            if key is not None:
+                self._known[key] = UNDECIDED
+            return UNDECIDED
+
+    def _step(self) -> None:
+        self._steps += 1
+        if self._steps > self._limit:
+            raise TiredError
 
     def form(self, condition: All, *, big: bool = False) -> Form:
         """Return the form of nodes, as it is compared."""
@@ -165,15 +188,12 @@ class Inclusion:
 
     def _form_in_form(self, small: Form, big: Form) -> Answer:
         parts = (unread(part, big) if self.wire else part for part in small.parts)
-        return self._together(self.cover(part, big.of(kind_of(part))) for part in parts)
+        return self._together(self._cover(part, big.of(kind_of(part))) for part in parts)
 
     # One part in several ----------------------------------------------------------------------------------------
 
-    def cover(self, part: Part, others: Sequence[Part], depth: int = 0) -> Answer:
-        """Return whether several parts of the same type together accept all that a part accepts."""
-        self._steps += 1
-        if self._steps > STEPS_MOST:
-            raise TiredError
+    def _cover(self, part: Part, others: Sequence[Part], depth: int = 0) -> Answer:
+        self._step()
         values: list[Json] = []
         sure = [other for other in others if other.atoms <= part.atoms]
         match part:
@@ -191,8 +211,8 @@ class Inclusion:
             case Fixed():
                 held = self.forms.any_holds(others, part.value)
                 return INCLUDED if held else UNDECIDED if held is None else Refused((part.value,))
-        for other in sure:
-            answer = self.within(part, other)
+        for other in self._possible(part, sure):
+            answer = self._within(part, other)
             if isinstance(answer, Included):
                 return INCLUDED
             if isinstance(answer, Refused):
@@ -206,6 +226,20 @@ class Inclusion:
             return found
         return self._in_pieces(part, others, depth)
 
+    def _possible(self, part: Part, others: Sequence[Part]) -> Iterator[Part]:
+        """Yield the parts that may accept something of a part: no text that is listed tells them apart."""
+        if not isinstance(part, Objects) or len(others) < 2:
+            yield from others
+            return
+        mine = {name: tags for name in part.required if (tags := self.forms.listed_texts(member(part, name)))}
+        for other in others:
+            if not isinstance(other, Objects) or not any(
+                tags.isdisjoint(theirs)
+                for name, tags in mine.items()
+                if name in other.members and (theirs := self.forms.listed_texts(member(other, name)))
+            ):
+                yield other
+
     def _holds_json(self, part: Texts, other: Texts) -> bool:
         """Whether the JSON that texts hold is what others hold, too; no validator looks at it."""
         if other.content is None or other.content == part.content:
@@ -214,8 +248,17 @@ class Inclusion:
 
     def _checked(self, values: Sequence[Json], others: Sequence[Part]) -> Answer:
         """Return which of some values are refused by all parts, those that are refused for sure first."""
-        held = [(value, self.forms.any_holds(others, value)) for value in values]
-        kept = [value for value, holds in held if holds is False] + [value for value, holds in held if holds is None]
+        refused: dict[str, Json] = {}
+        unsure: dict[str, Json] = {}
+        for text, value in islice({written(value): value for value in values}.items(), CHECKED_MOST):
+            held = self.forms.any_holds(others, value)
+            if held is False:
+                refused[text] = value
+                if len(refused) == self._most:
+                    break
+            elif held is None:
+                unsure[text] = value
+        kept = [*refused.values(), *unsure.values()]
         return Refused(tuple(kept[: self._most])) if kept else UNDECIDED
 
     def _in_pieces(self, part: Part, others: Sequence[Part], depth: int) -> Answer:
@@ -229,7 +272,7 @@ class Inclusion:
             self._taken += len(pieces)
             if self._taken > COVERED_MOST:
                 break
-            answers = [self.cover(piece, others, depth + 1) for piece in pieces]
+            answers = [self._cover(piece, others, depth + 1) for piece in pieces]
             refused = [value for answer in answers if isinstance(answer, Refused) for value in answer.values]
             if refused:
                 return Refused(tuple(refused[: self._most]))
@@ -258,11 +301,8 @@ class Inclusion:
 
     # One part in another ----------------------------------------------------------------------------------------
 
-    def within(self, part: Part, other: Part) -> Answer:
-        """Return whether one array or object part accepts all that another does."""
-        self._steps += 1
-        if self._steps > STEPS_MOST:
-            raise TiredError
+    def _within(self, part: Part, other: Part) -> Answer:
+        self._step()
         match part, other:
             case Lists(), Lists():
                 return self._together(self._list_in_list(part, other))

@@ -59,6 +59,8 @@ def meet(one: Form, other: Form, holds: Holds) -> Form:
             for second in other.of(kind):
                 if (common := _common(first, second, holds)) is not None:
                     found[common] = None
+                    if len(found) > max(PARTS_MOST, len(one.parts), len(other.parts)):
+                        return bounded(one, frozenset({unknown()}))
     return Form(tuple(found))
 
 

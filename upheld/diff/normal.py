@@ -59,6 +59,10 @@ OWN = frozenset({
 DYNAMIC = ("$dynamicRef", "$recursiveRef")
 
 
+ALTERNATIVES_MOST = 60
+"""Of a `oneOf` with more no pair is looked at."""
+
+
 class UnderWayError(UpheldError):
     """The form of a schema is asked for while it is being made."""
 
@@ -206,6 +210,7 @@ class Forms:
             forms = [_tagged(form, tag) for form in forms]  # the member "that will hold the value" has to be there
         if len(forms) == 1 or self._told_apart(forms):
             return join(forms)
+        count = sum(len(form.parts) for form in forms)
         try:
             source = self.nodes[number].source
             text = f"oneOf {fingerprint(source, {'oneOf': parts})}" if source is not None else unknown()
@@ -216,7 +221,8 @@ class Forms:
         for at, form in enumerate(forms):
             others = [part for other, one in enumerate(forms) if other != at for part in one.parts]
             for part in form.parts:
-                overlapping = tuple(other for other in others if not self.apart(part, other))
+                # Pairs take long where there are many; those that nobody looks at may overlap.
+                overlapping = tuple(one for one in others if count > ALTERNATIVES_MOST or not self.apart(part, one))
                 alone.append(self._without(part, overlapping))
                 bare.append(Form((replace(part, atoms=part.atoms | {text}) if overlapping else part,)))
         said = [one for one in alone if one is not None]
@@ -234,12 +240,12 @@ class Forms:
         if len(objects) < len(forms):
             return False
         for name in sorted(frozenset.intersection(*(part.required for part in objects))):
-            values = [self._constants(member(part, name)) for part in objects]
+            values = [self.listed_texts(member(part, name)) for part in objects]
             if all(values) and sum(map(len, values)) == len(frozenset[str]().union(*values)):
                 return True
         return False
 
-    def _constants(self, condition: All) -> frozenset[str]:
+    def listed_texts(self, condition: All) -> frozenset[str]:
         """Return the texts that are all that a condition accepts; none where it is not just a list of texts."""
         try:
             parts = self.form(condition).parts
