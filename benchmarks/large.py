@@ -26,6 +26,8 @@ TRAITS = (
     "total_cents", "unit", "updated_at", "url", "version", "weight",
 )  # fmt: skip
 STATES = ("draft", "open", "waiting", "paid", "packed", "sent", "delivered", "returned", "cancelled", "archived")
+DOMAIN = 10
+"""So many operations make a domain, whose models know each other."""
 MEMBERS = (5, 13)
 """How many members a model has."""
 Document = dict[str, Any]
@@ -36,11 +38,15 @@ def document(operations: int, *, seed: int = 0) -> Document:
     chance = random.Random(seed)
     schemas: Document = dict(_shared())
     paths: Document = {}
+    domain: Document = {}
     for number in range(operations):
+        if number % DOMAIN == 0:
+            domain = dict(_shared())
         noun = NOUNS[number % len(NOUNS)]
         stem = f"{noun.title()}{number // len(NOUNS)}"
         for kind in ("In", "Out", "Detail"):
-            schemas[f"{stem}{kind}"] = _model(chance, f"{stem}{kind}", schemas)
+            name = f"{stem}{kind}"
+            domain[name] = schemas[name] = _model(chance, name, domain)
         reads = number % 2 == 0
         path = f"/{noun}s{number // len(NOUNS)}/{{{noun}_id}}" if reads else f"/{noun}s{number // len(NOUNS)}"
         paths.setdefault(path, {})["get" if reads else "post"] = _operation(chance, noun, stem, number, reads=reads)
@@ -55,6 +61,38 @@ def document(operations: int, *, seed: int = 0) -> Document:
             },
         },
     }
+
+
+def edited(made: Document, share: float, *, seed: int = 0) -> Document:
+    """Return a document of which a share of the models was changed, as a release changes them.
+
+    A member becomes optional, required or nullable, goes or comes.
+    """
+    chance = random.Random(seed)
+    schemas = {
+        name: _edited(chance, part) if chance.random() < share else part
+        for name, part in made["components"]["schemas"].items()
+    }
+    return made | {"components": made["components"] | {"schemas": schemas}}
+
+
+def _edited(chance: random.Random, model: Document) -> Document:
+    members = dict(model.get("properties") or {})
+    if not members:
+        return model
+    required = [*model.get("required", ())]
+    name = chance.choice(list(members))
+    match chance.randrange(4):
+        case 0:
+            required = [other for other in required if other != name] if name in required else [*required, name]
+        case 1:
+            del members[name]
+            required = [other for other in required if other != name]
+        case 2:
+            members["added_since"] = {"type": "string", "title": "Added Since"}
+        case _:
+            members[name] = {"anyOf": [members[name], {"type": "null"}]}
+    return model | {"properties": members, "required": required}
 
 
 def _shared() -> Iterator[tuple[str, Document]]:
@@ -126,9 +164,8 @@ def _member(chance: random.Random, name: str, known: Document) -> Document:
 
 
 def _one_of(chance: random.Random, known: Document) -> str:
-    """Return the name of a model made before: one of the last hundred, as those of a domain know each other."""
-    names = list(known)
-    return chance.choice(names[-100:])
+    """Return the name of a model of the same domain that was made before."""
+    return chance.choice(list(known))
 
 
 def _ref(name: str) -> Document:

@@ -1,11 +1,15 @@
 """Findings, or changes, and a level to what fails."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from upheld.model import Change, Level, Report
+from upheld.model import Change, Level
+
+if TYPE_CHECKING:
+    from upheld.model import Report
 
 
-def decide(report: Report, fail_on: Level) -> int:
+def decide(report: "Report", fail_on: Level) -> int:
     """Return 1 where a finding weighs as much as the gate or more, else 0."""
     return int(any(finding.level.weight >= fail_on.weight for finding in report.findings))
 

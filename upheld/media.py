@@ -4,8 +4,12 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from upheld.model import Exchange, Json, MediaType, Response
+from upheld.model import Json
+
+if TYPE_CHECKING:
+    from upheld.model import Exchange, MediaType, Response
 
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 _LONE_SURROGATE = re.compile(
@@ -38,7 +42,7 @@ def is_json(name: str) -> bool:
     return name == "application/json" or name.endswith("+json")
 
 
-def documented_media(content: Mapping[str, MediaType], sent: str) -> MediaType | None:
+def documented_media(content: "Mapping[str, MediaType]", sent: str) -> "MediaType | None":
     """Return the documented entry that a media type falls under, exact names before ranges."""
     if len(content) == 1 and sent in content:
         return content[sent]
@@ -50,7 +54,7 @@ def documented_media(content: Mapping[str, MediaType], sent: str) -> MediaType |
 
 
 @lru_cache(maxsize=1)  # several rules ask about the same answer, one after another
-def documented_answer(seen: Exchange) -> tuple[Response | None, str, MediaType | None]:
+def documented_answer(seen: "Exchange") -> "tuple[Response | None, str, MediaType | None]":
     """Return what is documented for an answer's status, the media type it was sent as, and the entry of that."""
     response = seen.operation.response(seen.status) if seen.status else None
     sent = media_type(seen.header("content-type"))

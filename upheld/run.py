@@ -1,5 +1,7 @@
 """The only wiring: which stage hands what to which."""
 
+from __future__ import annotations  # most records are needed by some commands alone
+
 import contextlib
 import random
 import re
@@ -11,22 +13,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from upheld import rules
-from upheld.model import (
-    Application,
-    Change,
-    Comparison,
-    Contract,
-    Exchange,
-    Fault,
-    Json,
-    Kind,
-    Operation,
-    Reading,
-    Report,
-    Tally,
-    UpheldError,
-)
+from upheld import model, rules
+from upheld.model import UpheldError
 from upheld.settings import FixedHeaders, PasswordFlow, Settings
 from upheld.surroundings import surroundings
 
@@ -37,6 +25,7 @@ if TYPE_CHECKING:
     from upheld.drive.network import Guard
     from upheld.drive.session import Session
     from upheld.findings import Findings
+    from upheld.model import Application, Change, Comparison, Contract, Exchange, Json, Operation, Reading, Report
     from upheld.tallies import Tallies
     from upheld.witness import Mask
 
@@ -75,7 +64,7 @@ def check_url(
 
 
 def _checked(
-    target: str | None, settings: Settings, root: Path, drawer: "Drawer", progress: Progress | None, began: float
+    target: str | None, settings: Settings, root: Path, drawer: Drawer, progress: Progress | None, began: float
 ) -> Report:
     from upheld.drive.inside import watched  # it takes long to import; the drawer has begun
 
@@ -90,10 +79,10 @@ def _checked(
 def _driven(
     application: Application,
     settings: Settings,
-    drawer: "Drawer",
+    drawer: Drawer,
     progress: Progress | None,
     began: float,
-    guard: "Guard | None" = None,
+    guard: Guard | None = None,
     *,
     copied: bool = False,
 ) -> Report:
@@ -135,7 +124,7 @@ def _driven(
     if guard is not None:
         _place_written(found, application.root)
     mask = _mask(settings, tallies.tokens, session.secrets | reproducer.secrets)
-    return Report(
+    return model.Report(
         app=contract.app,
         contract=contract,
         findings=found.finished(contract.operations, mask, application.url or _server(settings)),
@@ -188,7 +177,9 @@ def stale(target: str | None, settings: Settings, *, root: Path, path: Path) -> 
             for fault in hook(change) if hook is not None else ():
                 found.add("stale-contract", fault, change.operation or "")
         if not changes:
-            found.add("stale-contract", Fault("is written differently", documented="#", observed=Kind.CHANGED))
+            found.add(
+                "stale-contract", model.Fault("is written differently", documented="#", observed=model.Kind.CHANGED)
+            )
     return _project_report(exported, found, settings, began)
 
 
@@ -210,12 +201,12 @@ def stale_client(settings: Settings, *, contract: Path, out: Path) -> Report:
     began = time.perf_counter()
     found = Findings(rules.load(), settings)
     for difference in generator.stale(out, generator.render(contract)):
-        found.add("stale-client", Fault(f"{out.name}: {difference}", documented=str(difference)))
+        found.add("stale-client", model.Fault(f"{out.name}: {difference}", documented=str(difference)))
     return _project_report(contracts.read(contract), found, settings, began)
 
 
 def diff(
-    old: str | None, new: str | None, settings: Settings, *, root: Path, selection: "Selection", today: date
+    old: str | None, new: str | None, settings: Settings, *, root: Path, selection: Selection, today: date
 ) -> Comparison:
     """Compare two versions of a contract, each a file, an app or `REVISION:path`; what is left out is our own.
 
@@ -228,10 +219,12 @@ def diff(
     with versions.unburdened():
         pair = versions.pair(old, new, settings, root=root)
         if pair.old is None:
-            return Comparison(old=None, new=pair.new.name, changes=(), remarks=pair.remarks)
+            return model.Comparison(old=None, new=pair.new.name, changes=(), remarks=pair.remarks)
         found = changes.weighed(compare(pair.old.document, pair.new.document, settings.diff), settings)
     told, remarks = approvals.apply(found, approvals.read(_approvals(settings, root)), today)
-    return Comparison(old=pair.old.name, new=pair.new.name, changes=selection(told), remarks=(*pair.remarks, *remarks))
+    return model.Comparison(
+        old=pair.old.name, new=pair.new.name, changes=selection(told), remarks=(*pair.remarks, *remarks)
+    )
 
 
 def approve(failing: Sequence[Change], settings: Settings, *, root: Path, reason: str, expires: date) -> Path:
@@ -264,16 +257,16 @@ def _approvals(settings: Settings, root: Path) -> Path:
     return (root / settings.contract).parent / approvals.NAME
 
 
-def _project_report(contract: Contract, found: "Findings", settings: Settings, began: float) -> Report:
+def _project_report(contract: Contract, found: Findings, settings: Settings, began: float) -> Report:
     from upheld.witness import LOCAL_SERVER, Mask
 
-    return Report(
+    return model.Report(
         app=contract.app,
         contract=contract,
         findings=found.finished(contract.operations, Mask(), LOCAL_SERVER),
         notes=(),
-        operations=Tally(documented=len(contract.operations), seen=0),
-        responses=Tally(documented=sum(len(operation.responses) for operation in contract.operations), seen=0),
+        operations=model.Tally(documented=len(contract.operations), seen=0),
+        responses=model.Tally(documented=sum(len(operation.responses) for operation in contract.operations), seen=0),
         requests=0,
         seconds=time.perf_counter() - began,
         seed=settings.seed,
@@ -301,7 +294,7 @@ def _served(url: str, settings: Settings, root: Path, path: Path | None) -> Appl
     else:
         read = contract.parse(_fetched(url, settings), app=url)
     operations = tuple(replace(operation, generated=operation) for operation in read.operations)
-    return Application(asgi=None, contract=replace(read, app=url, operations=operations), root=root, url=url)
+    return model.Application(asgi=None, contract=replace(read, app=url, operations=operations), root=root, url=url)
 
 
 def _fetched(url: str, settings: Settings) -> dict[str, Json]:
@@ -333,10 +326,10 @@ def _document(target: str | None, settings: Settings, root: Path) -> dict[str, o
 
 
 def _drive(
-    session: "Session",
+    session: Session,
     contract: Contract,
-    found: "Findings",
-    tallies: "Tallies",
+    found: Findings,
+    tallies: Tallies,
     progress: Progress | None,
     readings: Mapping[str, Reading],
 ) -> list[Exchange]:
@@ -355,7 +348,7 @@ def _drive(
         if exchange.seen.quirk is None:
             found.judge(exchange)
     for operation in contract.operations:
-        found.judge_operation(operation, readings.get(operation.label, Reading()), exchanges[operation.label])
+        found.judge_operation(operation, readings.get(operation.label, model.Reading()), exchanges[operation.label])
     return history
 
 
@@ -366,7 +359,7 @@ def _read(application: Application, operations: Sequence[Operation]) -> Iterator
 
 
 def _readings(
-    application: Application, operations: Sequence[Operation], copies: "Fresh[Any, Any]"
+    application: Application, operations: Sequence[Operation], copies: Fresh[Any, Any]
 ) -> Mapping[str, Reading]:
     """Return what is read in the code: in a copy of this process while the app is driven, where there is one."""
     from upheld import source
@@ -374,14 +367,14 @@ def _readings(
     return source.Readings(application, operations, copies.told())
 
 
-def _place_written(found: "Findings", root: Path) -> None:
+def _place_written(found: Findings, root: Path) -> None:
     from upheld import source
 
     found.place_examples(lambda example: source.shown(example.value, root))
     found.place_missing(lambda operation: source.mention(operation.path, root))
 
 
-def _mask(settings: Settings, tokens: Collection[str], answered: Collection[str]) -> "Mask":
+def _mask(settings: Settings, tokens: Collection[str], answered: Collection[str]) -> Mask:
     from upheld.witness import Mask
 
     match settings.auth:

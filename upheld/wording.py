@@ -1,7 +1,5 @@
 """Text that is safe to show: on a terminal, in GitHub's Markdown, in a workflow command."""
 
-from html import escape
-
 
 def printable(text: str) -> str:
     r"""Return one line that is safe to show: whatever is not printable stands as an escape, such as `\x1b` or `\n`.
@@ -25,6 +23,8 @@ def joined(parts: list[str]) -> str:
 
 def html(raw: str) -> str:
     """Return text that is neither HTML nor Markdown to GitHub: what either would read stands as a reference."""
+    from html import escape  # noqa: PLC0415  # its table of names takes longer to load than most texts to write
+
     text = escape(printable(raw), quote=False)
     return "".join(f"&#{ord(char)};" if char in "|`*_[]\\~@#$" else char for char in text)
 

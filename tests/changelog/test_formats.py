@@ -11,7 +11,7 @@ import pytest
 import upheld.changelog
 from tests.changelog.comparisons import APPROVAL, COMPARISONS, NASTY, added, change, comparison
 from upheld.changelog import View, chronicle, formats, render
-from upheld.model import Comparison, Entry, Level, Verdict, Version
+from upheld.model import Comparison, Counterexample, Entry, Level, Side, Verdict, Version
 
 SCHEMA: dict[str, Any] = json.loads((Path(upheld.changelog.__file__).parent / "schema.json").read_text("utf-8"))
 VALIDATOR = jsonschema_rs.Draft202012Validator(SCHEMA, validate_formats=True)
@@ -216,3 +216,31 @@ def test_a_changelog() -> None:
         "## 2026-02-01 <code>b2</code> Break it\n\nThis version cannot be read: no.\n\n"
         "## 2026-01-31 <code>a1</code> Begin\n\nThe first contract, 3 operations.\n"
     )
+
+
+def test_what_happened_alike_at_several_operations_is_told_once() -> None:
+    alike: dict[str, Any] = {"rule": "error-status-added", "verdict": Verdict.COMPATIBLE, "level": Level.NOTE}
+    alike |= {"message": "429 is new", "witness": None}
+    paths = ("/books", "/orders", "/users")
+    changes = [change(**alike, operations=(f"GET {path}",), new=f"/paths/{path}") for path in paths]
+    told = render("text", comparison(*changes), View())
+    assert "  GET /books and 2 more\n    note: 429 is new  [error-status-added]\n" in told
+    assert 1 == told.count("429 is new")
+    assert "3 compatible changes" in told
+    assert 3 == len(json.loads(render("json", comparison(*changes), View()))["changes"])
+
+
+LONG = {
+    "a text": ("a" * 5001, f'"{"a" * 40}… (5,001 characters)"'),
+    "a text that is just short enough": ("a" * 200, f'"{"a" * 200}"'),
+    "a list": ([0] * 30, '[0, 0, 0, "… (30 items)"]'),
+    "within": ({"tags": ["b" * 300]}, f'{{"tags": ["{"b" * 40}… (300 characters)"]}}'),
+}
+
+
+@pytest.mark.parametrize(("value", "expected"), LONG.values(), ids=LONG)
+@pytest.mark.parametrize("where", ["value", "body"])
+def test_long_values_are_cut(value: object, expected: str, where: str) -> None:
+    exchange: dict[str, Any] = {"status": 200, "headers": {}, "body": value} if where == "body" else {}
+    shown = Counterexample(side=Side.RESPONSE, value=value, accepted_by="new", refused_by="old", exchange=exchange)
+    assert f"        {expected}\n" in render("text", comparison(change(witness=shown)), View())

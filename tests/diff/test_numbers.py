@@ -1,5 +1,7 @@
 """Bounds, steps and listed numbers: which of them leave nothing uncovered, at the edges of what a float can tell."""
 
+from fractions import Fraction
+
 import pytest
 
 from tests.diff.asked import ask, document
@@ -112,7 +114,7 @@ SOME: dict[str, tuple[Numbers, list[Number]]] = {
     "positive": (Numbers(low=0, low_open=True), [1, 0.5]),
     "of a narrow range": (Numbers(low=0.25, low_open=True, high=0.3, high_open=True), [0.275]),
     "one integer": (Numbers(low=7, high=7, whole=True), [7]),
-    "multiples": (Numbers(low=100, steps=frozenset({numbers.Fraction(7)}), whole=True), [105, 112]),
+    "multiples": (Numbers(low=100, steps=frozenset({Fraction(7)}), whole=True), [105, 112]),
     "all but two": (Numbers(without=frozenset({0, 1})), [-1, 0.5]),
 }
 

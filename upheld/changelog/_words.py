@@ -1,7 +1,8 @@
 """What every format says in the same words."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from upheld.model import Change, Comparison, Counterexample, Json, Side, Verdict
@@ -10,13 +11,32 @@ from upheld.wording import counted, joined
 TITLES = {Verdict.BREAKING: "Breaking", Verdict.UNDECIDED: "Undecided", Verdict.COMPATIBLE: "Compatible"}
 """In the order in which they are shown."""
 
+LONGEST, LONGEST_SHOWN = 200, 40
+"""A text of more characters is cut; so many of it are shown."""
+ITEMS_MOST, ITEMS_SHOWN = 20, 3
+"""A list of more items is cut; so many of it are shown."""
+
 
 def groups(changes: Sequence[Change]) -> Iterator[tuple[Verdict, list[Change]]]:
     """Yield the verdicts that there are with their changes, what breaks first."""
     order = list(TITLES)
     ranked = sorted(changes, key=lambda change: order.index(change.verdict))
     for verdict, group in groupby(ranked, key=lambda change: change.verdict):
-        yield verdict, list(group)
+        yield verdict, _merged(group)
+
+
+def _merged(changes: Iterable[Change]) -> list[Change]:
+    """Put together what happened in the same words at several operations, without a witness: told once, at all."""
+    merged: dict[object, Change] = {}
+    for change in changes:
+        alike = (change.rule, change.level, change.message, change.approval) if change.witness is None else id(change)
+        first = merged.get(alike)
+        if first is None:
+            merged[alike] = change
+        else:
+            operations = tuple(dict.fromkeys((*first.operations, *change.operations)))
+            merged[alike] = replace(first, operations=operations)
+    return list(merged.values())
 
 
 def summary(changes: Sequence[Change]) -> dict[str, int]:
@@ -61,17 +81,31 @@ def shown(witness: Counterexample) -> Iterator[str]:
     """Yield the request or the answer, line by line: what it is, its headers, its body; else the bare value."""
     exchange = witness.exchange
     if not exchange:
-        yield text(witness.value)
+        yield text(_short(witness.value))
         return
     if witness.side is Side.REQUEST:
-        yield f"{exchange.get('method', '')} {exchange.get('target', '')}".strip()
+        yield _short(f"{exchange.get('method', '')} {exchange.get('target', '')}".strip())
     else:
         yield f"{exchange.get('status', '')}"
     headers = exchange.get("headers") or {}
     for name, value in headers.items() if isinstance(headers, dict) else ():
-        yield f"{name}: {value if isinstance(value, str) else text(value)}"
+        yield f"{name}: {_short(value) if isinstance(value, str) else text(_short(value))}"
     if "body" in exchange and (exchange["body"] is not None or witness.value is None):
-        yield text(exchange["body"])
+        yield text(_short(exchange["body"]))
+
+
+def _short(value: Json) -> Json:
+    """Return a value as it is shown to people: long texts and lists are cut, and say how long they are."""
+    match value:
+        case str() if len(value) > LONGEST:
+            return f"{value[:LONGEST_SHOWN]}… ({counted(len(value), 'character')})"
+        case list() if len(value) > ITEMS_MOST:
+            return [*map(_short, value[:ITEMS_SHOWN]), f"… ({counted(len(value), 'item')})"]
+        case list():
+            return [_short(item) for item in value]
+        case dict():
+            return {name: _short(item) for name, item in value.items()}
+    return value
 
 
 def text(value: Json) -> str:

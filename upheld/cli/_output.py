@@ -6,9 +6,12 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from upheld.model import Level, Report, UpheldError
+from upheld.model import Level, UpheldError
+
+if TYPE_CHECKING:
+    from upheld.model import Report
 
 _kept: list[TextIO] = []
 """Where results go while standard output is reserved for them."""
@@ -63,7 +66,7 @@ def say(remark: str) -> None:
     _write(sys.stderr, f"{printable(remark)}\n", is_result=False)
 
 
-def show(report: Report, fail_on: Level, *, form: str, verbose: bool = False, output: Path | None = None) -> int:
+def show(report: "Report", fail_on: Level, *, form: str, verbose: bool = False, output: Path | None = None) -> int:
     """Render a report to `output` or standard output, add the job summary in GitHub Actions; return the exit code."""
     from upheld import files, gate
     from upheld.report import View, render

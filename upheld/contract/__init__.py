@@ -1,20 +1,21 @@
 """App, file or document to `Contract`: what is promised. The only stage that imports an app."""
 
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from upheld.contract.base import Base, base
 from upheld.contract.canonical import canonical
-from upheld.contract.compare import compare
 from upheld.contract.errors import ContractError
 from upheld.contract.history import Commit, History, history
-from upheld.contract.operations import parse
 from upheld.contract.origin import InApp, InFile, InRevision, Origin, origin
 from upheld.contract.read import document, read, written
 from upheld.contract.revision import shown
 from upheld.contract.validate import validate, validate_quickly
 
 if TYPE_CHECKING:
+    from upheld.contract.differences import compare
+    from upheld.contract.operations import parse
     from upheld.model import Application
 
 __all__ = [
@@ -41,9 +42,21 @@ __all__ = [
     "written",
 ]
 
+LATE = {"compare": "differences", "parse": "operations"}
+
 
 def load(target: str, *, root: Path) -> "Application":
     """Import an app and read its contract; see `upheld.contract.application.load`."""
     from upheld.contract import application  # noqa: PLC0415  # FastAPI takes half a second to import
 
     return application.load(target, root=root)
+
+
+def __getattr__(name: str) -> object:
+    """Import what needs the records of operations when it is first asked for.
+
+    Errors: AttributeError for what is not there.
+    """
+    if name in LATE:
+        return getattr(import_module(f"{__name__}.{LATE[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

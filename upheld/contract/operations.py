@@ -9,6 +9,7 @@ from upheld.contract.canonical import METHODS, canonical, plain
 from upheld.contract.errors import ContractError
 from upheld.contract.examples import examples
 from upheld.contract.references import References
+from upheld.contract.version import versioned
 from upheld.model import Body, Contract, Header, Json, MediaType, Operation, Parameter, Response
 
 if TYPE_CHECKING:
@@ -40,24 +41,6 @@ def parse(document: Mapping[str, Json], *, app: str, routes: "Routes | None" = N
         operations=operations,
         security_schemes={name: references.follow(scheme) for name, scheme in (schemes or {}).items()},
     )
-
-
-def versioned(document: Json, source: str) -> str:
-    """Return the version of OpenAPI that a document says it is written in.
-
-    Errors: ContractError when that is not 3.x.
-    """
-    if not isinstance(document, Mapping):
-        raise ContractError(
-            f"{source}: the document is {type(document).__name__}, expected an OpenAPI object; "
-            'write one with "upheld export"'
-        )
-    key = next((key for key in ("openapi", "swagger") if key in document), None)
-    version = document[key] if key is not None else None
-    if key != "openapi" or not isinstance(version, str) or not version.startswith("3."):
-        seen = f"{key}={version!r:.40}" if key is not None else "no openapi version"
-        raise ContractError(f'{source}: {seen}, expected 3.x; write a new one with "upheld export"')
-    return version
 
 
 def _operations(references: References, routes: "Routes | None") -> Iterator[Operation]:

@@ -3,22 +3,28 @@
 import codecs
 import re
 from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
 
 from upheld.contract import json_text, yaml_text
 from upheld.contract.errors import ContractError
-from upheld.contract.operations import parse, versioned
 from upheld.contract.validate import validate_quickly
-from upheld.model import Contract, Json
+from upheld.contract.version import versioned
+from upheld.model import Json
+
+if TYPE_CHECKING:
+    from upheld.model import Contract
 
 YAML = (".yaml", ".yml")
 
 
-def read(path: Path) -> Contract:
+def read(path: Path) -> "Contract":
     """Read a contract from a JSON or YAML file.
 
     Shapes: UTF-8; statuses stay strings ("404", "4XX"). Nothing serves its operations.
     Errors: as `document` and `validate_quickly`.
     """
+    from upheld.contract.operations import parse  # noqa: PLC0415  # what only compares documents does without records
+
     found = document(path)
     validate_quickly(found, path.as_posix())
     return parse(found, app=path.as_posix())

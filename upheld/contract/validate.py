@@ -15,7 +15,7 @@ from pathlib import Path
 import jsonschema_rs
 
 from upheld.contract.errors import ContractError
-from upheld.contract.operations import versioned
+from upheld.contract.version import versioned
 from upheld.model import Json
 from upheld.pointer import pointed
 from upheld.pointer import pointer as written

@@ -109,14 +109,20 @@ def _told(rule: str, old: Sequence[Alternative], new: Sequence[Alternative]) -> 
         )  # fmt: skip
         told = [f"scope {scope} is needed" for scope in come] + [f"scope {scope} is no longer needed" for scope in gone]
         return ", ".join(told) or "other scopes are needed"
-    return f"credentials: {_words(old)} → {_words(new)}"
+    words = [_words(old), _words(new)]
+    if words[0] == words[1]:  # then it is where tokens are got
+        words = [_words(old, whole=True), _words(new, whole=True)]
+    return f"credentials: {words[0]} → {words[1]}"
 
 
-def _words(alternatives: Sequence[Alternative]) -> str:
-    return " or ".join(" and ".join(_word(json.loads(scheme)) for scheme in one) or "none" for one in alternatives)
+def _words(alternatives: Sequence[Alternative], *, whole: bool = False) -> str:
+    schemes = ([_word(json.loads(scheme), whole=whole) for scheme in one] for one in alternatives)
+    return " or ".join(" and ".join(one) or "none" for one in schemes)
 
 
-def _word(told: Mapping[str, Json]) -> str:
-    kind = str(told.get("type"))
+def _word(told: Mapping[str, Json], *, whole: bool) -> str:
     details = [str(told[key]) for key in ("scheme", "in", "name") if key in told]
-    return f"{kind} ({' '.join(details)})" if details else kind
+    if whole:
+        details += [str(told["openIdConnectUrl"])] if "openIdConnectUrl" in told else []
+        details += [f"{flow}: {', '.join(map(str, urls.values()))}" for flow, urls in told["flows"].items()]
+    return f"{told.get('type')} ({' '.join(details)})" if details else str(told.get("type"))

@@ -10,6 +10,9 @@ from upheld.diff.requests import covering
 from upheld.diff.schemas import ABSENT, Found
 from upheld.model import Json
 
+ASKED_FOR = frozenset({"206", "304"})
+"""What is answered only to those who asked for a range, or for what has changed (RFC 9110, 14.2 and 13.1)."""
+
 
 def answers(context: Context, pair: Pair) -> None:
     """Find what changed in an operation's answers."""
@@ -39,7 +42,8 @@ def _come(context: Context, pair: Pair, status: str, part: Part) -> None:
     succeeds = _succeeds(status)
     rule = "success-status-added" if succeeds else "error-status-added"
     told = f"{_named(status)} is answered that was not"
-    context.found.structure(rule, pair.new, None, part.pointer, told, breaks=succeeds and pair.inward)
+    breaks = succeeds and pair.inward and status not in ASKED_FOR
+    context.found.structure(rule, pair.new, None, part.pointer, told, breaks=breaks)
 
 
 def _gone(context: Context, pair: Pair, status: str, part: Part, *, breaks: bool) -> None:

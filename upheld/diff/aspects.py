@@ -25,6 +25,8 @@ class Pair:
     big: str | None
     plain: bool = False
     """Whether there is nothing else that the accepting side could take such a value for."""
+    about: str | None = None
+    """What to call them by, where one of them alone is a component."""
 
     def leaf(
         self,
@@ -46,6 +48,7 @@ class Pair:
             unsure=unsure,
             sent=sent,
             accepted=accepted,
+            about=self.about,
         )
 
 
@@ -89,8 +92,8 @@ def _values(
         answer = inclusion.cover(pair.one, [pair.other]) if sent is None else None
         yield pair.leaf(
             "enum-value", loses=sent is None, values=answer.values if isinstance(answer, Refused) else (),
-            sent=listing(sent) if sent is not None else "any",
-            accepted=listing(accepted) if accepted is not None else "any",
+            sent=listing(sent) if sent is not None else type_name(pair.one),
+            accepted=listing(accepted) if accepted is not None else type_name(pair.other),
         )  # fmt: skip
         return
     lost, gained = sent - accepted, accepted - sent
@@ -131,10 +134,10 @@ def _texts(pair: Pair, inclusion: Inclusion, one: Texts, other: Texts) -> Iterat
     if one.values is not None or other.values is not None:
         yield from _values(pair, inclusion, one.values, other.values)
         return
-    if one.content != other.content:
-        held = inclusion.cover(Texts(content=one.content), [Texts(content=other.content)])
-        loses = not isinstance(held, Included)
-        yield pair.leaf("schema", loses=loses, unsure=loses)
+    if (one.content is None) != (other.content is None):
+        # What JSON the text holds is another leaf's; here one side says that it is any text.
+        loses = one.content is None
+        yield pair.leaf("schema", loses=loses, values=strings.some(one) if loses else (), unsure=loses)
     for aspect, keys in TEXT_ASPECTS.items():
         mine = {key: getattr(one, key) for key in keys}
         theirs = {key: getattr(other, key) for key in keys}

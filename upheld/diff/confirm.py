@@ -1,6 +1,8 @@
 """A validator's word on the values that are said to show a break: one side accepts them, the other refuses them."""
 
+import json
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from upheld.diff.nodes import Source
@@ -10,6 +12,8 @@ from upheld.pointer import pointed
 from upheld.schema import Judge
 
 SCHEMA_MAPS = frozenset({"patternProperties", "dependentSchemas", "$defs", "definitions"})
+KEPT_MOST = 64
+"""Validators: each is for values of the same names, and most values have others."""
 VALUES = frozenset({"const", "default", "enum", "example", "examples"})
 
 
@@ -40,18 +44,45 @@ class Validators:
                 names = None
         key = (id(source), id(raw), names)
         if key not in self._made:
+            if len(self._made) >= KEPT_MOST:
+                self._made.clear()
             pruned, schema = _pruned(source, raw, names)
             self._made[key] = (source, raw, Judge(pruned), schema)
         _, _, judge, schema = self._made[key]
         if not wire:
-            return judge.valid(schema, value)
-        found = [judge.valid(schema, reading) for reading in readings(value)]
+            return _valid(judge, schema, value)
+        found = [_valid(judge, schema, reading) for reading in readings(value)]
         return True if True in found else None if None in found else False
 
 
+def _valid(judge: Judge, schema: Json, value: Json) -> bool | None:
+    """Return whether a schema accepts a value, and what its texts are said to hold the JSON that they hold."""
+    valid = judge.valid(schema, value)
+    return valid and _holds(judge, schema, value)
+
+
+def _holds(judge: Judge, schema: Json, value: Json) -> bool | None:
+    if isinstance(value, str):
+        described = judge.resolve(schema)
+        if not isinstance(described, Mapping) or "contentSchema" not in described:
+            return True
+        try:
+            return judge.valid(described["contentSchema"], json.loads(value))
+        except ValueError:
+            return False
+    within = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    found = {
+        _holds(judge, judge.member(schema, step), part) for step, part in within if isinstance(part, str | dict | list)
+    }
+    return False if False in found else None if None in found else True
+
+
 def _names(value: Json) -> Iterator[str]:
-    """Yield the names of all members within a value."""
-    if isinstance(value, dict):
+    """Yield the names of all members within a value, and within the JSON that its texts hold."""
+    if isinstance(value, str) and value[:1] in ("{", "["):
+        with suppress(ValueError):
+            yield from _names(json.loads(value))
+    elif isinstance(value, dict):
         for name, item in value.items():
             yield name
             yield from _names(item)
@@ -68,17 +99,17 @@ def _pruned(source: Source, raw: Mapping[str, Json], names: frozenset[str] | Non
     """
     made: dict[str, Any] = {"openapi": source.document.get("openapi")}
     schema = _copied(source, raw, names)
-    waiting, seen = [schema], set()
+    waiting, seen, whole = [schema], set(), True
     while waiting:
         for reference in _references(waiting.pop()):
             if reference in seen:
                 continue
             seen.add(reference)
-            target = _copied(source, pointed(source.document, reference), names)
-            waiting.append(target)
-            if not _put(made, reference, target):
-                return dict(source.document), raw
-    return made, schema
+            with suppress(LookupError):  # what leads nowhere stands in an example, or where no value leads
+                target = _copied(source, pointed(source.document, reference), names)
+                waiting.append(target)
+                whole = whole and _put(made, reference, target)
+    return (made, schema) if whole else (dict(source.document), raw)
 
 
 def _put(made: dict[str, Any], reference: str, target: Json) -> bool:
@@ -96,7 +127,7 @@ def _references(node: Json) -> list[str]:
         part = waiting.pop()
         if isinstance(part, list):
             waiting += part
-        elif isinstance(part, Mapping):
+        elif isinstance(part, dict):
             if isinstance(reference := part.get("$ref"), str):
                 found.append(reference)
             waiting += part.values()
@@ -107,14 +138,14 @@ def _copied(source: Source, node: Json, names: frozenset[str] | None) -> Json:
     """Return a schema without members of other names, and without what is not sent in this direction."""
     if isinstance(node, list):
         return [_copied(source, part, names) for part in node]
-    if not isinstance(node, Mapping):
+    if not isinstance(node, dict):
         return node
     copy: dict[str, Any] = {}
     spared: set[str] = set()
     for key, part in node.items():
         if key in VALUES:
             copy[key] = part
-        elif key == "properties" and isinstance(part, Mapping):
+        elif key == "properties" and isinstance(part, dict):
             if source.spared:
                 spared = {name for name, schema in part.items() if _is_spared(source, schema)}
             copy[key] = {
@@ -122,7 +153,7 @@ def _copied(source: Source, node: Json, names: frozenset[str] | None) -> Json:
                 for name, schema in part.items()
                 if (names is None or name in names) and name not in spared
             }
-        elif key in SCHEMA_MAPS and isinstance(part, Mapping):
+        elif key in SCHEMA_MAPS and isinstance(part, dict):
             copy[key] = {name: _copied(source, schema, names) for name, schema in part.items()}
         else:
             copy[key] = _copied(source, part, names)
@@ -133,6 +164,6 @@ def _copied(source: Source, node: Json, names: frozenset[str] | None) -> Json:
 
 def _is_spared(source: Source, part: Json) -> bool:
     seen = 0
-    while isinstance(part, Mapping) and source.spared not in part and "$ref" in part and seen < 20:
+    while isinstance(part, dict) and source.spared not in part and "$ref" in part and seen < 20:
         part, seen = pointed(source.document, part["$ref"]), seen + 1
-    return isinstance(part, Mapping) and part.get(source.spared) is True
+    return isinstance(part, dict) and part.get(source.spared) is True

@@ -8,6 +8,7 @@ from upheld.diff.exchanges import Exchanges
 from upheld.diff.operations import Call, Document, Part
 from upheld.diff.sameness import Sameness
 from upheld.diff.schemas import ABSENT, Found, Place, Schemas
+from upheld.diff.words import named
 from upheld.model import Counterexample, Json, Policy, Side
 
 
@@ -82,9 +83,7 @@ class Context:
                 refused_by="new" if requested else "old",
                 exchange=exchange,
             )
-        message = found.message
-        if name and message.startswith("the value"):
-            message = name + message.removeprefix("the value")
+        message = named(found.message, name) if name else found.message
         finding = Finding(
             rule=found.rule,
             verdict=found.verdict,

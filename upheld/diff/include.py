@@ -32,7 +32,7 @@ from upheld.diff.instances import ABSENT, Instances
 from upheld.diff.meeting import both, member, unknown
 from upheld.diff.normal import Forms
 from upheld.diff.texts import matches
-from upheld.diff.wire import on_the_wire
+from upheld.diff.wire import on_the_wire, unread
 from upheld.model import Json
 
 STEPS_MOST = 500_000
@@ -187,7 +187,8 @@ class Inclusion:
             self._provisional[-1] += [*provisional, key]
 
     def _form_in_form(self, small: Form, big: Form) -> Answer:
-        return self._together(self._cover(part, big.of(kind_of(part))) for part in small.parts)
+        parts = (unread(part, big) if self.wire else part for part in small.parts)
+        return self._together(self._cover(part, big.of(kind_of(part))) for part in parts)
 
     # One part in several ----------------------------------------------------------------------------------------
 

@@ -12,6 +12,8 @@ from upheld.model import Json
 
 LONGEST = 2_000
 """More items or members are not made."""
+VARIATIONS_MOST = 12
+"""An object is made anew with so many other values of single members."""
 ABSENT: Json = object()
 """In place of a member's value: the member is not there."""
 
@@ -116,6 +118,15 @@ class Instances:
         if len(found) < size or (part.high is not None and len(found) > part.high):
             return None
         return found
+
+    def around(self, part: Objects, name: str, value: Json) -> Iterator[dict[str, Json]]:
+        """Yield objects that a part accepts with a member given, and other values of each other, and of all."""
+        known = {other: self.some(member(part, other), 2) for other in part.members if other != name}
+        others = {other: values[-1] for other, values in known.items() if values}
+        each = ({other: one} for other, values in known.items() for one in values)
+        for given in (*islice(each, VARIATIONS_MOST), others):
+            if (made := self.object(part, {**given, name: value})) is not None:
+                yield made
 
     def _further(self, part: Objects, given: Mapping[str, Json]) -> Iterator[str]:
         """Yield names of members that may be there, those that the part knows first."""

@@ -8,7 +8,11 @@ from upheld.diff.forms import NAMES, Fixed, Lists, Numbers, Objects, Part, Texts
 from upheld.model import Json
 
 Steps: TypeAlias = tuple[tuple[Part, str | int], ...]
-"""The way from the root to a value: on the sending side, the part and the member or item of it, outermost first."""
+"""The way from the root to a value: on the sending side, the part and the member or item of it, outermost first; of a
+text, the JSON that it holds."""
+
+MADE_UP = "Body_"
+"""How the names begin that FastAPI makes up for a body, which nobody has written."""
 
 LISTED_MOST = 6
 """So many listed values are told."""
@@ -35,6 +39,8 @@ class Leaf:
     sent: str = ""
     """What the sending side says, in short."""
     accepted: str = ""
+    about: str | None = None
+    """Where what is told of stands, if neither `small` nor `big` says it well: a union, of one of its alternatives."""
     deprecated: bool = False
     """Whether it was said to go away where it stood before."""
 
@@ -46,6 +52,26 @@ def type_name(part: Part) -> str:
     if isinstance(part, Fixed):
         return "array" if isinstance(part.value, list) else "object"
     return NAMES[type(part)]
+
+
+def described(part: Part) -> str:
+    """Return what to call a part of a union that has no name: its type, and what tells it from others of that type."""
+    match part:
+        case Texts(formats=formats) if formats:
+            more = f" ({' and '.join(sorted(formats))})"
+        case Lists() if (size := told(part, "size")) != "any":
+            more = f" ({size})"
+        case Objects() if part.required:
+            more = f" (with {', '.join(sorted(part.required)[:LISTED_MOST])})"
+        case _:
+            more = ""
+    return f"{type_name(part)}{more}"
+
+
+def is_component(place: str | None) -> bool:
+    """Return whether a pointer leads to a schema of the components, not into one."""
+    _, found, name = (place or "").partition("/components/schemas/")
+    return bool(found) and "/" not in name
 
 
 def listing(values: frozenset[Json]) -> str:
@@ -75,8 +101,8 @@ def told(part: Part, aspect: str) -> str:
 
 
 def _range(part: Numbers) -> str:
-    low = f"{'>' if part.low_open else '≥'} {part.low}" if part.low > -math.inf else ""
-    high = f"{'<' if part.high_open else '≤'} {part.high}" if part.high < math.inf else ""
+    low = f"{'>' if part.low_open else '≥'} {written(part.low)}" if part.low > -math.inf else ""
+    high = f"{'<' if part.high_open else '≤'} {written(part.high)}" if part.high < math.inf else ""
     steps = [f"a multiple of {float(step):g}" for step in sorted(part.steps)]
     return ", ".join(filter(None, (low, high, *steps))) or "any"
 

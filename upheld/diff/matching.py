@@ -45,6 +45,11 @@ def matched(sent: Sequence[Part], accepted: Sequence[Part], inclusion: Inclusion
     )
 
 
+def strange(one: Objects, other: Objects) -> bool:
+    """Return whether two objects have hardly a member in common: less than a quarter of them all."""
+    return 4 * len(one.members.keys() & other.members.keys()) < len(one.members.keys() | other.members.keys())
+
+
 def _name(part: Part, inclusion: Inclusion) -> str | None:
     """Return the name of the schema that says a part; `None` where it is written in place."""
     place = inclusion.forms.nodes.place(part.origin) if part.origin >= 0 and isinstance(part, Objects) else ""

@@ -178,7 +178,7 @@ class Forms:
             found = forms[0] if forms else anything()
             for form in forms[1:]:
                 found = meet(found, form, self.holds)
-        if source.old_dialect and raw.get("nullable") is True and ("type" in raw or reference or "enum" not in raw):
+        if _is_nullable(node) and "type" not in raw and (reference or "enum" not in raw):
             found = join((found, Form((Nulls(origin=number),))))
         if unsure := self._opaque(node):
             found = bounded(found, unsure)
@@ -189,7 +189,7 @@ class Forms:
         if reference is not None:
             yield reference
         if isinstance(values := raw.get("enum"), list):
-            yield listed(values, number)
+            yield listed([*values, None] if _is_nullable(self.nodes[number]) and "type" in raw else values, number)
         if "const" in raw:
             yield listed([raw["const"]], number)
         for at, part in enumerate(raw.get("allOf") or ()):
@@ -283,7 +283,7 @@ class Forms:
         types: set[str] = (
             {*NAMES.values(), "integer"} if told is None else {told} if isinstance(told, str) else set(told)
         )
-        if "null" in types:
+        if "null" in types or (told is not None and _is_nullable(node)):
             yield Nulls(origin=number)
         if "boolean" in types:
             yield Booleans(origin=number)
@@ -395,6 +395,11 @@ class Forms:
         except UnderWayError:  # it is recursive, and the union that is asked about stands above
             return False
         return all(self.apart(part, other, depth + 1) for part in one.parts for other in rest.parts)
+
+
+def _is_nullable(node: Node) -> bool:
+    """Whether null is added to the type by OpenAPI 3.0's own keyword; what stands beside the type may refuse it."""
+    return node.source is not None and node.source.old_dialect and node.raw.get("nullable") is True
 
 
 def keeps_format(form: str, value: str) -> bool | None:

@@ -88,6 +88,8 @@ def _tried(part: Numbers, others: Sequence[Numbers]) -> Iterator[Number]:
         yield from (point, point + 1, point - 1)
         if abs(point) < 2**52:
             yield from (point + 0.5, point - 0.5, point + 0.1, point - 0.1)
+        if abs(point) >= 2**53:  # where the next number is the same one
+            yield from (int(point) + 1, int(point) - 1, 2 * int(point))
     for low, high in pairwise(inside):
         yield (low + high) / 2 if abs(low + high) < 2**53 else (low + high) // 2
         if high - low <= LISTED_MOST:
@@ -98,6 +100,7 @@ def _tried(part: Numbers, others: Sequence[Numbers]) -> Iterator[Number]:
             for times in range(near - 3, near + 7):
                 value = times * step
                 yield int(value) if value.is_integer() else float(repr(round(value, 12)))
+    yield from (step / 2 for step in steps)
     product = math.prod(step for one in (part, *others) for step in one.steps)
     yield int(product) if product == int(product) else float(product)
 

@@ -10,6 +10,20 @@ from upheld.model import Json, Side
 
 STYLES = {"path": "simple", "header": "simple", "query": "form", "cookie": "form"}
 """The default `style` of a parameter by its location (OpenAPI 3.1.1, Parameter Object)."""
+WRITTEN = {
+    "text": "plainly, item by item",
+    "form, exploded": "as one parameter for each member",
+    "form, in one": "in one, joined by commas",
+    "simple, exploded": "as name=value, joined by commas",
+    "simple, in one": "in one, joined by commas",
+    "spaceDelimited, exploded": "in one, joined by spaces",
+    "spaceDelimited, in one": "in one, joined by spaces",
+    "pipeDelimited, exploded": "in one, joined by bars",
+    "pipeDelimited, in one": "in one, joined by bars",
+    "deepObject, exploded": "as name[member]=value",
+    "deepObject, in one": "as name[member]=value",
+}
+"""How the values of a parameter become text, in words, by `style` and `explode` (OpenAPI 3.1.1, Style Values)."""
 Key = tuple[str, str]
 
 
@@ -66,11 +80,14 @@ def _parameter(context: Context, pair: Pair, key: Key, old: Part, new: Part) -> 
     ]
     written = [_written(context, key, old, old=True), _written(context, key, new, old=False)]
     if written[0] != written[1]:
-        told = f"{called} is written as {written[1]}, no longer as {written[0]}"
+        was_written, is_written = (WRITTEN.get(how, f"as {how}") for how in written)
+        told = f"{called} is written {is_written}; it was written {was_written}"
         found.structure("parameter-written-otherwise", pair.new, old.pointer, new.pointer, told, breaks=True)
         return
     one, other = contents[0] or old, contents[1] or new
     for change in context.schema(pair.request, one, other, wire=contents[0] is None):
+        if change.rule == "default-changed" and was != now and change.new == f"{other.pointer}/schema":
+            continue  # a default says that it may be missing
         exchange: Mapping[str, Json] = {}
         if change.value is not ABSENT and pair.inward:
             exchange = context.exchanges[Side.REQUEST].request(pair.old, {key: change.value})
@@ -88,10 +105,10 @@ def _written(context: Context, key: Key, part: Part, *, old: bool) -> str:
     kinds = context.schemas.kinds(schema, (*part.tokens, "schema"), Side.REQUEST, old=old)
     if style in ("label", "matrix"):
         return f"{style}, {'exploded' if explode else 'in one'}"
-    if schema is True or not kinds & {"array", "object"}:
-        return "text"
+    if {"array", "object", "string"} <= kinds or not kinds & {"array", "object"}:
+        return "text"  # nothing is said of it, or it is one value
     if "object" not in kinds and (style == "simple" or (style == "form" and explode)):
-        return style if style == "simple" else "text"  # one item stands there as it would alone
+        return "text"  # one item stands there as it would alone
     return f"{style}, {'exploded' if explode else 'in one'}"
 
 

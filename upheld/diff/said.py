@@ -46,12 +46,22 @@ class Said:
 
     def _renamed(self, names: tuple[str, str], whole: Whole) -> Iterator[Leaf]:
         first, second = names
-        if not first or not second or _bare(first) == _bare(second):
+        if not first or not second or _bare(first) == _bare(second) or self._is_another(names, whole):
             return
-        if self._holds(whole[1], first) or self._holds(whole[0], second):
-            return  # both were there: another schema is meant
         places = [f"/components/schemas/{name}" for name in (first, second)]
         yield _leaf("schema-renamed", places[0], places[1], names)
+
+    def are_others(self, small: int, big: int) -> bool:
+        """Return whether two nodes are schemas of other names, one of which both documents hold: none was renamed."""
+        if min(small, big) < 0:
+            return False
+        first, second = (_component(self._nodes.place(node)) for node in (small, big))
+        if not first or not second or _bare(first) == _bare(second):
+            return False
+        return self._is_another((first, second), ((small,), (big,)))
+
+    def _is_another(self, names: tuple[str, str], whole: Whole) -> bool:
+        return self._holds(whole[1], names[0]) or self._holds(whole[0], names[1])
 
     def _holds(self, condition: All, name: str) -> bool:
         """Whether the document of some nodes has a schema of a name."""
@@ -87,14 +97,14 @@ class Said:
         """Return what the node that says a part says under a keyword; `None` for nothing."""
         return self._nodes[part.origin].raw.get(key) if part.origin >= 0 else None
 
-    def visibility(self, pair: Pair, one: Objects, other: Objects) -> Iterator[Leaf]:
+    def visibility(self, one: Objects, other: Objects) -> Iterator[Leaf]:
         """Yield the leaves of members that are sent in one direction only, on one side."""
         for name in self._properties(one):
             if name in self._properties(other):
                 marks = [self._marks(part, name) for part in (one, other)]
                 if marks[0] != marks[1]:
-                    leaf = _leaf("visibility", pair.small, pair.big, marks)
-                    yield leaf
+                    small, big = (self._place(self._property(part, name)) for part in (one, other))
+                    yield _leaf("visibility", small, big, marks)
 
     def is_spared(self, pair: Pair, name: str) -> bool:
         """Return whether both sides know a member, which is not sent in this direction on one of them."""
@@ -105,8 +115,11 @@ class Said:
         return found if isinstance(found, Mapping) else {}
 
     def _marks(self, part: Objects, name: str) -> str:
-        node = self._nodes.below(part.origin, self._properties(part)[name], "properties", name)
+        node = self._property(part, name)
         return " and ".join(mark for mark in ("readOnly", "writeOnly") if self.of(node, mark) is True) or "both ways"
+
+    def _property(self, part: Objects, name: str) -> All:
+        return self._nodes.below(part.origin, self._properties(part)[name], "properties", name)
 
     def _own(self, condition: All, key: str) -> Json:
         return [

@@ -1,10 +1,11 @@
 """Two schemas of one place to what changed there, each change with its verdict and the value that shows a break."""
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from upheld.diff.confirm import Validators
-from upheld.diff.forms import All, Lists, Objects, written
+from upheld.diff.forms import All, Lists, Objects, Texts, written
 from upheld.diff.include import Included, Inclusion, Refused
 from upheld.diff.instances import Instances
 from upheld.diff.leaf import Leaf, Steps, type_name
@@ -19,6 +20,10 @@ from upheld.pointer import pointer
 
 SPARED = {Side.REQUEST: "readOnly", Side.RESPONSE: "writeOnly"}
 ABSENT: Json = object()
+VARIED_MOST = 2
+"""So many values are put into different objects where the smallest shows nothing."""
+WHOLE = frozenset({"alternative", "enum-value", "null", "schema", "type"})
+"""What a schema that accepts anything can differ in: it stands somewhere, though it says nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,16 +79,22 @@ class Schemas:
         self._walkers = {wire: Walker(self._closed[wire], pure[wire], self._same) for wire in (False, True)}
         self._validators = Validators()
         self._proven: dict[tuple[int, Side], tuple[Leaf, Found]] = {}
-        self._known: dict[tuple[int, int, Side, bool], tuple[Place, list[Found]]] = {}
+        self._known: dict[tuple[int, int, Side, bool], list[Found]] = {}
 
     def compare(self, place: Place) -> list[Found]:
         """Return what changed at a place; the same schemas at two places have the same changes."""
         if self._sameness.same(place.old, place.new):
             return []
-        key = (id(place.old), id(place.new), place.side, place.wire)
+        old = self._nodes.of(self._sources["the old contract", place.side], place.old, place.old_tokens)
+        new = self._nodes.of(self._sources["the new contract", place.side], place.new, place.new_tokens)
+        key = (self._resolved(old), self._resolved(new), place.side, place.wire)
         if key not in self._known:
-            self._known[key] = (place, list(self._compared(place)))
-        return self._known[key][1]
+            self._known[key] = list(self._compared(place, old, new))
+        return self._known[key]
+
+    def _resolved(self, condition: All) -> int:
+        """Return the node that stands for a schema wherever it is referred to from; -1 for what accepts anything."""
+        return self._nodes.resolved(condition[0]) if condition else -1
 
     def smallest(self, raw: Json, tokens: tuple[str, ...], side: Side, *, old: bool) -> Json:
         """Return a small value that a schema accepts; `ABSENT` where none was found."""
@@ -106,13 +117,14 @@ class Schemas:
             return False
         return one.source.name != other.source.name and self._sameness.same(one.raw, other.raw)
 
-    def _compared(self, place: Place) -> Iterator[Found]:
-        old = self._nodes.of(self._sources["the old contract", place.side], place.old, place.old_tokens)
-        new = self._nodes.of(self._sources["the new contract", place.side], place.new, place.new_tokens)
+    def _compared(self, place: Place, old: All, new: All) -> Iterator[Found]:
         small, big = (old, new) if place.side is Side.REQUEST else (new, old)
         answer = self._closed[place.wire].decide(small, big)
         whole = Verdict.COMPATIBLE if isinstance(answer, Included) else Verdict.UNDECIDED
-        found = [self._told(reached, place, whole) for reached in self._walkers[place.wire].leaves(small, big)]
+        leaves = self._walkers[place.wire].leaves(small, big)
+        if place.side is Side.RESPONSE:  # nobody fills in what an answer lacks
+            leaves = (reached for reached in leaves if reached.leaf.what != "default")
+        found = _smallest(self._told(reached, place, whole) for reached in leaves)
         proven: set[tuple[str, str]] = set()
         for one in found:
             if one.value is not ABSENT and one.rule.endswith(("-schema-narrowed", "-schema-widened")):
@@ -147,21 +159,23 @@ class Schemas:
     def _judged(self, leaf: Leaf, steps: Steps, place: Place, whole: Verdict) -> Found:
         """Return a leaf with its verdict: a value breaks if a validator of one side accepts it and the other's not."""
         verdict = whole if leaf.values or leaf.unsure else Verdict.COMPATIBLE
+        hidden = any(isinstance(part, Texts) for part, _ in steps)  # a validator may not look into the text
         witness = ABSENT
-        for value in leaf.values:
-            made = self._embedded(steps, value)
+        for made in self._made(steps, leaf.values):
             if made is ABSENT or (place.wire and not is_written(made)):
                 continue
             sent, accepted = self._held(place, made)
             if sent and accepted is False:
                 verdict, witness = Verdict.BREAKING, made
                 break
-            if sent and accepted and not leaf.unsure:  # something above makes up for it
+            if sent and accepted and not leaf.unsure and not hidden:  # something above makes up for it
                 verdict = Verdict.COMPATIBLE
         if verdict is Verdict.UNDECIDED and leaf.what in ("schema", "extra-members"):
             leaf = replace(leaf, what="changed")
         requested = place.side is Side.REQUEST
         old, new = (leaf.small, leaf.big) if requested else (leaf.big, leaf.small)
+        if not steps and leaf.what in WHOLE:
+            old, new = old or pointer(place.old_tokens), new or pointer(place.new_tokens)
         return Found(
             rule=rule(leaf, place.side),
             verdict=verdict,
@@ -173,6 +187,23 @@ class Schemas:
             deprecated=leaf.deprecated,
         )
 
+    def _made(self, steps: Steps, values: Sequence[Json]) -> Iterator[Json]:
+        """Yield values of the root that have one of some values at its place; the smallest, then others.
+
+        A union may take the smallest object for another of its alternatives, whose members are told apart by more.
+        """
+        yield from (self._embedded(steps, value) for value in values)
+        at, part, name = next(
+            ((at, part, name) for at, (part, name) in enumerate(reversed(steps)) if isinstance(part, Objects)),
+            (0, None, ""),
+        )
+        if isinstance(part, Objects) and isinstance(name, str):
+            above, below = steps[: len(steps) - at - 1], steps[len(steps) - at :]
+            for value in values[:VARIED_MOST]:
+                inner = self._embedded(below, value)
+                around = self._instances.around(part, name, inner) if inner is not ABSENT else ()
+                yield from (self._embedded(above, one) for one in around)
+
     def _embedded(self, steps: Steps, value: Json) -> Json:
         """Return a value within the smallest value of the root that has it at its place."""
         for part, token in reversed(steps):
@@ -181,6 +212,8 @@ class Schemas:
                 made = self._instances.array(part, token, value)
             elif isinstance(part, Objects) and isinstance(token, str):
                 made = self._instances.object(part, {token: value})
+            elif isinstance(part, Texts):
+                made = json.dumps(value, ensure_ascii=False)
             if made is None:
                 return ABSENT
             value = made
@@ -193,6 +226,17 @@ class Schemas:
             for name, raw in (("the old contract", place.old), ("the new contract", place.new))
         )
         return (old, new) if place.side is Side.REQUEST else (new, old)
+
+
+def _smallest(found: Iterable[Found]) -> list[Found]:
+    """Return changes, those that are told alike once: the one that the smallest value shows."""
+    kept: dict[tuple[str, Verdict, str | None, str | None, str], Found] = {}
+    for one in found:
+        key = (one.rule, one.verdict, one.old, one.new, one.message)
+        other = kept.setdefault(key, one)
+        if one.value is not ABSENT and len(written(one.value)) < len(written(other.value)):
+            kept[key] = one
+    return list(kept.values())
 
 
 def _is_3_0(document: Mapping[str, Json]) -> bool:

@@ -7,7 +7,7 @@ from upheld import pattern as patterns
 from upheld.diff.automata import Language, UnsureError, word
 from upheld.diff.forms import Texts
 from upheld.diff.meeting import has_text
-from upheld.diff.texts import SAMPLES, WIDER, keeps
+from upheld.diff.texts import LENGTHS, SAMPLES, WIDER, keeps, lengthened
 
 PLAIN = ("", "a", "0", "a b", "x", "-1", "ab", "abc", "0000-00-00", "A", "é")
 """Texts that tell many conditions apart."""
@@ -69,11 +69,19 @@ def is_empty(part: Texts) -> bool:
 
 def _is_within(part: Texts, other: Texts) -> bool:
     """Whether another part asks for nothing that a part does not ask for, read off its conditions."""
-    if other.values is not None or other.low > part.low or not other.patterns <= part.patterns:
+    low, high = _lengths(part)
+    if other.values is not None or other.low > low or not other.patterns <= part.patterns:
         return False
-    if other.high is not None and (part.high is None or part.high > other.high):
+    if other.high is not None and (high is None or high > other.high):
         return False
     return other.without <= part.without and other.formats <= _kept(part)
+
+
+def _lengths(part: Texts) -> tuple[int, int | None]:
+    """Return how short and how long the texts of a part are, by what it says and by its formats."""
+    known = [LENGTHS[form] for form in part.formats if form in LENGTHS]
+    highs = [high for high in (part.high, *(high for _, high in known)) if high is not None]
+    return max(part.low, *(low for low, _ in known), 0), min(highs, default=None)
 
 
 def _kept(part: Texts) -> frozenset[str]:
@@ -115,13 +123,36 @@ def _apart(part: Texts, others: Sequence[Texts]) -> Iterator[str]:
 def _sized(part: Texts, other: Texts) -> Iterator[str]:
     """Yield texts of a part that are too short or too long for another."""
     if part.low < other.low:
-        yield "a" * min(max(part.low, other.low - 1), LONGEST)
+        short = min(max(part.low, other.low - 1), LONGEST)
+        yield "a" * short
+        yield from _formed(part, short)
     if other.high is not None and other.high < LONGEST:
-        for pattern in sorted(part.patterns):
-            for drawn in patterns.drawn(pattern):
-                if longer := patterns.sized(pattern, drawn, other.high + 1):
-                    yield longer
+        yield from _formed(part, other.high + 1)
+        yield from _pumped(part, other.high + 1)
         yield "a" * (other.high + 1)
+
+
+def _formed(part: Texts, length: int) -> Iterator[str]:
+    """Yield texts of some length, or little more, that keep a format of a part."""
+    for form in sorted(part.formats) if length <= LONGEST else ():
+        yield from filter(None, (lengthened(form, longer) for longer in range(length, length + 3)))
+
+
+def _pumped(part: Texts, length: int) -> Iterator[str]:
+    """Yield texts of some length that match an expression of a part, those first that repeat one character."""
+    for pattern in sorted(part.patterns):
+        try:
+            short = words(Language((pattern,)), (), 1)
+        except UnsureError:
+            short = ()
+        for text in short:
+            longer = [text[:at] + text[at] * (length - len(text)) + text[at:] for at in range(len(text))]
+            if found := next((one for one in longer if has_text(part, one)), None):
+                yield found
+                return
+        for drawn in patterns.drawn(pattern):
+            if sized := patterns.sized(pattern, drawn, length):
+                yield sized
 
 
 def _tried(part: Texts, count: int) -> Iterator[str]:
@@ -137,6 +168,7 @@ def _tried(part: Texts, count: int) -> Iterator[str]:
                         yield longer
     for form in sorted(part.formats):
         yield from SAMPLES.get(form, ())
+    yield from _formed(part, part.low)
     yield from PLAIN
     if part.low <= LONGEST:
         yield "a" * part.low

@@ -40,6 +40,39 @@ WIDER: Mapping[str, frozenset[str]] = MappingProxyType({
 })  # fmt: skip
 """Formats that a text keeps as well that keeps the one named (RFC 3986, 3987, 6531, 5890)."""
 
+LENGTHS: Mapping[str, tuple[int, int | None]] = MappingProxyType({
+    "date": (10, 10), "date-time": (20, None), "email": (3, None), "ipv4": (7, 15), "ipv6": (2, 45),
+    "time": (9, None), "uri": (2, None), "uuid": (36, 36),
+})  # fmt: skip
+"""How short and how long the texts are that keep a format (RFC 3339, 3986, 4291, 5321, 9562)."""
+
+LENGTHENED: Mapping[str, tuple[str, str, str]] = MappingProxyType({
+    "date-time": ("2020-01-31T12:00:00.", "0", "Z"),
+    "email": ("a@", "a.", "com"),
+    "idn-email": ("a@", "a.", "com"),
+    "iri": ("http://example.com/", "a", ""),
+    "iri-reference": ("", "a", ""),
+    "json-pointer": ("/", "a", ""),
+    "time": ("12:00:00.", "0", "Z"),
+    "uri": ("http://example.com/", "a", ""),
+    "uri-reference": ("", "a", ""),
+    "uri-template": ("", "a", ""),
+})  # fmt: skip
+"""How a text that keeps a format begins and ends, and what may stand between as often as is wanted."""
+
+
+def lengthened(form: str, length: int) -> str | None:
+    """Return a text of some length that keeps a format; `None` where none is known."""
+    if form not in LENGTHENED:
+        return None
+    first, repeated, last = LENGTHENED[form]
+    free = length - len(first) - len(last)
+    if free < 1:
+        return None
+    odd = free % len(repeated)  # of an address, the part before the sign takes what is left
+    text = f"{first[:1] * odd}{first}{repeated * (free // len(repeated))}{last}"
+    return text if keeps(form, text) else None
+
 
 def matches(pattern: str, text: str) -> bool | None:
     """Return whether a text matches an expression somewhere; `None` where the validator cannot read it."""

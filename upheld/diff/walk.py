@@ -27,9 +27,10 @@ from upheld.diff.forms import (
 )
 from upheld.diff.include import Included, Inclusion, Refused
 from upheld.diff.instances import ABSENT
-from upheld.diff.leaf import Leaf, Steps, listing, type_name
-from upheld.diff.matching import matched
+from upheld.diff.leaf import Leaf, Steps, is_component, type_name
+from upheld.diff.matching import matched, strange
 from upheld.diff.meeting import member
+from upheld.diff.names import Names
 from upheld.diff.said import Said
 from upheld.model import Json
 
@@ -52,6 +53,8 @@ class Child:
     """Whether those above accept the same."""
     plain: bool
     """Whether there was nothing else that the accepting side could take it for: no union on the way."""
+    defaults: bool = True
+    """Whether a default is told: not of what may be missing on one side alone, where it says no more than that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,7 @@ class Walker:
         self._instances = inclusion.instances
         self._nodes = inclusion.forms.nodes
         self._said = Said(self._nodes)
+        self._names_of = Names(inclusion.forms)
         self._visits: dict[tuple[Whole, bool], tuple[Leaf | Child, ...]] = {}
 
     def leaves(self, small: All, big: All) -> Iterator[Reached]:
@@ -96,7 +100,8 @@ class Walker:
             inner: list[tuple[Child, Steps]] = []
             for found in self._visit(child):
                 if isinstance(found, Leaf):
-                    yield Reached(found, above, child.plain)
+                    if child.defaults or found.what != "default":
+                        yield Reached(found, above, child.plain)
                 else:
                     step = () if found.step is None else (found.step,)
                     inner.append((replace(found, plain=found.plain and child.plain), (*above, *step)))
@@ -123,7 +128,7 @@ class Walker:
             if mine and theirs:
                 yield from self._kind(mine, theirs, whole, quiet=quiet)
             elif (mine or theirs) and not quiet and not self._is_taken(mine or theirs, whole[1 if mine else 0]):
-                yield self._type(kind, mine, theirs, whole)
+                yield self._type(kind, mine, whole)
 
     def _form(self, condition: All) -> Form:
         """Return the form of nodes as people know it; on the wire null is nothing."""
@@ -150,9 +155,10 @@ class Walker:
 
     def _kind(self, sent: Sequence[Part], accepted: Sequence[Part], whole: Whole, *, quiet: bool) -> Found:
         pairs, lost, gained = matched(sent, accepted, self._inclusion)
+        if len(sent) == len(accepted) == 1 and pairs and self._is_replaced(*pairs[0]):
+            pairs, lost, gained = [], list(sent), list(accepted)
         for one, other in pairs:
-            plain = len(accepted) == 1 and not self._inclusion.wire
-            pair = Pair(one, other, self._place(one, whole[0]), self._place(other, whole[1]), plain)
+            pair = self._pair(one, other, whole, plain=len(accepted) == 1 and not self._inclusion.wire)
             if one.atoms != other.atoms and not quiet:
                 yield from self._conditions(one, other, whole)
             yield from self._said.renamed(pair)
@@ -167,11 +173,22 @@ class Walker:
         for part in gained:
             yield from self._alternative(part, sent, whole, loses=False)
 
+    def _is_replaced(self, one: Part, other: Part) -> bool:
+        """Whether another schema stands where one stood, with little in common: its members are not told one by one."""
+        if not isinstance(one, Objects) or not isinstance(other, Objects):
+            return False
+        return strange(one, other) and self._said.are_others(one.origin, other.origin)
+
+    def _pair(self, one: Part, other: Part, whole: Whole, *, plain: bool) -> Pair:
+        places = self._place(one, whole[0]), self._place(other, whole[1])
+        named = [is_component(place) for place in places]
+        about = next(iter(filter(None, self._places(whole))), None) if named[0] != named[1] else None
+        return Pair(one, other, *places, plain, about)
+
     def _conditions(self, one: Part, other: Part, whole: Whole) -> Iterator[Leaf]:
         """Yield the leaf of conditions that are told apart by their text alone; those of a union are the whole's."""
         lost, gained = other.atoms - one.atoms, one.atoms - other.atoms
-        places = self._place(None, whole[0]), self._place(None, whole[1])
-        leaf = Pair(one, other, *places).leaf("schema", loses=bool(lost), unsure=bool(lost))
+        leaf = Pair(one, other, *self._places(whole)).leaf("schema", loses=bool(lost), unsure=bool(lost))
         if lost:
             yield replace(leaf, values=tuple(self._instances.of_part(one, TRIED_MOST)))
         elif gained:
@@ -186,15 +203,18 @@ class Walker:
                     yield Child(whole=(one.item(at), other.item(at)), step=(one, at), quiet=quiet, plain=pair.plain)
             case Objects() as one, Objects() as other:
                 yield from self._objects(pair, one, other, quiet=quiet)
+            case Texts(content=tuple() as held), Texts(content=tuple() as wanted):
+                yield Child(whole=(held, wanted), step=(pair.one, ""), quiet=quiet, plain=False)
 
-    def _type(self, kind: type[Part], sent: Sequence[Part], accepted: Sequence[Part], whole: Whole) -> Leaf:
-        """Return the leaf of a type that one side alone has."""
+    def _type(self, kind: type[Part], sent: Sequence[Part], whole: Whole) -> Leaf:
+        """Return the leaf of a type that one side alone has: the sending one, if parts of it are given."""
         values = [value for part in sent for value in self._instances.of_part(part, 3 if self._inclusion.wire else 1)]
+        small, big = self._places(whole)
         return Leaf(
             what="null" if kind is Nulls else "type",
             loses=bool(sent),
-            small=self._place(sent[0] if sent else None, whole[0]),
-            big=self._place(accepted[0] if accepted else None, whole[1]),
+            small=small,
+            big=big,
             values=tuple(values),
             unsure=bool(sent) and not values,
             sent=self._types(whole[0]),
@@ -206,11 +226,12 @@ class Walker:
         loses = not accepted.parts or _is_any(sent)
         kinds = {kind_of(part) for part in accepted.parts}
         lost = [part for part in sent.parts if kind_of(part) not in kinds] or list(sent.parts)
+        small, big = self._places(whole)
         return Leaf(
             what="type",
             loses=loses,
-            small=self._place(None, whole[0]),
-            big=self._place(None, whole[1]),
+            small=small,
+            big=big,
             values=tuple(value for part in lost for value in self._instances.of_part(part)) if loses else (),
             unsure=loses,
             sent=self._types(whole[0]),
@@ -228,28 +249,35 @@ class Walker:
             return
         listed = isinstance(part, Fixed) or (isinstance(part, Numbers | Texts) and part.values is not None)
         place = self._place(part, whole[not loses])
+        small, big = self._places(whole)
+        called = self._names_of.of(part, others, big if loses else small)
         yield Leaf(
             what="enum-value" if listed else "alternative",
             loses=loses,
-            small=place if loses else self._place(None, whole[0]),
-            big=self._place(None, whole[1]) if loses else place,
+            small=place if loses else small,
+            big=big if loses else place,
+            about=big if loses else small,
             values=answer.values if loses and isinstance(answer, Refused) else (),
             unsure=loses and not isinstance(answer, Refused),
-            **{"sent" if loses else "accepted": self._described(part)},  # type: ignore[arg-type]
+            sent=called if loses else "",
+            accepted="" if loses else called,
         )
 
-    def _described(self, part: Part) -> str:
-        """Return what to call a part: the values it lists, the name of the schema that says it, or its type."""
-        if isinstance(part, Fixed):
-            return part.text
-        if isinstance(part, Numbers | Texts) and part.values is not None:
-            return listing(part.values)
-        _, components, pointer = self._nodes.place(part.origin).partition("/components/schemas/")
-        return pointer.replace("~1", "/").replace("~0", "~") if components and "/" not in pointer else type_name(part)
+    def _places(self, whole: Whole) -> tuple[str | None, str | None]:
+        """Return where nodes stand; where both are but references, where they lead to."""
+        found = [condition[0] if condition else -1 for condition in whole]
+        led = [self._nodes.resolved(node) if node >= 0 else -1 for node in found]
+        references = all(one != other for one, other in zip(found, led, strict=True))
+        nodes = led if references and not self._said.are_others(*led) else found
+        small, big = (self._held(node) for node in nodes)
+        return small, big
+
+    def _held(self, node: int) -> str | None:
+        return self._nodes.place(node) if node >= 0 and self._nodes[node].source is not None else None
 
     def _place(self, part: Part | None, whole: All) -> str | None:
         node = part.origin if part is not None and part.origin >= 0 else self._nodes.resolved(whole[0]) if whole else -1
-        return self._nodes.place(node) if node >= 0 and self._nodes[node].source is not None else None
+        return self._held(node)
 
     # Members ----------------------------------------------------------------------------------------------------
 
@@ -257,7 +285,7 @@ class Walker:
         names = [*one.members, *sorted(one.required), *other.members, *sorted(other.required)]
         for name in dict.fromkeys(names):
             yield from self._member(pair, one, other, name, quiet=quiet)
-        yield from self._said.visibility(pair, one, other)
+        yield from self._said.visibility(one, other)
         theirs = dict(other.patterns)
         for pattern, condition in one.patterns:
             if pattern in theirs:
@@ -269,17 +297,18 @@ class Walker:
         mine, theirs = (name in part.members or name in part.required for part in (one, other))
         whole = member(one, name), member(other, name)
         places = [
-            self._place(None, condition) or (f"{place}/properties/{_token(name)}" if place else None)
+            self._held(condition[0] if condition else -1) or (f"{place}/properties/{_token(name)}" if place else None)
             for condition, place in zip(whole, (pair.small, pair.big), strict=True)
         ]
         if mine and theirs:
-            yield Child(whole=whole, step=(one, name), quiet=quiet, plain=pair.plain)
-            if quiet or (name in one.required) == (name in other.required):
+            alike = (name in one.required) == (name in other.required)
+            yield Child(whole=whole, step=(one, name), quiet=quiet, plain=pair.plain, defaults=alike)
+            if quiet or alike:
                 return
             loses = name in other.required
             values = self._objects_of(one, {name: ABSENT}) if loses else ()
             leaf = pair.leaf("member-required", loses=loses, values=values, unsure=loses and not values)
-            yield replace(leaf, small=places[0], big=places[1])
+            yield replace(leaf, small=places[0], big=places[1], about=None)
             return
         if quiet or (self._said.is_spared(pair, name) and name not in one.required | other.required):
             return
@@ -287,14 +316,14 @@ class Walker:
         values, unsure = self._member_values(one, other, name, mine=mine)
         if self._said.is_spared(pair, name):
             leaf = pair.leaf("member-required", loses=theirs, values=values if theirs else (), unsure=theirs)
-            yield replace(leaf, small=places[0] if mine else None, big=places[1] if theirs else None)
+            yield replace(leaf, small=places[0] if mine else None, big=places[1] if theirs else None, about=None)
             return
         leaf = pair.leaf(
             "required-member" if name in part.required else "member", loses=theirs, values=values, unsure=unsure
         )
         gone = self._said.of(whole[0] if mine else whole[1], "deprecated") is True
         small, big = (places[0] if mine else None), (places[1] if theirs else None)
-        yield replace(leaf, small=small, big=big, deprecated=gone)
+        yield replace(leaf, small=small, big=big, about=None, deprecated=gone)
 
     def _member_values(self, one: Objects, other: Objects, name: str, *, mine: bool) -> tuple[tuple[Json, ...], bool]:
         """Return objects that show that one side alone knows a member, and whether there may be others."""

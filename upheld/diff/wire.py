@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import islice, product
 
 from upheld.diff.forms import Booleans, Form, Lists, Nulls, Numbers, Part, Texts, join, written
+from upheld.diff.meeting import has_number
 from upheld.diff.normal import Forms
 from upheld.model import Json
 
@@ -46,6 +47,21 @@ def _text(part: Part) -> Part:
     return Texts(values=texts, atoms=part.atoms, origin=part.origin)
 
 
+def unread(part: Part, big: Form) -> Part:
+    """Return a part; of listed texts, those that the accepting side does not read as numbers and accept as such."""
+    if not isinstance(part, Texts) or part.values is None:
+        return part
+    numbers = [other for other in big.of(Numbers) if not other.atoms]
+    left = (text for text in part.values if not any(_is_accepted(text, other) for other in numbers))
+    return replace(part, values=frozenset(left))
+
+
+def _is_accepted(text: str, part: Part) -> bool:
+    """Return whether a text stands for a number that a part accepts."""
+    read = _number(text)
+    return read is not None and isinstance(part, Numbers) and has_number(part, read)
+
+
 def is_written(value: Json) -> bool:
     """Return whether anything stands there for a value: for null and an empty list nothing does."""
     if isinstance(value, dict):
@@ -83,7 +99,14 @@ def _scalars(value: Json) -> Iterator[Json]:
     yield value
     text = value if isinstance(value, str) else written(value)
     yield text
-    if _NUMBER.fullmatch(text):
-        yield int(text) if text.lstrip("-").isdecimal() else float(text)
+    if (read := _number(text)) is not None:
+        yield read
     if text in ("true", "false"):
         yield text == "true"
+
+
+def _number(text: str) -> int | float | None:
+    """Return the number that a text stands for; `None` where it stands for none."""
+    if not _NUMBER.fullmatch(text):
+        return None
+    return int(text) if text.lstrip("-").isdecimal() else float(text)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from upheld.diff.leaf import Leaf
+from upheld.diff.leaf import MADE_UP, Leaf
 from upheld.model import Side
 
 ENDS: Mapping[str, tuple[str, str]] = MappingProxyType({
@@ -68,7 +68,10 @@ SENTENCES: Mapping[str, str] = MappingProxyType({
 })  # fmt: skip
 """By the end of the rule; of all others, what was and what is."""
 
-SHOWN_MOST = 60
+ITEMS: Mapping[str, str] = MappingProxyType({"[]": "an item", "*": "a member"})
+"""What to call what has no name in what has none."""
+
+SHOWN_MOST = 120
 
 
 def rule(leaf: Leaf, side: Side) -> str:
@@ -87,7 +90,7 @@ def message(leaf: Leaf, side: Side, old: str | None, new: str | None) -> str:
     before, after = (_short(text) for text in _sides(leaf, side))
     listed = what in LISTED and not (before and after)
     sentence = LISTED[what] if listed else SENTENCES.get(what, "{place}: {before} → {after}")
-    place = subject(new if new is not None else old)
+    place = subject(leaf.about or (new if new is not None else old))
     return sentence.format(place=place, before=before, after=after, which=before or after)
 
 
@@ -100,7 +103,8 @@ def subject(pointer: str | None) -> str:
     """Return what a pointer leads to as people call it: `Book.price`, `items[].price` of what is written in place."""
     tokens = [token.replace("~1", "/").replace("~0", "~") for token in (pointer or "").split("/")[1:]]
     if tokens[:2] == ["components", "schemas"] and len(tokens) > 2:
-        return _member(tokens[2], tokens[3:])
+        name = "" if tokens[2].startswith(MADE_UP) else tokens[2]
+        return _member(name, tokens[3:]).removeprefix(".") or "the value"
     if "schema" in tokens or "itemSchema" in tokens:
         at = tokens.index("schema" if "schema" in tokens else "itemSchema")
         return _member("", tokens[at + 1 :]).removeprefix(".") or "the value"
@@ -126,6 +130,15 @@ def _member(name: str, tokens: list[str]) -> str:
             case [_, *rest]:
                 tokens = rest
     return name
+
+
+def named(message: str, name: str) -> str:
+    """Return a message about a value that has no name of its own, or about an item of it, with what it is called."""
+    if message.startswith("the value"):
+        return name + message.removeprefix("the value")
+    item, _, rest = message.partition(" ")
+    said = ITEMS.get(item.rstrip(":"))
+    return f"{said} of {name}{':' * item.endswith(':')} {rest}" if said else message
 
 
 def _short(text: str) -> str:

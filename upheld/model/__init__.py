@@ -6,65 +6,68 @@ request with its answer and what was seen inside the app meanwhile, a `Fault` is
 part of a contract between two versions of it, and whether that breaks a client.
 """
 
-from upheld.model.change import (
-    Approval,
-    Change,
-    Comparison,
-    Counterexample,
-    Entry,
-    Policy,
-    Proof,
-    Side,
-    Verdict,
-    Version,
-)
-from upheld.model.claim import Assignment, Claim, ClaimKind, Exactly, Presence, Reading, Shaped, Want, Where
-from upheld.model.common import AsgiApp, Json, Location, Schema, UpheldError
-from upheld.model.exchange import (
-    TRANSPORTS,
-    Blocking,
-    Credentials,
-    Exchange,
-    Padding,
-    Raised,
-    Read,
-    Refusal,
-    Request,
-    Sighting,
-    Violation,
-)
-from upheld.model.finding import (
-    Difference,
-    Evidence,
-    Fault,
-    Finding,
-    Fix,
-    Kind,
-    Level,
-    Note,
-    Report,
-    Reproduced,
-    Retold,
-    Rule,
-    Sought,
-    Tally,
-    Unseen,
-    Witness,
-)
-from upheld.model.promise import (
-    Application,
-    Body,
-    Called,
-    Contract,
-    Example,
-    Handler,
-    Header,
-    MediaType,
-    Member,
-    Operation,
-    Parameter,
-    Response,
-)
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from upheld.model.change import (
+        Approval,
+        Change,
+        Comparison,
+        Counterexample,
+        Entry,
+        Policy,
+        Proof,
+        Side,
+        Verdict,
+        Version,
+    )
+    from upheld.model.claim import Assignment, Claim, ClaimKind, Exactly, Presence, Reading, Shaped, Want, Where
+    from upheld.model.common import AsgiApp, Json, Level, Location, Schema, UpheldError
+    from upheld.model.exchange import (
+        TRANSPORTS,
+        Blocking,
+        Credentials,
+        Exchange,
+        Padding,
+        Raised,
+        Read,
+        Refusal,
+        Request,
+        Sighting,
+        Violation,
+    )
+    from upheld.model.finding import (
+        Difference,
+        Evidence,
+        Fault,
+        Finding,
+        Fix,
+        Kind,
+        Note,
+        Report,
+        Reproduced,
+        Retold,
+        Rule,
+        Sought,
+        Tally,
+        Unseen,
+        Witness,
+    )
+    from upheld.model.promise import (
+        Application,
+        Body,
+        Called,
+        Contract,
+        Example,
+        Handler,
+        Header,
+        MediaType,
+        Member,
+        Operation,
+        Parameter,
+        Response,
+    )
 
 __all__ = [
     "TRANSPORTS",
@@ -131,3 +134,20 @@ __all__ = [
     "Where",
     "Witness",
 ]
+
+MODULES = ("common", "change", "promise", "claim", "exchange", "finding")
+"""In the order in which they are looked through: one that needs others comes behind them."""
+
+
+def __getattr__(name: str) -> object:
+    """Import a record's module when it is first asked for: a record takes a millisecond to make, and most are not used.
+
+    Errors: AttributeError for what no module has.
+    """
+    if name in __all__:
+        for module in MODULES:
+            found = getattr(import_module(f"{__name__}.{module}"), name, None)
+            if found is not None:
+                globals()[name] = found
+                return found
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from upheld.model.common import Json
-from upheld.model.finding import Level
+from upheld.model.common import Json, Level
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, TypeAlias
 
 Json: TypeAlias = Any
@@ -12,6 +13,20 @@ Schema: TypeAlias = Mapping[str, Any] | bool
 
 AsgiApp: TypeAlias = Callable[..., Any]
 """An ASGI 3 application: `await app(scope, receive, send)`."""
+
+
+class Level(StrEnum):
+    """How much a finding weighs; `off` silences a rule."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+    OFF = "off"
+
+    @property
+    def weight(self) -> int:
+        """0 for off up to 3 for error, so that levels compare."""
+        return ("off", "note", "warning", "error").index(self)
 
 
 class UpheldError(Exception):

@@ -5,23 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from upheld.model.claim import Reading
-from upheld.model.common import Location
+from upheld.model.common import Level, Location
 from upheld.model.exchange import Exchange, Request
 from upheld.model.promise import Contract, Example, Operation
-
-
-class Level(StrEnum):
-    """How much a finding weighs; `off` silences a rule."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    NOTE = "note"
-    OFF = "off"
-
-    @property
-    def weight(self) -> int:
-        """0 for off up to 3 for error, so that levels compare."""
-        return ("off", "note", "warning", "error").index(self)
 
 
 class Evidence(StrEnum):

@@ -3,8 +3,10 @@
 import importlib
 import pkgutil
 from functools import cache
+from typing import TYPE_CHECKING
 
-from upheld.model import Rule
+if TYPE_CHECKING:
+    from upheld.model import Rule
 
 
 def ids() -> frozenset[str]:
@@ -13,7 +15,7 @@ def ids() -> frozenset[str]:
 
 
 @cache
-def load() -> dict[str, Rule]:
+def load() -> "dict[str, Rule]":
     """Return every rule by id, in alphabetical order."""
     stems = sorted(module.name for module in pkgutil.iter_modules(__path__))
     return {_id(stem): importlib.import_module(f"{__name__}.{stem}").RULE for stem in stems}
