@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from upheld.diff.answer import Answer, Refused
 from upheld.diff.forms import All, Form
-from upheld.diff.include import Answer, Inclusion, Refused
+from upheld.diff.include import Inclusion
 from upheld.diff.instances import Instances
 from upheld.diff.nodes import Nodes, Source
 from upheld.diff.normal import Forms

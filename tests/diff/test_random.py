@@ -19,7 +19,8 @@ from tests.diff.rewrites import renamed, rewritten, shuffled
 from tests.diff.schemas import ROOT, Document, document, mutated
 from tests.diff.values import Values
 from upheld.diff import compare
-from upheld.diff.include import Inclusion, Undecided
+from upheld.diff.answer import Undecided
+from upheld.diff.include import Inclusion
 from upheld.diff.instances import Instances
 from upheld.diff.nodes import Nodes, Source
 from upheld.diff.normal import Forms

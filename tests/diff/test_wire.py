@@ -3,7 +3,8 @@
 import pytest
 
 from tests.diff.asked import Side, document
-from upheld.diff.include import Included, Inclusion
+from upheld.diff.answer import Included
+from upheld.diff.include import Inclusion
 from upheld.diff.instances import Instances
 from upheld.diff.nodes import Nodes
 from upheld.diff.normal import Forms

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 
 from upheld.diff.context import Context, Pair
 from upheld.diff.exchanges import answer
+from upheld.diff.finding import ABSENT, Finding
 from upheld.diff.operations import Part
 from upheld.diff.requests import covering
-from upheld.diff.schemas import ABSENT, Found
 from upheld.model import Json
 
 ASKED_FOR = frozenset({"206", "304"})
@@ -125,7 +125,7 @@ def _headers(context: Context, pair: Pair, status: str, old: Part, new: Part) ->
             found.structure("response-header-added", pair.new, None, part.pointer, told)
 
 
-def _header(context: Context, pair: Pair, old: Part, new: Part) -> list[Found]:
+def _header(context: Context, pair: Pair, old: Part, new: Part) -> list[Finding]:
     contents = context.old.content(old), context.new.content(new)
     one, other = (next(iter(c.values()), part) for c, part in zip(contents, (old, new), strict=True))
     return context.schema(pair.answer, one, other, wire=not any(contents))

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from upheld.diff import numbers, strings
+from upheld.diff.answer import Included, Refused
 from upheld.diff.forms import Booleans, Lists, Numbers, Objects, Part, Texts, written
-from upheld.diff.include import Included, Inclusion, Refused
+from upheld.diff.include import Inclusion
 from upheld.diff.leaf import Leaf, listing, told, type_name
 from upheld.diff.meeting import tidy
 from upheld.diff.texts import SAMPLES

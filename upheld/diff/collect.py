@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from upheld.diff.catalogue import RULES
+from upheld.diff.finding import Finding
 from upheld.diff.operations import Call
-from upheld.model import Change, Counterexample, Level, Policy, Proof, Verdict, Version
+from upheld.model import Change, Level, Policy, Proof, Verdict, Version
 
 REMOVALS = frozenset({
     "operation-removed", "parameter-removed", "required-parameter-removed", "request-member-removed",
@@ -14,20 +15,6 @@ REMOVALS = frozenset({
     "response-header-removed",
 })  # fmt: skip
 """What may go once it was deprecated, where the policy says so."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """One change at one operation, before policy."""
-
-    rule: str
-    verdict: Verdict
-    proof: Proof
-    old: str | None
-    new: str | None
-    message: str
-    witness: Counterexample | None = None
-    deprecated: bool = False
 
 
 @dataclass(slots=True)

@@ -1,13 +1,14 @@
 """What the parts of a comparison share: both documents, their schemas, what was found, and examples of exchanges."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from upheld.diff.collect import Collector, Finding
+from upheld.diff.collect import Collector
 from upheld.diff.exchanges import Exchanges
+from upheld.diff.finding import ABSENT, Finding
 from upheld.diff.operations import Call, Document, Part
 from upheld.diff.sameness import Sameness
-from upheld.diff.schemas import ABSENT, Found, Place, Schemas
+from upheld.diff.schemas import Place, Schemas
 from upheld.diff.words import named
 from upheld.model import Counterexample, Json, Policy, Side
 
@@ -56,7 +57,7 @@ class Context:
         }
         return cls(before, after, Collector(policy), sameness, schemas, exchanges)
 
-    def schema(self, side: Side, old: Part, new: Part, key: str = "schema", *, wire: bool) -> list[Found]:
+    def schema(self, side: Side, old: Part, new: Part, key: str = "schema", *, wire: bool) -> list[Finding]:
         """Return what changed in the schemas of two parts."""
         if key not in old.raw and key not in new.raw:
             return []
@@ -71,7 +72,7 @@ class Context:
             )
         )
 
-    def add(self, found: Found, pair: Pair, side: Side, exchange: Mapping[str, Json], name: str = "") -> None:
+    def add(self, found: Finding, pair: Pair, side: Side, exchange: Mapping[str, Json], name: str = "") -> None:
         """Take a change of a schema, in a whole request or answer; `name` is what a value without one is called."""
         witness = None
         if found.value is not ABSENT:
@@ -84,14 +85,4 @@ class Context:
                 exchange=exchange,
             )
         message = named(found.message, name) if name else found.message
-        finding = Finding(
-            rule=found.rule,
-            verdict=found.verdict,
-            proof=found.proof,
-            old=found.old,
-            new=found.new,
-            message=message,
-            witness=witness,
-            deprecated=found.deprecated,
-        )
-        self.found.add(finding, pair.new)
+        self.found.add(replace(found, message=message, witness=witness), pair.new)

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from upheld.diff import numbers, strings
 from upheld.diff.forms import All, Lists, Numbers, Objects, Part, Texts
 from upheld.diff.meeting import member
-from upheld.diff.normal import Forms, UnderWayError
+from upheld.diff.nodes import UnderWayError
+from upheld.diff.normal import Forms
 
 STEPS_MOST = 2_000
 """A question that takes more steps is answered with no."""

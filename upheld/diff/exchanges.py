@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from urllib.parse import quote, urlencode
 
+from upheld.diff.finding import ABSENT
 from upheld.diff.forms import written
 from upheld.diff.operations import Call, Document, Part
-from upheld.diff.schemas import ABSENT, Schemas
+from upheld.diff.schemas import Schemas
 from upheld.model import Json, Side
 
 

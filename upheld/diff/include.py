@@ -7,11 +7,12 @@ not invent one.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
-from typing import TypeAlias
 
 from upheld.diff import numbers, strings
+from upheld.diff.answer import INCLUDED, UNDECIDED, Answer, Included, Refused, Undecided
+from upheld.diff.disjoint import listed_texts
 from upheld.diff.emptiness import Emptiness
 from upheld.diff.forms import (
     EVERYTHING,
@@ -28,11 +29,11 @@ from upheld.diff.forms import (
     kind_of,
     written,
 )
-from upheld.diff.instances import ABSENT, Instances
-from upheld.diff.meeting import both, member, unknown
+from upheld.diff.instances import Instances
+from upheld.diff.meeting import member, unknown
 from upheld.diff.normal import Forms
-from upheld.diff.texts import matches
 from upheld.diff.wire import on_the_wire, unread
+from upheld.diff.within import Within
 from upheld.model import Json
 
 STEPS_MOST = 500_000
@@ -48,25 +49,6 @@ DEPTH_MOST = 3
 """So often one after another."""
 COVERED_MOST = 150
 """In one question, so many pieces are looked at."""
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """Not all is accepted: these values are not, the likeliest first, as far as can be told without a validator."""
-
-    values: tuple[Json, ...]
-
-
-class Included:
-    """All is accepted."""
-
-
-class Undecided:
-    """Neither was shown."""
-
-
-INCLUDED, UNDECIDED = Included(), Undecided()
-Answer: TypeAlias = Included | Refused | Undecided
 
 
 class TiredError(Exception):
@@ -97,7 +79,7 @@ class Inclusion:
         self.forms = forms
         self.instances = instances
         self.empty = Emptiness(forms)
-        self._closed = closed
+        self._inner = Within(self._decide, forms, instances, closed=closed)
         self.wire = wire
         self._known: dict[tuple[All, All], Answer] = {}
         self._asked: dict[tuple[All, All], int] = {}
@@ -231,12 +213,12 @@ class Inclusion:
         if not isinstance(part, Objects) or len(others) < 2:
             yield from others
             return
-        mine = {name: tags for name in part.required if (tags := self.forms.listed_texts(member(part, name)))}
+        mine = {name: tags for name in part.required if (tags := listed_texts(self.forms, member(part, name)))}
         for other in others:
             if not isinstance(other, Objects) or not any(
                 tags.isdisjoint(theirs)
                 for name, tags in mine.items()
-                if name in other.members and (theirs := self.forms.listed_texts(member(other, name)))
+                if name in other.members and (theirs := listed_texts(self.forms, member(other, name)))
             ):
                 yield other
 
@@ -305,9 +287,9 @@ class Inclusion:
         self._step()
         match part, other:
             case Lists(), Lists():
-                return self._together(self._list_in_list(part, other))
+                return self._together(self._inner.lists(part, other))
             case Objects(), Objects():
-                return self._together(self._object_in_object(part, other))
+                return self._together(self._inner.objects(part, other))
             case _, Fixed():
                 return self._checked(list(self.instances.of_part(part, 2)), [other])
         return INCLUDED  # null in null
@@ -323,128 +305,6 @@ class Inclusion:
                     break
             unsure = unsure or isinstance(answer, Undecided)
         return Refused(tuple(values[: self._most])) if values else UNDECIDED if unsure else INCLUDED
-
-    def _list_in_list(self, part: Lists, other: Lists) -> Iterator[Answer]:
-        if other.low > part.low:
-            yield self._shown(self.instances.array(part))
-        if other.high is not None and (part.high is None or part.high > other.high):
-            yield self._shown(self.instances.array(part, length=other.high + 1))
-        if other.unique and not part.unique and (part.high is None or part.high > 1):
-            yield self._twice(part)
-        last = max(len(part.prefix), len(other.prefix))
-        for at in range(last + 1):
-            if part.high is not None and at >= part.high:
-                break
-            answer = self._decide(part.item(at), other.item(at))
-            if isinstance(answer, Refused):
-                yield self._shown(*(self.instances.array(part, at, value) for value in answer.values))
-            else:
-                yield answer
-
-    def _twice(self, part: Lists) -> Answer:
-        """Return the answer where equal items are refused and a part does not forbid them."""
-        at = len(part.prefix)
-        items = self.instances.some(both(part.item(0), part.item(1)))
-        made = [self.instances.array(part, 1, items[0])] if items else []
-        more = self.instances.some(part.item(at))
-        made += [self.instances.array(replace(part, low=max(part.low, at + 2)), at + 1, more[0])] if more else []
-        return self._shown(*made)
-
-    def _object_in_object(self, part: Objects, other: Objects) -> Iterator[Answer]:
-        make = self.instances.object
-        for name in sorted(other.required - part.required):
-            yield self._shown(make(part, {name: ABSENT}))
-        yield from self._sizes(part, other)
-        extra = part.extra != self.forms.nodes.never and (part.says_extra or not self._closed)
-        for name in (*part.members, *sorted(part.required - part.members.keys())):
-            yield self._member(part, other, name)
-        for name in other.members:
-            if name in part.members or name in part.required or not (extra or _matched(part, name)):
-                continue
-            yield self._member(part, other, name)
-        if extra and other.extra not in (None, EVERYTHING):
-            names = list(self.instances.names(part, 3 + len(other.members)))
-            free = next((name for name in names if member(other, name) == other.extra), None)
-            yield self._extra(part.extra or EVERYTHING, other.extra or EVERYTHING, part, free)
-        yield from self._patterns(part, other, extra=extra)
-        if other.names:
-            yield from self._names(part, other, extra=extra)
-
-    def _may_be_named(self, part: Objects, name: str) -> bool:
-        if part.high is not None and part.high <= len(part.required) and name not in part.required:
-            return False  # those that must be there fill it up
-        return not part.names or self.forms.accepts(part.names, name) is not False
-
-    def _member(self, part: Objects, other: Objects, name: str) -> Answer:
-        if not self._may_be_named(part, name):
-            return INCLUDED
-        answer = self._decide(member(part, name), member(other, name))
-        if not isinstance(answer, Refused):
-            return answer
-        return self._shown(*(self.instances.object(part, {name: value}) for value in answer.values))
-
-    def _extra(self, small: All, big: All, part: Objects, name: str | None) -> Answer:
-        answer = self._decide(small, big)
-        if not isinstance(answer, Refused):
-            return answer
-        if name is None:
-            return UNDECIDED
-        return self._shown(*(self.instances.object(part, {name: value}) for value in answer.values))
-
-    def _patterns(self, part: Objects, other: Objects, *, extra: bool) -> Iterator[Answer]:
-        for pattern, condition in part.patterns:
-            same = [found for one, found in other.patterns if one == pattern]
-            wanted = both(*same) if same else other.extra or EVERYTHING
-            unlike = any(one != pattern and found != EVERYTHING for one, found in other.patterns)
-            name = next(self._matching(part, pattern), None)
-            yield UNDECIDED if unlike else self._extra(condition, wanted, part, name)
-        for pattern, condition in other.patterns if extra else ():
-            if condition != EVERYTHING and pattern not in dict(part.patterns):
-                free = part.extra or EVERYTHING
-                names = (one for one in self._matching(part, pattern) if member(part, one) == free)
-                yield self._extra(free, condition, part, next(names, None))
-
-    def _matching(self, part: Objects, pattern: str) -> Iterator[str]:
-        """Yield names that match an expression, and that a part knows no more of."""
-        names = strings.some(Texts(patterns=frozenset({pattern}), without=frozenset(part.members)), 3)
-        yield from (name for name in names if self._may_be_named(part, name))
-
-    def _names(self, part: Objects, other: Objects, *, extra: bool) -> Iterator[Answer]:
-        for name in part.members:
-            if not self._may_be_named(part, name):
-                continue
-            if self.forms.accepts(other.names, name) is False and (values := self.instances.some(member(part, name))):
-                yield self._shown(self.instances.object(part, {name: values[0]}))
-        if extra or part.patterns:
-            answer = self._decide(part.names or self.forms.nodes.text, other.names)
-            values = self.instances.some(part.extra or EVERYTHING)
-            if isinstance(answer, Refused) and values:
-                named = [{name: values[0]} for name in answer.values if isinstance(name, str)]
-                yield self._shown(*(self.instances.object(part, given) for given in named))
-            elif isinstance(answer, Refused):
-                yield UNDECIDED
-            else:
-                yield answer
-
-    def _sizes(self, part: Objects, other: Objects) -> Iterator[Answer]:
-        if other.low > max(part.low, len(part.required)):
-            yield self._shown(self.instances.object(part, {}))
-        bare = part.extra == self.forms.nodes.never
-        open_ended = bool(part.patterns) or (not bare and (part.says_extra or not self._closed))
-        most = part.high if part.high is not None else None if open_ended else len(part.members)
-        if other.high is not None and (most is None or most > other.high):
-            yield self._shown(self.instances.object(part, {}, size=other.high + 1))
-
-    @staticmethod
-    def _shown(*values: Json) -> Answer:
-        """Return that some values are refused; undecided where none could be made."""
-        kept = tuple(value for value in values if value is not None)
-        return Refused(kept) if kept else UNDECIDED
-
-
-def _matched(part: Objects, name: str) -> bool:
-    """Whether an expression of a part may match a name."""
-    return any(matches(pattern, name) is not False for pattern, _ in part.patterns)
 
 
 def _bare(kind: type[Part], others: Sequence[Part], sure: Sequence[Part]) -> list:  # type: ignore[type-arg]

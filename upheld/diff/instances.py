@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from upheld.diff import numbers, strings
+from upheld.diff.finding import ABSENT
 from upheld.diff.forms import All, Booleans, Fixed, Form, Lists, Nulls, Numbers, Objects, Part, Texts, written
 from upheld.diff.meeting import member
 from upheld.diff.normal import Forms
@@ -14,8 +15,6 @@ LONGEST = 2_000
 """More items or members are not made."""
 VARIATIONS_MOST = 12
 """An object is made anew with so many other values of single members."""
-ABSENT: Json = object()
-"""In place of a member's value: the member is not there."""
 
 
 class Instances:

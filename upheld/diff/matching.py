@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
+from upheld.diff.answer import Included
+from upheld.diff.disjoint import apart
 from upheld.diff.forms import Fixed, Lists, Numbers, Objects, Part, Texts
-from upheld.diff.include import Included, Inclusion
+from upheld.diff.include import Inclusion
 from upheld.diff.meeting import member
 
 Matched = tuple[list[tuple[Part, Part]], list[Part], list[Part]]
@@ -23,7 +25,7 @@ def matched(sent: Sequence[Part], accepted: Sequence[Part], inclusion: Inclusion
     named = {_name(other, inclusion): place for place, other in enumerate(accepted)}
     for at, one in enumerate(sent):
         name = _name(one, inclusion)
-        if name is not None and name in named and not inclusion.forms.apart(one, accepted[named[name]]):
+        if name is not None and name in named and not apart(inclusion.forms, one, accepted[named[name]]):
             pairs[at] = named.pop(name)
     taken = set(pairs.values())
     scored = []
@@ -62,7 +64,7 @@ def _score(one: Part, other: Part, inclusion: Inclusion) -> float:
         case Fixed(), Fixed():
             return 3.0 if one.text == other.text else 0.0
         case (Objects(), Objects()):
-            if inclusion.forms.apart(one, other):
+            if apart(inclusion.forms, one, other):
                 return 0.0
             if _is_equal(one, other, inclusion):
                 return 3.0

@@ -11,6 +11,10 @@ FOLLOWED_MOST = 20
 """References in a row."""
 
 
+class UnderWayError(UpheldError):
+    """The form of a schema is asked for while it is being made."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Source:
     """One document, read in one direction."""

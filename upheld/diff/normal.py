@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from upheld.diff.disjoint import apart, told_apart
 from upheld.diff.fingerprint import ANNOTATIONS, TooLargeError, fingerprint
 from upheld.diff.forms import (
     EVERYTHING,
@@ -40,9 +41,9 @@ from upheld.diff.meeting import (
     unknown,
     without_members,
 )
-from upheld.diff.nodes import Node, Nodes
+from upheld.diff.nodes import Node, Nodes, UnderWayError
 from upheld.diff.texts import SAMPLES, keeps, matches
-from upheld.model import Json, Schema, UpheldError
+from upheld.model import Json, Schema
 
 OPAQUE = {
     Objects: ("dependentRequired", "dependentSchemas", "dependencies", "unevaluatedProperties"),
@@ -61,10 +62,6 @@ DYNAMIC = ("$dynamicRef", "$recursiveRef")
 
 ALTERNATIVES_MOST = 60
 """Of a `oneOf` with more no pair is looked at."""
-
-
-class UnderWayError(UpheldError):
-    """The form of a schema is asked for while it is being made."""
 
 
 class Forms:
@@ -208,7 +205,7 @@ class Forms:
         forms = self._members(number, "oneOf", parts)
         if isinstance(told := raw.get("discriminator"), Mapping) and isinstance(tag := told.get("propertyName"), str):
             forms = [_tagged(form, tag) for form in forms]  # the member "that will hold the value" has to be there
-        if len(forms) == 1 or self._told_apart(forms):
+        if len(forms) == 1 or told_apart(self, forms):
             return join(forms)
         count = sum(len(form.parts) for form in forms)
         try:
@@ -222,7 +219,7 @@ class Forms:
             others = [part for other, one in enumerate(forms) if other != at for part in one.parts]
             for part in form.parts:
                 # Pairs take long where there are many; those that nobody looks at may overlap.
-                overlapping = tuple(one for one in others if count > ALTERNATIVES_MOST or not self.apart(part, one))
+                overlapping = tuple(one for one in others if count > ALTERNATIVES_MOST or not apart(self, part, one))
                 alone.append(self._without(part, overlapping))
                 bare.append(Form((replace(part, atoms=part.atoms | {text}) if overlapping else part,)))
         said = [one for one in alone if one is not None]
@@ -232,27 +229,6 @@ class Forms:
         """Return what a part accepts and none of the others does; `None` where that cannot be said as a form."""
         outside = negated(Form(others)) if others else anything()
         return None if outside is None else meet(Form((part,)), outside, self.holds) if others else Form((part,))
-
-    def _told_apart(self, forms: list[Form]) -> bool:
-        """Whether all forms are objects that one member tells apart, quickly: pairs take long where there are many."""
-        parts = [form.parts[0] for form in forms if len(form.parts) == 1]
-        objects = [part for part in parts if isinstance(part, Objects)]
-        if len(objects) < len(forms):
-            return False
-        for name in sorted(frozenset.intersection(*(part.required for part in objects))):
-            values = [self.listed_texts(member(part, name)) for part in objects]
-            if all(values) and sum(map(len, values)) == len(frozenset[str]().union(*values)):
-                return True
-        return False
-
-    def listed_texts(self, condition: All) -> frozenset[str]:
-        """Return the texts that are all that a condition accepts; none where it is not just a list of texts."""
-        try:
-            parts = self.form(condition).parts
-        except UnderWayError:
-            return frozenset()
-        values = [part.values for part in parts if isinstance(part, Texts) and part.values is not None]
-        return frozenset[str]().union(*values) if len(values) == len(parts) else frozenset()
 
     def _not(self, number: int, raw: Schema) -> Form:
         if isinstance(raw, Mapping) and raw.keys() - ANNOTATIONS <= {"required"} and raw.get("required"):
@@ -365,36 +341,6 @@ class Forms:
             target = self.nodes.target(source, raw["$ref"])
             raw, seen = self.nodes[target[0]].raw if target else {}, seen + 1
         return raw.get(source.spared) is True
-
-    # Disjointness -----------------------------------------------------------------------------------------------
-
-    def apart(self, one: Part, other: Part, depth: int = 0) -> bool:
-        """Return whether no value is in both parts, as far as bounds, listed values and required members say."""
-        if kind_of(one) is not kind_of(other):
-            return True
-        common = meet(Form((one,)), Form((other,)), self.holds)
-        if not common.parts:
-            return True
-        found = common.parts[0]
-        if depth > 3:
-            return False
-        if isinstance(found, Objects):
-            return any(self._hollow(member(found, name), depth) for name in sorted(found.required))
-        if isinstance(found, Lists):
-            return any(self._hollow(found.item(at), depth) for at in range(min(found.low, len(found.prefix) + 1)))
-        return False
-
-    def _hollow(self, condition: All, depth: int) -> bool:
-        """Whether nodes that all apply, each of which may be satisfiable, are not so together."""
-        try:
-            if self.nodes.never[0] in condition or not self.form(condition).parts:
-                return True
-            if len(condition) < 2:
-                return False
-            one, rest = self.form(condition[:1]), self.form(condition[1:])
-        except UnderWayError:  # it is recursive, and the union that is asked about stands above
-            return False
-        return all(self.apart(part, other, depth + 1) for part in one.parts for other in rest.parts)
 
 
 def _is_nullable(node: Node) -> bool:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from upheld.diff.context import Context, Pair
+from upheld.diff.finding import ABSENT
 from upheld.diff.operations import Part
-from upheld.diff.schemas import ABSENT
 from upheld.media import FORMS
 from upheld.model import Json, Side
 

@@ -4,9 +4,11 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from upheld.diff.answer import Included, Refused
 from upheld.diff.confirm import Validators
+from upheld.diff.finding import ABSENT, Finding
 from upheld.diff.forms import All, Lists, Objects, Texts, written
-from upheld.diff.include import Included, Inclusion, Refused
+from upheld.diff.include import Inclusion
 from upheld.diff.instances import Instances
 from upheld.diff.leaf import Leaf, Steps, type_name
 from upheld.diff.nodes import Nodes, Source
@@ -19,7 +21,6 @@ from upheld.model import Json, Proof, Side, Verdict
 from upheld.pointer import pointer
 
 SPARED = {Side.REQUEST: "readOnly", Side.RESPONSE: "writeOnly"}
-ABSENT: Json = object()
 VARIED_MOST = 2
 """So many values are put into different objects where the smallest shows nothing."""
 WHOLE = frozenset({"alternative", "enum-value", "null", "schema", "type"})
@@ -38,22 +39,6 @@ class Place:
     new_tokens: tuple[str, ...]
     wire: bool = False
     """Whether it is text there: in an address, a header or a form."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """One change of a schema, before policy."""
-
-    rule: str
-    verdict: Verdict
-    proof: Proof
-    old: str | None
-    new: str | None
-    message: str
-    value: Json = ABSENT
-    """From the schema's root: what one side accepts and the other refuses; `ABSENT` where nothing shows it."""
-    deprecated: bool = False
-    """Whether what is gone was said to go away."""
 
 
 class Schemas:
@@ -78,10 +63,10 @@ class Schemas:
         }
         self._walkers = {wire: Walker(self._closed[wire], pure[wire], self._same) for wire in (False, True)}
         self._validators = Validators()
-        self._proven: dict[tuple[int, Side], tuple[Leaf, Found]] = {}
-        self._known: dict[tuple[int, int, Side, bool], list[Found]] = {}
+        self._proven: dict[tuple[int, Side], tuple[Leaf, Finding]] = {}
+        self._known: dict[tuple[int, int, Side, bool], list[Finding]] = {}
 
-    def compare(self, place: Place) -> list[Found]:
+    def compare(self, place: Place) -> list[Finding]:
         """Return what changed at a place; the same schemas at two places have the same changes."""
         if self._sameness.same(place.old, place.new):
             return []
@@ -117,7 +102,7 @@ class Schemas:
             return False
         return one.source.name != other.source.name and self._sameness.same(one.raw, other.raw)
 
-    def _compared(self, place: Place, old: All, new: All) -> Iterator[Found]:
+    def _compared(self, place: Place, old: All, new: All) -> Iterator[Finding]:
         small, big = (old, new) if place.side is Side.REQUEST else (new, old)
         answer = self._closed[place.wire].decide(small, big)
         whole = Verdict.COMPATIBLE if isinstance(answer, Included) else Verdict.UNDECIDED
@@ -146,7 +131,7 @@ class Schemas:
             )
         yield replace(named, old=old_place, new=new_place)
 
-    def _told(self, reached: Reached, place: Place, whole: Verdict) -> Found:
+    def _told(self, reached: Reached, place: Place, whole: Verdict) -> Finding:
         """Return a leaf with its verdict; what a union cannot make up for is the same wherever it is reached from."""
         key = (id(reached.leaf), place.side)
         if key in self._proven and reached.plain:
@@ -156,7 +141,7 @@ class Schemas:
             self._proven[key] = (reached.leaf, found)
         return found
 
-    def _judged(self, leaf: Leaf, steps: Steps, place: Place, whole: Verdict) -> Found:
+    def _judged(self, leaf: Leaf, steps: Steps, place: Place, whole: Verdict) -> Finding:
         """Return a leaf with its verdict: a value breaks if a validator of one side accepts it and the other's not."""
         verdict = whole if leaf.values or leaf.unsure else Verdict.COMPATIBLE
         hidden = any(isinstance(part, Texts) for part, _ in steps)  # a validator may not look into the text
@@ -176,7 +161,7 @@ class Schemas:
         old, new = (leaf.small, leaf.big) if requested else (leaf.big, leaf.small)
         if not steps and leaf.what in WHOLE:
             old, new = old or pointer(place.old_tokens), new or pointer(place.new_tokens)
-        return Found(
+        return Finding(
             rule=rule(leaf, place.side),
             verdict=verdict,
             proof=Proof.WITNESS if verdict is Verdict.BREAKING else Proof.STRUCTURE,
@@ -228,9 +213,9 @@ class Schemas:
         return (old, new) if place.side is Side.REQUEST else (new, old)
 
 
-def _smallest(found: Iterable[Found]) -> list[Found]:
+def _smallest(found: Iterable[Finding]) -> list[Finding]:
     """Return changes, those that are told alike once: the one that the smallest value shows."""
-    kept: dict[tuple[str, Verdict, str | None, str | None, str], Found] = {}
+    kept: dict[tuple[str, Verdict, str | None, str | None, str], Finding] = {}
     for one in found:
         key = (one.rule, one.verdict, one.old, one.new, one.message)
         other = kept.setdefault(key, one)

@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from upheld.diff import strings
+from upheld.diff.answer import Included, Refused
 from upheld.diff.aspects import Pair, aspects, formats
+from upheld.diff.finding import ABSENT
 from upheld.diff.forms import (
     EVERYTHING,
     KINDS,
@@ -25,8 +27,7 @@ from upheld.diff.forms import (
     full,
     kind_of,
 )
-from upheld.diff.include import Included, Inclusion, Refused
-from upheld.diff.instances import ABSENT
+from upheld.diff.include import Inclusion
 from upheld.diff.leaf import Leaf, Steps, is_component, type_name
 from upheld.diff.matching import matched, strange
 from upheld.diff.meeting import member
