@@ -142,5 +142,6 @@ def unburdened() -> Iterator[None]:
             "the documents are nested more deeply than can be compared, expected fewer levels; name less deep ones"
         ) from error
     finally:
+        gc.freeze()  # nor afterwards
         if running:
             gc.enable()

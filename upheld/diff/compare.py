@@ -52,11 +52,14 @@ def _operations(context: Context, old: Calls, new: Calls) -> None:
 
 
 def _operation(context: Context, pair: Pair) -> None:
+    alike = pair.old.path == pair.new.path and context.sameness.same(pair.old.part.raw, pair.new.part.raw)
+    for key in ("parameters", "servers"):
+        alike = alike and context.sameness.same(pair.old.item.raw.get(key), pair.new.item.raw.get(key))
+    if alike and context.same_defaults:
+        return
     security(context, pair)
     servers(context, pair)
-    old, new = pair.old.part, pair.new.part
-    alike = pair.old.path == pair.new.path and context.sameness.same(old.raw, new.raw)
-    if alike and context.sameness.same(pair.old.item.raw.get("parameters"), pair.new.item.raw.get("parameters")):
+    if alike:
         return
     parameters(context, pair)
     body(context, pair)

@@ -44,6 +44,8 @@ class Context:
     schemas: Schemas
     exchanges: Mapping[Side, Exchanges] = field(default_factory=dict)
     """Of what is sent: requests of the old contract, answers of the new one."""
+    same_defaults: bool = False
+    """Whether both documents say the same of credentials and servers, where an operation does not."""
 
     @classmethod
     def of(cls, old: Mapping[str, Json], new: Mapping[str, Json], policy: Policy) -> "Context":
@@ -55,7 +57,8 @@ class Context:
             Side.REQUEST: Exchanges(before, schemas, old=True),
             Side.RESPONSE: Exchanges(after, schemas, old=False),
         }
-        return cls(before, after, Collector(policy), sameness, schemas, exchanges)
+        same = _defaults(old) == _defaults(new)
+        return cls(before, after, Collector(policy), sameness, schemas, exchanges, same)
 
     def schema(self, side: Side, old: Part, new: Part, key: str = "schema", *, wire: bool) -> list[Finding]:
         """Return what changed in the schemas of two parts."""
@@ -86,3 +89,9 @@ class Context:
             )
         message = named(found.message, name) if name else found.message
         self.found.add(replace(found, message=message, witness=witness), pair.new)
+
+
+def _defaults(document: Mapping[str, Json]) -> tuple[Json, ...]:
+    components = document.get("components")
+    schemes = components.get("securitySchemes") if isinstance(components, Mapping) else None
+    return document.get("security"), document.get("servers"), schemes

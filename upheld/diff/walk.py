@@ -297,15 +297,17 @@ class Walker:
     def _member(self, pair: Pair, one: Objects, other: Objects, name: str, *, quiet: bool) -> Found:
         mine, theirs = (name in part.members or name in part.required for part in (one, other))
         whole = member(one, name), member(other, name)
+        if mine and theirs:
+            alike = (name in one.required) == (name in other.required)
+            if not self._same(*whole):
+                yield Child(whole=whole, step=(one, name), quiet=quiet, plain=pair.plain, defaults=alike)
+            if quiet or alike:
+                return
         places = [
             self._held(condition[0] if condition else -1) or (f"{place}/properties/{_token(name)}" if place else None)
             for condition, place in zip(whole, (pair.small, pair.big), strict=True)
         ]
         if mine and theirs:
-            alike = (name in one.required) == (name in other.required)
-            yield Child(whole=whole, step=(one, name), quiet=quiet, plain=pair.plain, defaults=alike)
-            if quiet or alike:
-                return
             loses = name in other.required
             values = self._objects_of(one, {name: ABSENT}) if loses else ()
             leaf = pair.leaf("member-required", loses=loses, values=values, unsure=loses and not values)
