@@ -4,18 +4,18 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from upheld.contract.base import Base, base
 from upheld.contract.canonical import canonical
 from upheld.contract.errors import ContractError
-from upheld.contract.history import Commit, History, history
 from upheld.contract.origin import InApp, InFile, InRevision, Origin, origin
 from upheld.contract.read import document, read, written
-from upheld.contract.revision import shown
 from upheld.contract.validate import validate, validate_quickly
 
 if TYPE_CHECKING:
+    from upheld.contract.ancestor import Base, base
+    from upheld.contract.commits import Commit, History, history
     from upheld.contract.differences import compare
     from upheld.contract.operations import parse
+    from upheld.contract.revision import shown
     from upheld.model import Application
 
 __all__ = [
@@ -42,7 +42,17 @@ __all__ = [
     "written",
 ]
 
-LATE = {"compare": "differences", "parse": "operations"}
+LATE = {
+    "Base": "ancestor",
+    "Commit": "commits",
+    "History": "commits",
+    "base": "ancestor",
+    "compare": "differences",
+    "history": "commits",
+    "parse": "operations",
+    "shown": "revision",
+}
+"""What needs git, or the records of operations, by the module that it stands in; none has the name of its module."""
 
 
 def load(target: str, *, root: Path) -> "Application":
@@ -53,7 +63,7 @@ def load(target: str, *, root: Path) -> "Application":
 
 
 def __getattr__(name: str) -> object:
-    """Import what needs the records of operations when it is first asked for.
+    """Import what not every command needs when it is first asked for.
 
     Errors: AttributeError for what is not there.
     """
