@@ -1,8 +1,13 @@
-"""Rewrites schemas into the dialect that validators know: JSON Schema 2020-12, references absolute."""
+"""What OpenAPI fixes, and its schemas in the dialect that validators know: JSON Schema 2020-12, references absolute."""
 
 from collections.abc import Mapping
 
 from upheld.model import Json
+
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
+"""The members of a path item that are operations (OpenAPI 3.2.0, Path Item Object)."""
+STYLES = {"path": "simple", "header": "simple", "query": "form", "cookie": "form"}
+"""The default `style` of a parameter by its location (OpenAPI 3.1.1, Parameter Object)."""
 
 
 def modern(node: Json) -> Json:

@@ -11,15 +11,29 @@ def pointed(document: Mapping[str, Json], reference: str) -> Json:
     Errors: LookupError where it points to nothing.
     """
     node: Json = document
-    for token in reference[2:].split("/") if reference != "#" else ():
-        key = token.replace("~1", "/").replace("~0", "~")
+    for key in tokens(reference[1:]):
         node = node[int(key)] if isinstance(node, list) and key.isdecimal() else _member(node, key)
     return node
 
 
-def pointer(tokens: Iterable[str | int]) -> str:
+def pointer(way: Iterable[str | int]) -> str:
     """Return the pointer to what tokens lead to; "" for the whole document."""
-    return "".join("/" + str(token).replace("~", "~0").replace("/", "~1") for token in tokens)
+    return "".join(f"/{escaped(str(token))}" for token in way)
+
+
+def tokens(pointer: str) -> tuple[str, ...]:
+    """Return the tokens of a pointer; () for that of the whole document."""
+    return tuple(map(unescaped, pointer[1:].split("/"))) if pointer else ()
+
+
+def escaped(token: str) -> str:
+    """Return a token as it stands in a pointer."""
+    return token.replace("~", "~0").replace("/", "~1")
+
+
+def unescaped(token: str) -> str:
+    """Return what a token of a pointer says."""
+    return token.replace("~1", "/").replace("~0", "~")
 
 
 def _member(node: Json, key: str) -> Json:

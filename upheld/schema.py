@@ -13,6 +13,7 @@ import jsonschema_rs
 
 from upheld.dialect import absolute, modern
 from upheld.model import Json, Schema
+from upheld.pointer import unescaped
 
 DOCUMENT = "urn:upheld:document"
 JSON_TYPES = frozenset({"null", "boolean", "integer", "number", "string", "array", "object"})
@@ -277,7 +278,7 @@ class Judge:
             return None
         node: Json = self._document
         for step in ref[2:].split("/"):
-            name = step.replace("~1", "/").replace("~0", "~")
+            name = unescaped(step)
             if isinstance(node, Mapping) and name in node:
                 node = node[name]
             else:

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TypeAlias, assert_never
 
 from upheld import contract
+from upheld.dialect import METHODS
 from upheld.model import Change, Entry, Json, UpheldError
 from upheld.settings import Settings
 from upheld.surroundings import surroundings
 from upheld.wording import counted
 
 Compared: TypeAlias = Callable[[Mapping[str, Json], Mapping[str, Json]], tuple[Change, ...]]
-METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace", "query"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +111,7 @@ def _entry(
 ) -> Entry:
     if before is None:
         paths = after.document.get("paths") or {}
-        number = sum(len(METHODS & item.keys()) for item in paths.values() if isinstance(item, Mapping))
+        number = sum(len(item.keys() & METHODS) for item in paths.values() if isinstance(item, Mapping))
         first = f"The first contract, {counted(number, 'operation')}."
         return Entry(day=day, commit=commit, subject=subject, changes=None, told=first)
     return Entry(day=day, commit=commit, subject=subject, changes=compared(before.document, after.document))

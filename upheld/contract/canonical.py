@@ -6,11 +6,11 @@ from typing import Any
 
 from upheld.contract.errors import ContractError
 from upheld.contract.numbers import number
+from upheld.dialect import METHODS
 from upheld.model import Json
 
 TOP = ("openapi", "info", "jsonSchemaDialect", "servers", "paths", "webhooks", "components", "security", "tags")
 INFO = ("title", "summary", "version", "description")
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 ITEM = ("$ref", "summary", "description", "servers", "parameters", *METHODS)
 PARAMETER = ("$ref", "name", "in", "required")
 

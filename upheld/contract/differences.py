@@ -6,8 +6,10 @@ It says where they differ, not whom that breaks.
 import json
 from collections.abc import Iterator, Mapping
 
-from upheld.contract.canonical import METHODS, arranged
+from upheld.contract.canonical import arranged
+from upheld.dialect import METHODS
 from upheld.model import Contract, Difference, Json, Kind
+from upheld.pointer import pointer
 
 LONGEST = 60
 """Characters of a value that are shown."""
@@ -80,7 +82,7 @@ def _change(tokens: Tokens, place: Tokens, old: Json, new: Json) -> Difference:
     return Difference(
         kind=kind,
         operation=operation,
-        pointer="".join("/" + token.replace("~", "~0").replace("/", "~1") for token in place),
+        pointer=pointer(place),
         message=_message(kind, operation, name, old, new),
     )
 

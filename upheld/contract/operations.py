@@ -5,18 +5,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from upheld.contract.canonical import METHODS, canonical, plain
+from upheld.contract.canonical import canonical, plain
 from upheld.contract.errors import ContractError
 from upheld.contract.examples import examples
 from upheld.contract.references import References
 from upheld.contract.version import versioned
+from upheld.dialect import METHODS, STYLES
 from upheld.model import Body, Contract, Header, Json, MediaType, Operation, Parameter, Response
 
 if TYPE_CHECKING:
     from upheld.contract.routes import Routes
-
-STYLES = {"path": "simple", "header": "simple", "query": "form", "cookie": "form"}
-"""The default `style` of a parameter by its location (OpenAPI 3.1.1, Parameter Object)."""
 
 
 def parse(document: Mapping[str, Json], *, app: str, routes: "Routes | None" = None) -> Contract:

@@ -81,7 +81,7 @@ class _Frame:
 
 
 def _built(events: Iterator[Foreign]) -> Json:
-    import yaml  # noqa: PLC0415
+    import yaml  # noqa: PLC0415  # likewise
 
     frames: list[_Frame] = [_Frame([], None, 0)]
     anchors: dict[str, tuple[Json, int] | None] = {}  # `None` while it is being read

@@ -5,10 +5,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
+from upheld.diff.meeting import every
 from upheld.diff.nodes import Source
+from upheld.diff.sameness import references
 from upheld.diff.wire import readings
 from upheld.model import Json
-from upheld.pointer import pointed
+from upheld.pointer import pointed, tokens
 from upheld.schema import Judge
 
 SCHEMA_MAPS = frozenset({"patternProperties", "dependentSchemas", "$defs", "definitions"})
@@ -74,7 +76,7 @@ def _holds(judge: Judge, schema: Json, value: Json) -> bool | None:
     found = {
         _holds(judge, judge.member(schema, step), part) for step, part in within if isinstance(part, str | dict | list)
     }
-    return False if False in found else None if None in found else True
+    return every(found)
 
 
 def _names(value: Json) -> Iterator[str]:
@@ -101,7 +103,7 @@ def _pruned(source: Source, raw: Mapping[str, Json], names: frozenset[str] | Non
     schema = _copied(source, raw, names)
     waiting, seen, whole = [schema], set(), True
     while waiting:
-        for reference in _references(waiting.pop()):
+        for reference in references(waiting.pop()):
             if reference in seen:
                 continue
             seen.add(reference)
@@ -114,24 +116,11 @@ def _pruned(source: Source, raw: Mapping[str, Json], names: frozenset[str] | Non
 
 def _put(made: dict[str, Any], reference: str, target: Json) -> bool:
     """Put a part where a reference leads; not where that is within a list or another part."""
-    tokens = [token.replace("~1", "/").replace("~0", "~") for token in reference[2:].split("/")]
-    if tokens[:1] != ["components"] or len(tokens) != 3:
-        return False
-    made.setdefault(tokens[0], {}).setdefault(tokens[1], {})[tokens[2]] = target
-    return True
-
-
-def _references(node: Json) -> list[str]:
-    found, waiting = [], [node]
-    while waiting:
-        part = waiting.pop()
-        if isinstance(part, list):
-            waiting += part
-        elif isinstance(part, dict):
-            if isinstance(reference := part.get("$ref"), str):
-                found.append(reference)
-            waiting += part.values()
-    return found
+    match tokens(reference[1:]):
+        case ("components" as first, kind, name):
+            made.setdefault(first, {}).setdefault(kind, {})[name] = target
+            return True
+    return False
 
 
 def _copied(source: Source, node: Json, names: frozenset[str] | None) -> Json:
@@ -147,7 +136,7 @@ def _copied(source: Source, node: Json, names: frozenset[str] | None) -> Json:
             copy[key] = part
         elif key == "properties" and isinstance(part, dict):
             if source.spared:
-                spared = {name for name, schema in part.items() if _is_spared(source, schema)}
+                spared = {name for name, schema in part.items() if source.is_spared(schema)}
             copy[key] = {
                 name: _copied(source, schema, names)
                 for name, schema in part.items()
@@ -160,10 +149,3 @@ def _copied(source: Source, node: Json, names: frozenset[str] | None) -> Json:
     if spared and isinstance(required := copy.get("required"), list):
         copy["required"] = [name for name in required if name not in spared]
     return copy
-
-
-def _is_spared(source: Source, part: Json) -> bool:
-    seen = 0
-    while isinstance(part, dict) and source.spared not in part and "$ref" in part and seen < 20:
-        part, seen = pointed(source.document, part["$ref"]), seen + 1
-    return isinstance(part, dict) and part.get(source.spared) is True

@@ -9,6 +9,7 @@ not invent one.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
+from typing import TypeVar
 
 from upheld.diff import numbers, strings
 from upheld.diff.answer import INCLUDED, UNDECIDED, Answer, Included, Refused, Undecided
@@ -49,6 +50,9 @@ DEPTH_MOST = 3
 """So often one after another."""
 COVERED_MOST = 150
 """In one question, so many pieces are looked at."""
+
+
+Bare = TypeVar("Bare", Numbers, Texts)
 
 
 class TiredError(Exception):
@@ -307,11 +311,11 @@ class Inclusion:
         return Refused(tuple(values[: self._most])) if values else UNDECIDED if unsure else INCLUDED
 
 
-def _bare(kind: type[Part], others: Sequence[Part], sure: Sequence[Part]) -> list:  # type: ignore[type-arg]
+def _bare(kind: type[Bare], others: Sequence[Part], sure: Sequence[Part]) -> list[Bare]:
     """Return the parts of a kind; those that can be relied on without their atoms."""
-    found = []
+    found: list[Bare] = []
     for other in others:
-        if type(other) is kind:
+        if isinstance(other, kind):
             bare = any(other is one for one in sure)
             if other.atoms or not bare:
                 found.append(replace(other, atoms=frozenset() if bare else frozenset({unknown()})))

@@ -1,13 +1,14 @@
 """The keywords of numbers and texts."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
 from upheld.diff.forms import All, Number, Numbers, Texts
 from upheld.diff.meeting import tidy
 from upheld.diff.texts import SAMPLES
+from upheld.model import Json
 
 DECIMAL = r"^(?!^[-+.]*$)[+-]?0*\d*\.?\d*$"
 """What Pydantic since 2.12 says of a `Decimal` in a text; before it said nothing. It is the same type to the app."""
@@ -23,7 +24,9 @@ def numbers(raw: Mapping[str, Any], number: int, *, whole: bool) -> Numbers | No
     )
 
 
-def _bound(bound: Any, exclusive: Any, tighter: Any, none: Number) -> tuple[Number, bool]:  # noqa: ANN401
+def _bound(
+    bound: Json, exclusive: Json, tighter: Callable[[Number, Number], Number], none: Number
+) -> tuple[Number, bool]:
     if isinstance(exclusive, bool):  # OpenAPI 3.0
         return (none, False) if bound is None else (bound, exclusive)
     if exclusive is None:

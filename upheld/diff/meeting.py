@@ -2,7 +2,7 @@
 
 import itertools
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import TypeAlias
@@ -25,7 +25,7 @@ from upheld.diff.forms import (
     Texts,
     full,
 )
-from upheld.diff.texts import matches
+from upheld.diff.texts import keeps, matches
 from upheld.model import Json
 
 PARTS_MOST = 200
@@ -199,8 +199,22 @@ def has_text(part: Texts, value: str) -> bool | None:
         return False
     if value in part.without or len(value) < part.low or (part.high is not None and len(value) > part.high):
         return False
-    found = [matches(pattern, value) for pattern in part.patterns]
-    return False if False in found else None if None in found else True
+    return every(matches(pattern, value) for pattern in part.patterns)
+
+
+def holds_text(part: Texts, value: str) -> bool | None:
+    """Return whether a part accepts a text, atoms apart; `None` where that cannot be told."""
+    return every((has_text(part, value), *(keeps(form, value) for form in part.formats)))
+
+
+def every(answers: Iterable[bool | None]) -> bool | None:
+    """Return whether all answers are yes; `None` where one is not known, and none is no."""
+    unsure = False
+    for answer in answers:
+        if answer is False:
+            return False
+        unsure = unsure or answer is None
+    return None if unsure else True
 
 
 # Arrays and objects ---------------------------------------------------------------------------------------------

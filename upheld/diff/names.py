@@ -6,6 +6,7 @@ from upheld.diff.forms import Fixed, Numbers, Objects, Part, Texts
 from upheld.diff.leaf import MADE_UP, described, listing, type_name
 from upheld.diff.meeting import member
 from upheld.diff.normal import Forms
+from upheld.pointer import unescaped
 
 
 class Names:
@@ -28,9 +29,9 @@ class Names:
         if name and (union or "").endswith(f"/components/schemas/{name}"):
             name = ""
         if name and name not in map(self._schema, others):
-            return _unescaped(name)
+            return unescaped(name)
         tags = self._tags(part) if isinstance(part, Objects) else ""
-        return f"{_unescaped(name) or type_name(part)} ({tags})" if tags else _unescaped(name) or described(part)
+        return f"{unescaped(name) or type_name(part)} ({tags})" if tags else unescaped(name) or described(part)
 
     def _schema(self, part: Part) -> str:
         """Return the name of the schema that says a part; "" where it is written in place, or its name is made up."""
@@ -45,7 +46,3 @@ class Names:
             if len(parts) == 1 and isinstance(parts[0], Numbers | Texts) and parts[0].values is not None:
                 found.append(f"{name} {listing(parts[0].values)}")
         return ", ".join(found)
-
-
-def _unescaped(name: str) -> str:
-    return name.replace("~1", "/").replace("~0", "~")

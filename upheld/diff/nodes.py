@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from upheld.diff.forms import EVERYTHING, NOTHING, All, Form, Texts
 from upheld.model import Json, UpheldError
-from upheld.pointer import pointed, pointer
+from upheld.pointer import pointed, pointer, tokens
 
 FOLLOWED_MOST = 20
 """References in a row."""
@@ -30,6 +30,28 @@ class Source:
     def old_dialect(self) -> bool:
         """Whether it is OpenAPI 3.0: `nullable`, and bounds that are exclusive by a flag."""
         return str(self.document.get("openapi", "")).startswith("3.0")
+
+    def pointed(self, reference: Json) -> Json:
+        """Return what a reference leads to.
+
+        Errors: UpheldError where it leads to nothing, out of the document, or is no text.
+        """
+        if not isinstance(reference, str) or not reference.startswith("#"):
+            raise _unreachable(self, reference, "out of the document")
+        try:
+            return pointed(self.document, reference)
+        except LookupError:
+            raise _unreachable(self, reference, "to nothing") from None
+
+    def is_spared(self, raw: Json) -> bool:
+        """Return whether a member of some schema is not sent in this direction. Errors: as `pointed`."""
+        if not self.spared:
+            return False
+        for _ in range(FOLLOWED_MOST):
+            if not isinstance(raw, Mapping) or self.spared in raw or "$ref" not in raw:
+                break
+            raw = self.pointed(raw["$ref"])
+        return isinstance(raw, Mapping) and raw.get(self.spared) is True
 
 
 @dataclass(slots=True)
@@ -96,16 +118,9 @@ class Nodes:
 
         Errors: UpheldError where it leads to nothing, out of the document, or is no text.
         """
-        if not isinstance(reference, str) or not reference.startswith("#"):
-            raise _unreachable(source, reference, "out of the document")
-        key = (id(source), reference)
+        key = (id(source), str(reference))
         if key not in self._targets:
-            try:
-                raw = pointed(source.document, reference)
-            except LookupError:
-                raise _unreachable(source, reference, "to nothing") from None
-            tokens = tuple(reference[2:].split("/")) if reference != "#" else ()
-            self._targets[key] = self.of(source, raw, tuple(_unescaped(token) for token in tokens))
+            self._targets[key] = self.of(source, source.pointed(reference), tokens(reference[1:]))
         return self._targets[key]
 
     def resolved(self, number: int) -> int:
@@ -129,10 +144,6 @@ class Nodes:
             node = self._nodes[number]
             number, tokens = node.parent, (*node.tokens, *tokens)
         return pointer(tokens)
-
-
-def _unescaped(token: str) -> str:
-    return token.replace("~1", "/").replace("~0", "~")
 
 
 def _unreachable(source: Source, reference: Json, where: str) -> UpheldError:

@@ -1,6 +1,6 @@
 """Schemas to forms: every keyword of JSON Schema 2020-12 that FastAPI emits, and OpenAPI 3.0's own."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -33,8 +33,9 @@ from upheld.diff.keywords import numbers, sizes, texts
 from upheld.diff.meeting import (
     both,
     bounded,
+    every,
     has_number,
-    has_text,
+    holds_text,
     meet,
     member,
     negated,
@@ -42,7 +43,7 @@ from upheld.diff.meeting import (
     without_members,
 )
 from upheld.diff.nodes import Node, Nodes, UnderWayError
-from upheld.diff.texts import SAMPLES, keeps, matches
+from upheld.diff.texts import matches
 from upheld.model import Json, Schema
 
 OPAQUE = {
@@ -116,8 +117,7 @@ class Forms:
             case Numbers():
                 return has_number(part, value)
             case Texts():
-                found = [has_text(part, value), *(keeps_format(form, value) for form in part.formats)]
-                return False if False in found else None if None in found else True
+                return holds_text(part, value)
             case Fixed():
                 return written(value) == part.text
             case Lists():
@@ -130,17 +130,17 @@ class Forms:
             return False
         if part.unique and len({written(item) for item in value}) < len(value):
             return False
-        return _all(self.accepts(part.item(at), item) for at, item in enumerate(value))
+        return every(self.accepts(part.item(at), item) for at, item in enumerate(value))
 
     def _holds_object(self, part: Objects, value: dict[str, Json]) -> bool | None:
         if not part.required <= value.keys() or len(value) < part.low:
             return False
         if part.high is not None and len(value) > part.high:
             return False
-        names = _all(self.accepts(part.names, name) for name in value) if part.names else True
+        names = every(self.accepts(part.names, name) for name in value) if part.names else True
         if names is False:
             return False
-        held = _all(self.accepts(member(part, name), item) for name, item in value.items())
+        held = every(self.accepts(member(part, name), item) for name, item in value.items())
         return held if names else False if held is False else None
 
     # One node ---------------------------------------------------------------------------------------------------
@@ -208,11 +208,7 @@ class Forms:
         if len(forms) == 1 or told_apart(self, forms):
             return join(forms)
         count = sum(len(form.parts) for form in forms)
-        try:
-            source = self.nodes[number].source
-            text = f"oneOf {fingerprint(source, {'oneOf': parts})}" if source is not None else unknown()
-        except TooLargeError:
-            text = unknown()
+        text = _text("oneOf", self.nodes[number], {"oneOf": parts})
         alone: list[Form | None] = []
         bare: list[Form] = []
         for at, form in enumerate(forms):
@@ -237,11 +233,7 @@ class Forms:
         outside = negated(form)
         if outside is not None:
             return outside
-        source = self.nodes[number].source
-        try:
-            text = f"not {fingerprint(source, raw)}" if source is not None else unknown()
-        except TooLargeError:
-            text = unknown()
+        text = _text("not", self.nodes[number], raw)
         kinds = {kind_of(part) for part in form.parts}
         return Form(tuple(full(kind, atoms=frozenset({text} if kind in kinds else ())) for kind in KINDS))
 
@@ -303,17 +295,16 @@ class Forms:
 
     def _objects(self, node: Node, number: int) -> Objects | None:
         raw, below = node.raw, self.nodes.below
-        spared = {
-            name for name, part in (raw.get("properties") or {}).items() if node.source and self._is_spared(node, part)
-        }
+        named = raw.get("properties") or {}
+        spared = {name for name, part in named.items() if node.source and node.source.is_spared(part)}
         members = Members(
-            (name, below(number, part, "properties", name))
-            for name, part in (raw.get("properties") or {}).items()
-            if name not in spared
+            (name, below(number, part, "properties", name)) for name, part in named.items() if name not in spared
         )
         extra = raw.get("additionalProperties")
         low, high = sizes(raw, "Properties")
-        named = raw.get("propertyNames", True) not in (True, {}, {"type": "string"})
+        names = EVERYTHING
+        if raw.get("propertyNames", True) not in (True, {}, {"type": "string"}):
+            names = both(below(number, raw["propertyNames"], "propertyNames"), self.nodes.text)
         made = Objects(
             members=members,
             required=frozenset(raw.get("required") or ()) - spared,
@@ -322,7 +313,7 @@ class Forms:
                 for pattern, part in (raw.get("patternProperties") or {}).items()
             )),
             extra=None if extra is None else below(number, extra, "additionalProperties"),
-            names=both(below(number, raw["propertyNames"], "propertyNames"), self.nodes.text) if named else EVERYTHING,
+            names=names,
             low=low,
             high=high,
             atoms=_atoms(node, OPAQUE[Objects]) | _unreadable(raw),
@@ -332,34 +323,10 @@ class Forms:
             return None
         return None if any(member(made, name) == self.nodes.never for name in made.required) else made
 
-    def _is_spared(self, node: Node, raw: Json) -> bool:
-        source = node.source
-        if source is None or not source.spared or not isinstance(raw, Mapping):
-            return False
-        seen = 0
-        while source.spared not in raw and "$ref" in raw and seen < 20:
-            target = self.nodes.target(source, raw["$ref"])
-            raw, seen = self.nodes[target[0]].raw if target else {}, seen + 1
-        return raw.get(source.spared) is True
-
 
 def _is_nullable(node: Node) -> bool:
     """Whether null is added to the type by OpenAPI 3.0's own keyword; what stands beside the type may refuse it."""
     return node.source is not None and node.source.old_dialect and node.raw.get("nullable") is True
-
-
-def keeps_format(form: str, value: str) -> bool | None:
-    """Return whether a text keeps a format; any text keeps one that no validator asserts."""
-    return keeps(form, value) if form in SAMPLES else True
-
-
-def _all(answers: Iterable[bool | None]) -> bool | None:
-    unsure = False
-    for answer in answers:
-        if answer is False:
-            return False
-        unsure = unsure or answer is None
-    return None if unsure else True
 
 
 def _tagged(form: Form, tag: str) -> Form:

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from upheld.dialect import METHODS
 from upheld.model import Json, UpheldError
 from upheld.pointer import pointed, pointer
+from upheld.pointer import tokens as way
 
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 UNDOCUMENTED = frozenset({"accept", "content-type", "authorization"})
 """Headers that OpenAPI says otherwise, and not as parameters (OpenAPI 3.1.1, Parameter Object)."""
 FOLLOWED_MOST = 50
@@ -83,7 +84,7 @@ class Document:
                 node = pointed(self.raw, reference)
             except LookupError:
                 raise self._lost(reference, tokens, "to nothing") from None
-            place = tuple(token.replace("~1", "/").replace("~0", "~") for token in reference[2:].split("/"))
+            place = way(reference[1:])
         raise self._lost(str(node.get("$ref")), tokens, "round in a circle")
 
     def _lost(self, reference: str, tokens: Tokens, where: str) -> UpheldError:

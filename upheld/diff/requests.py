@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 
+from upheld.dialect import STYLES
 from upheld.diff.context import Context, Pair
 from upheld.diff.finding import ABSENT
 from upheld.diff.operations import Part
 from upheld.media import FORMS
 from upheld.model import Json, Side
 
-STYLES = {"path": "simple", "header": "simple", "query": "form", "cookie": "form"}
-"""The default `style` of a parameter by its location (OpenAPI 3.1.1, Parameter Object)."""
 WRITTEN = {
     "text": "plainly, item by item",
     "form, exploded": "as one parameter for each member",
@@ -30,10 +29,12 @@ Key = tuple[str, str]
 def parameters(context: Context, pair: Pair) -> None:
     """Find what changed in an operation's parameters."""
     old, new = context.old.parameters(pair.old), context.new.parameters(pair.new)
+    taken: set[Key] = set()
     for key, part in old.items():
         if key in new:
             _parameter(context, pair, key, part, new[key])
         elif (moved := _moved(key, part, old, new)) is not None:
+            taken.add(moved)
             told = f"{_called(key, part)} is sent as {_called(moved, new[moved])}"
             context.found.structure("parameter-moved", pair.new, part.pointer, new[moved].pointer, told, breaks=True)
         else:
@@ -42,7 +43,6 @@ def parameters(context: Context, pair: Pair) -> None:
             deprecated = part.raw.get("deprecated") is True
             told = f"{_called(key, part)} is gone; it was {'required' if required else 'optional'}"
             context.found.structure(rule, pair.new, part.pointer, None, told, deprecated=deprecated)
-    taken = {moved for key, part in old.items() if key not in new and (moved := _moved(key, part, old, new))}
     for key, part in new.items():
         if key not in old and key not in taken:
             required = part.raw.get("required") is True

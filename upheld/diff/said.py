@@ -8,6 +8,7 @@ from upheld.diff.forms import All, Objects, Part, written
 from upheld.diff.leaf import Leaf
 from upheld.diff.nodes import Nodes
 from upheld.model import Json
+from upheld.pointer import unescaped
 
 Whole: TypeAlias = tuple[All, All]
 SCHEMAS = "#/components/schemas/"
@@ -68,7 +69,7 @@ class Said:
         source = self._nodes[condition[0]].source
         components = source.document.get("components") if source is not None else None
         schemas = components.get("schemas") if isinstance(components, Mapping) else None
-        return isinstance(schemas, Mapping) and name.replace("~1", "/").replace("~0", "~") in schemas
+        return isinstance(schemas, Mapping) and unescaped(name) in schemas
 
     def _tags(self, first: Json, second: Json, whole: Whole) -> tuple[Json, Json]:
         """Return what tells alternatives apart on both sides, with those values that mean another schema there."""

@@ -4,6 +4,7 @@ import marshal
 from collections.abc import Iterator, Mapping
 
 from upheld.model import Json
+from upheld.pointer import pointer
 
 PLAIN = 2
 """The last version of the marshal format that does not tell which objects are the same one."""
@@ -52,7 +53,7 @@ def _components(document: Mapping[str, Json]) -> dict[str, Json]:
     components = document.get("components")
     for kind, named in components.items() if isinstance(components, Mapping) else ():
         for name, part in named.items() if isinstance(named, Mapping) else ():
-            found[f"#/components/{kind}/{name.replace('~', '~0').replace('/', '~1')}"] = part
+            found[f"#{pointer(('components', kind, name))}"] = part
     return found
 
 

@@ -6,8 +6,8 @@ from functools import lru_cache
 from upheld import pattern as patterns
 from upheld.diff.automata import Language, UnsureError, word
 from upheld.diff.forms import Texts
-from upheld.diff.meeting import has_text
-from upheld.diff.texts import LENGTHS, SAMPLES, WIDER, keeps, lengthened
+from upheld.diff.meeting import has_text, holds_text
+from upheld.diff.texts import LENGTHS, SAMPLES, WIDER, lengthened
 
 PLAIN = ("", "a", "0", "a b", "x", "-1", "ab", "abc", "0000-00-00", "A", "é")
 """Texts that tell many conditions apart."""
@@ -25,7 +25,7 @@ def some(part: Texts, count: int = 1) -> list[str]:
         made = ["a" * part.low] if part.low else ["", "a"]
         made += [f"a{'b' * at}" for at in range(part.low, part.low + count)]
         return list(dict.fromkeys(text for text in made if has_text(part, text)))[:count]
-    return [text for text in dict.fromkeys(_tried(part, count)) if _holds(part, text) is not False][:count]
+    return [text for text in dict.fromkeys(_tried(part, count)) if holds_text(part, text) is not False][:count]
 
 
 def uncovered(part: Texts, others: Sequence[Texts]) -> list[str] | None:
@@ -35,22 +35,22 @@ def uncovered(part: Texts, others: Sequence[Texts]) -> list[str] | None:
         return []
     if part.values is not None:
         values = _listed(part)
-        refused = [value for value in values if all(_holds(other, value) is False for other in others)]
-        if not refused and all(any(_holds(other, value) for other in sure) for value in values):
+        refused = [value for value in values if all(holds_text(other, value) is False for other in others)]
+        if not refused and all(any(holds_text(other, value) for other in sure) for value in values):
             return []
-        unsure = [value for value in values if not any(_holds(other, value) for other in sure)]
+        unsure = [value for value in values if not any(holds_text(other, value) for other in sure)]
         return _shortest(refused or unsure)
-    tried = list(dict.fromkeys(text for text in _apart(part, others) if _holds(part, text)))
-    apart = [text for text in tried if all(_holds(other, text) is False for other in others)]
+    tried = list(dict.fromkeys(text for text in _apart(part, others) if holds_text(part, text)))
+    apart = [text for text in tried if all(holds_text(other, text) is False for other in others)]
     if not apart and _is_covered(part, sure):
         return []
     # Where nothing is known for sure, a validator may know more of the others.
-    return _shortest(apart or [text for text in tried if not any(_holds(other, text) for other in sure)]) or None
+    return _shortest(apart or [text for text in tried if not any(holds_text(other, text) for other in sure)]) or None
 
 
 def _listed(part: Texts) -> list[str]:
     """Return those of the listed values that keep the part's other conditions, as far as can be told."""
-    return [value for value in part.values or () if _holds(part, value) is not False]
+    return [value for value in part.values or () if holds_text(part, value) is not False]
 
 
 def _shortest(texts: Iterable[str]) -> list[str]:
@@ -94,7 +94,9 @@ def _is_covered(part: Texts, others: Sequence[Texts]) -> bool:
     usable = [other for other in others if other.values is None and other.formats <= _kept(part)]
     listed = sorted({value for other in others for value in other.values or ()} | part.without)
     held = {value for other in usable for value in other.without}
-    if any(_holds(part, value) is not False and not any(_holds(other, value) for other in others) for value in held):
+    if any(
+        holds_text(part, value) is not False and not any(holds_text(other, value) for other in others) for value in held
+    ):
         return False
     try:
         left = words(_language(part), tuple(map(_language, usable)), len(listed) + 1)
@@ -172,11 +174,6 @@ def _tried(part: Texts, count: int) -> Iterator[str]:
     yield from PLAIN
     if part.low <= LONGEST:
         yield "a" * part.low
-
-
-def _holds(part: Texts, text: str) -> bool | None:
-    found = [has_text(part, text), *(keeps(form, text) for form in part.formats)]
-    return False if False in found else None if None in found else True
 
 
 def _language(part: Texts) -> Language:

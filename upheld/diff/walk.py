@@ -34,6 +34,7 @@ from upheld.diff.meeting import member
 from upheld.diff.names import Names
 from upheld.diff.said import Said
 from upheld.model import Json
+from upheld.pointer import escaped
 
 Whole: TypeAlias = tuple[All, All]
 """The nodes of both sides, the sending one first."""
@@ -304,7 +305,7 @@ class Walker:
             if quiet or alike:
                 return
         places = [
-            self._held(condition[0] if condition else -1) or (f"{place}/properties/{_token(name)}" if place else None)
+            self._held(condition[0] if condition else -1) or (f"{place}/properties/{escaped(name)}" if place else None)
             for condition, place in zip(whole, (pair.small, pair.big), strict=True)
         ]
         if mine and theirs:
@@ -375,7 +376,3 @@ class Walker:
 def _is_any(form: Form) -> bool:
     """Whether a form accepts anything, null perhaps apart."""
     return all(full(kind) in form.parts for kind in KINDS if kind is not Nulls)
-
-
-def _token(name: str) -> str:
-    return name.replace("~", "~0").replace("/", "~1")

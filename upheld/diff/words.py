@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from upheld.diff.leaf import MADE_UP, Leaf
 from upheld.model import Side
+from upheld.pointer import tokens as tokens_of
 
 ENDS: Mapping[str, tuple[str, str]] = MappingProxyType({
     "alternative": ("alternative-removed", "alternative-added"),
@@ -101,7 +102,7 @@ def _sides(leaf: Leaf, side: Side) -> tuple[str, str]:
 
 def subject(pointer: str | None) -> str:
     """Return what a pointer leads to as people call it: `Book.price`, `items[].price` of what is written in place."""
-    tokens = [token.replace("~1", "/").replace("~0", "~") for token in (pointer or "").split("/")[1:]]
+    tokens = list(tokens_of(pointer or ""))
     if tokens[:2] == ["components", "schemas"] and len(tokens) > 2:
         name = "" if tokens[2].startswith(MADE_UP) else tokens[2]
         return _member(name, tokens[3:]).removeprefix(".") or "the value"

@@ -15,6 +15,7 @@ import upheld
 from upheld import files
 from upheld.drive.ahead import STORED
 from upheld.model import Json, Request, UpheldError
+from upheld.pointer import unescaped
 
 FORMAT = 6
 """Raised whenever files are written differently, or something else is drawn for the same operation and seed."""
@@ -114,7 +115,7 @@ def _references(node: Json) -> Iterator[str]:
 def _lookup(document: Mapping[str, Json], ref: str) -> Json:
     node: Json = document
     for step in ref.removeprefix("#/").split("/"):
-        node = node.get(step.replace("~1", "/").replace("~0", "~")) if isinstance(node, Mapping) else None
+        node = node.get(unescaped(step)) if isinstance(node, Mapping) else None
     return node
 
 
