@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeVar
+
+from pydantic import BaseModel
 
 if TYPE_CHECKING:
     from .answers import Reads
@@ -34,6 +36,8 @@ class Answer:
     """Those that must be there."""
     error: type[ErrorResponse[Any]] | None = None
     """What is raised; `None` for a success."""
+    returned: bool = False
+    """Whether it is returned all the same with a status of 2xx: `default` may describe both."""
     redirect: bool = False
     """Whether a success leads elsewhere."""
 
@@ -60,7 +64,8 @@ class Operation(Generic[S, A]):
     def answer(self, status: int) -> Answer | None:
         """Return what is documented for a status: exact key before range before `default`."""
         keys = (f"{status}", f"{status // 100}XX", "default")
-        return next((self.answers[key] for key in keys if key in self.answers), None)
+        found = next((self.answers[key] for key in keys if key in self.answers), None)
+        return replace(found, error=None) if found and found.returned and 200 <= status < 300 else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,12 @@ class Scheme:
     name: str = "authorization"
     prefix: str = ""
     """What stands before them: `Bearer`, `Basic`."""
+
+
+class Token(BaseModel):
+    """What is answered to who signs in (RFC 6749, 5.1)."""
+
+    access_token: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

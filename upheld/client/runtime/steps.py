@@ -19,7 +19,7 @@ from . import wire
 from .answers import STREAMS, BrokenBodyError, Reads
 from .changed import verdict
 from .errors import ContractMismatch, Exchange, UndocumentedResponse
-from .operations import HEADER, Answer, Contract, Operation, Redirect, Scheme
+from .operations import HEADER, Answer, Contract, Operation, Redirect, Scheme, Token
 from .streams import AsyncDownload, AsyncStream, Download, Stream
 
 T = TypeVar("T")
@@ -148,6 +148,9 @@ class Caller(Generic[H]):
             yield mine.exchanges
         finally:
             captures.reset(token)
+
+    def _keep(self, scheme: str, token: Token) -> None:
+        self._session.credentials[scheme] = token.access_token
 
     def _forget(self, scheme: str) -> None:
         self._session.credentials.pop(scheme, None)
