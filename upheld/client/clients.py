@@ -19,7 +19,6 @@ class Tongue:
     """What stands before a call that is waited for."""
     prefix: str
     http: str
-    sleep: str
     sleeper: str
     secret: str
     iterator: str
@@ -36,7 +35,6 @@ SYNC = Tongue(
     call="",
     prefix="",
     http="httpx2.Client",
-    sleep="time.sleep",
     sleeper="Callable[[float], object]",
     secret="Secret",  # noqa: S106  # a type's name
     iterator="Iterator",
@@ -48,7 +46,6 @@ ASYNC = Tongue(
     call="await ",
     prefix="Async",
     http="httpx2.AsyncClient",
-    sleep="asyncio.sleep",
     sleeper="Callable[[float], Awaitable[object]]",
     secret="AsyncSecret",  # noqa: S106  # likewise
     iterator="AsyncIterator",
@@ -94,7 +91,7 @@ def _constructor(whole: Whole, tongue: Tongue) -> str:
         'other_contract: OtherContract = "warn"',
         'openapi_url: str | None = "/openapi.json"',
         f"http: {tongue.http} | None = None",
-        f"sleep: {tongue.sleeper} = {tongue.sleep}",
+        f"sleep: {tongue.sleeper} | None = None",
     ]
     known = [f"{text(one.scheme)}: {one.keyword}" for one in whole.credentials]
     options = ("timeout", "retries", "other_contract", "openapi_url", "http", "sleep")

@@ -24,10 +24,9 @@ RUNTIME: Mapping[str, str] = {
     **dict.fromkeys(("Body", "File", "Member", "Parameter", "UNSET", "Unset", "Upload"), "._runtime.wire"),
     **dict.fromkeys(("CONTRACT", "CONTRACT_SHA256"), ".operations"),
     **dict.fromkeys(("Iterable", "Iterator", "AsyncIterator", "Awaitable", "Callable"), "collections.abc"),
-    **dict.fromkeys(("Any", "Final", "cast"), "typing"),
+    **dict.fromkeys(("Any", "Final", "TYPE_CHECKING", "cast"), "typing"),
 }  # fmt: skip
 """Where each name that the package's code may use comes from."""
-MODULES = ("asyncio", "time", "httpx2")
 SIBLINGS = {"_operations": "operations as _operations", "errors": "errors", "models": "models"}
 
 
@@ -42,13 +41,14 @@ def module(docstring: str, code: str, imports: Iterable[str]) -> str:
         node.target.id for node in tree.body if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
     }
     used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)} - made
-    plain = [f"import {name}" for name in MODULES if name in used and name != "httpx2"]
+    lazy = "httpx2" in used
+    if lazy:  # only its types are needed here, and it takes long to import
+        used.add("TYPE_CHECKING")
     needed: dict[str, list[str]] = {}
     for name in sorted(used & sources.keys()):
         needed.setdefault(sources[name], []).append(name)
     standard = [_import(source, names) for source, names in sorted(needed.items()) if source in _STANDARD]
-    foreign = ["import httpx2"] if "httpx2" in used else []
-    foreign += [
+    foreign = [
         _import(source, names)
         for source, names in sorted(needed.items())
         if source not in _STANDARD and not source.startswith(".")
@@ -56,7 +56,8 @@ def module(docstring: str, code: str, imports: Iterable[str]) -> str:
     siblings = [spelled for name, spelled in SIBLINGS.items() if name in used]
     own = [f"from . import {', '.join(siblings)}"] if siblings else []
     own += [_import(source, names) for source, names in sorted(needed.items()) if source.startswith(".")]
-    groups = [["from __future__ import annotations"], [*plain, *standard], foreign, own]
+    late = ["if TYPE_CHECKING:\n    import httpx2"] if lazy else []
+    groups = [["from __future__ import annotations"], standard, foreign, own, late]
     head = "\n\n".join("\n".join(group) for group in groups if group)
     gap = "\n\n" if isinstance(tree.body[0], ast.ClassDef) else "\n"
     return f'{HEAD}"""{docstring}"""\n\n{head}\n{gap}{code.strip()}\n'
