@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable
 from unicodedata import normalize
 
+from pydantic import BaseModel
+
 _MODULE_NAMES = frozenset(
     {
         "AliasChoices", "Annotated", "Any", "AwareDatetime", "BaseModel", "ConfigDict", "Decimal", "Enum", "Field",
@@ -48,6 +50,50 @@ def class_name(name: str) -> str:
     if not joined.isidentifier():  # what `\w` takes and Python does not, such as a superscript
         joined = "".join(char for char in joined if f"A{char}".isidentifier())
     return f"{joined}Model" if joined in _RESERVED else joined
+
+
+def member_names(names: Iterable[str]) -> dict[str, str]:
+    """Return the names in Python of those members of one object that cannot go by their own.
+
+    Shapes: `a-b` is `a_b`, or `a_b_2` beside a member that is called so; `_links` is `field_links`, `class` is
+    `class_`.
+    """
+    all_names = list(names)
+    odd = [name for name in all_names if not _is_member(name)]
+    used = {name for name in all_names if _is_member(name)}
+    return {name: _free_member(member_name(name), used) for name in sorted(odd)}
+
+
+def member_name(name: str) -> str:
+    """Return one name as that of a member, without a look at others."""
+    if _is_member(name):
+        return name
+    made = re.sub(r"\W", "_", normalize("NFKC", name))
+    if not made.isidentifier() and not f"a{made}".isidentifier():
+        made = "".join(char if f"a{char}".isidentifier() else "_" for char in made)
+    if made.startswith(_PROTECTED):
+        return f"field_{made}"
+    if not made or made[0] == "_" or not made.isidentifier():
+        made = f"field{'' if made.startswith('_') else '_'}{made}"
+    return f"{made}_" if keyword.iskeyword(made) or hasattr(BaseModel, made) else made
+
+
+_PROTECTED = ("model_dump", "model_validate")
+"""Pydantic warns of members whose names begin like its methods."""
+
+
+def _is_member(name: str) -> bool:
+    odd = not name.isidentifier() or name[0] == "_" or normalize("NFKC", name) != name
+    return not odd and not keyword.iskeyword(name) and not hasattr(BaseModel, name) and not name.startswith(_PROTECTED)
+
+
+def _free_member(wanted: str, used: set[str]) -> str:
+    name, number = wanted, 1
+    while name in used:
+        number += 1
+        name = f"{wanted.rstrip('_')}_{number}"
+    used.add(name)
+    return name
 
 
 def free(wanted: str, used: set[str]) -> str:

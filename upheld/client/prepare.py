@@ -8,9 +8,9 @@ refuse or read as code is gone, and so is what would make the client stricter th
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from upheld.client.merge import Extended, merge
-from upheld.client.place import DEPTH_MOST, OBJECTS, REF, STRUCTURE, UNIONS, Place
-from upheld.client.scalars import ANNOTATIONS, NULL, SCALARS, kind, literal, plain_default, scalar
+from upheld.client.merge import Extended, merge, without_duties
+from upheld.client.place import BOUNDS, DEPTH_MOST, OBJECTS, REF, STRUCTURE, UNIONS, Place
+from upheld.client.scalars import ANNOTATIONS, NULL, SCALARS, kind, literal, plain_default, scalar, sizes
 from upheld.model import Json, Schema
 
 
@@ -41,9 +41,9 @@ def _held(made: Mapping[str, Json], place: Place) -> Mapping[str, Json]:
 
 
 def _shaped(schema: Mapping[str, Json], place: Place, *, whole: bool) -> dict[str, Any]:
-    structure = {key: value for key, value in schema.items() if key not in ANNOTATIONS}
+    structure = {key: value for key, value in without_duties(schema).items() if key not in ANNOTATIONS}
     if isinstance(reference := structure.pop("$ref", None), str):
-        if not _loose(structure):
+        if not _loose(structure) or not BOUNDS.isdisjoint(structure):
             return merged([{"$ref": reference}, structure], place, whole=whole)
         name = place.classes.meant(reference, place)
         return {} if name is None else {"$ref": f"{REF}{name}"}
@@ -62,8 +62,10 @@ def _typed(schema: Mapping[str, Json], place: Place, *, whole: bool) -> dict[str
             values = [schema[key]] if key == "const" else schema[key]
             if isinstance(values, list) and (made := literal(values, types)) is not None:
                 return _enumeration(made) if whole and key == "enum" else made
-    shapes = [_single({**schema, "type": name}, name, place, whole=whole and len(types) == 1) for name in types]
-    return joined(shapes)
+    if len(types) > 1 and whole:  # the union has the name
+        place = place.aside().below("type", hint=" Object")
+        whole = False
+    return joined([_single({**schema, "type": name}, name, place, whole=whole) for name in types])
 
 
 def _types(schema: Mapping[str, Json]) -> tuple[str, ...]:
@@ -108,7 +110,7 @@ def _object(schema: Mapping[str, Json], place: Place, *, whole: bool) -> dict[st
     members.update({name: True for name in required if name not in members})
     extra = _extra(schema, place)
     if not members and not (whole and extra is False):
-        return {"type": "object", "additionalProperties": True if extra in (None, False) else extra}
+        return {"type": "object", "additionalProperties": extra if isinstance(extra, dict) else {}}
     if not whole and (name := place.classes.known(place)) is not None:
         return {"$ref": f"{REF}{name}"}
     made: dict[str, Any] = {"type": "object", "properties": {}}
@@ -149,7 +151,7 @@ def _extra(schema: Mapping[str, Json], place: Place) -> dict[str, Any] | bool | 
 def _array(schema: Mapping[str, Json], place: Place) -> dict[str, Any]:
     items = schema.get("items")
     first = schema.get("prefixItems", items if isinstance(items, list) else None)
-    bounds = {key: schema[key] for key in ("minItems", "maxItems") if isinstance(schema.get(key), int)}
+    bounds = sizes(schema, "minItems", "maxItems")
     if isinstance(first, list) and first:
         parts = [
             loose(prepared(part, place.below("prefixItems", at, hint=f" {at + 1}"))) for at, part in enumerate(first)
@@ -208,8 +210,7 @@ def nullable_of(schema: dict[str, Any]) -> dict[str, Any]:
 def _union(schema: dict[str, Any], unions: list[str], place: Place, *, whole: bool) -> dict[str, Any]:
     rest = {key: value for key, value in schema.items() if key not in unions}
     alternatives = {key: [one for one in schema[key] if isinstance(one, Mapping | bool)] for key in unions}
-    # `anyOf: [{required: [a]}, {required: [b]}]` beside the members says nothing about their types.
-    told = {key: some for key, some in alternatives.items() if not all(_loose(one, {"required"}) for one in some)}
+    told = {key: some for key, some in alternatives.items() if not all(map(_loose, some))}
     if not told:
         return _shaped(rest, place, whole=whole)
     types = rest.pop("type", None) if set(rest) & STRUCTURE == {"type"} else None
@@ -245,9 +246,9 @@ def _discriminated(made: dict[str, Any], discriminator: Json) -> dict[str, Any]:
     return {"anyOf": [union, NULL.copy()]} if NULL in made["anyOf"] else union
 
 
-def _loose(schema: Schema, spared: Iterable[str] = ()) -> bool:
+def _loose(schema: Schema) -> bool:
     """Whether a schema says nothing about the type of a value."""
-    return not isinstance(schema, Mapping) or not STRUCTURE & (set(schema) - set(spared))
+    return not isinstance(schema, Mapping) or not STRUCTURE & set(schema)
 
 
 def merged(parts: Iterable[Schema], place: Place, *, whole: bool) -> dict[str, Any]:
