@@ -147,7 +147,8 @@ def named(text: str) -> str:
     A caller builds such a model by the names that a type checker sees, and gets the document's when it is dumped.
     Elsewhere nothing has to be said.
     """
-    return "\n\n\n".join(map(_named, text.rstrip("\n").split("\n\n\n"))) + "\n"
+    made = "\n\n\n".join(map(_named, text.rstrip("\n").split("\n\n\n"))) + "\n"
+    return made if "ConfigDict(" in made else made.replace("ConfigDict, ", "", 1).replace(", ConfigDict\n", "\n", 1)
 
 
 def _named(block: str) -> str:

@@ -8,6 +8,7 @@ import builtins
 import keyword
 import re
 from collections.abc import Iterable
+from enum import StrEnum
 from unicodedata import normalize
 
 from pydantic import BaseModel
@@ -68,23 +69,55 @@ def member_name(name: str) -> str:
     """Return one name as that of a member, without a look at others."""
     if _is_member(name):
         return name
-    made = re.sub(r"\W", "_", normalize("NFKC", name))
-    if not made.isidentifier() and not f"a{made}".isidentifier():
-        made = "".join(char if f"a{char}".isidentifier() else "_" for char in made)
+    made = _cleaned(name)
     if made.startswith(_PROTECTED):
         return f"field_{made}"
+    return f"{made}_" if keyword.iskeyword(made) or hasattr(BaseModel, made) else made
+
+
+def _cleaned(name: str) -> str:
+    made = re.sub(r"\W", "_", normalize("NFKC", name))
+    if not f"a{made}".isidentifier():
+        made = "".join(char if f"a{char}".isidentifier() else "_" for char in made)
     if not made or made[0] == "_" or not made.isidentifier():
         made = f"field{'' if made.startswith('_') else '_'}{made}"
-    return f"{made}_" if keyword.iskeyword(made) or hasattr(BaseModel, made) else made
+    return made
 
 
 _PROTECTED = ("model_dump", "model_validate")
 """Pydantic warns of members whose names begin like its methods."""
 
 
+def enum_names(values: Iterable[str]) -> list[str]:
+    """Return the names in Python of the texts of an enum, in their order: `dark-blue` is `dark_blue`, `""` is `field_`.
+
+    A text that is a method of every text, or of enums, gets another name, or it would take that one's place.
+    """
+    texts = list(values)
+    used = {text for text in texts if _is_enum_member(text)}
+    names = {text: _free_member(_enum_member(text), used) for text in texts if not _is_enum_member(text)}
+    return [names.get(text, text) for text in texts]
+
+
+_OF_ENUMS = frozenset(dir(str)) | frozenset(dir(StrEnum)) | {"mro", "name", "value"}
+
+
+def _is_enum_member(text: str) -> bool:
+    return _is_plain(text) and text not in _OF_ENUMS
+
+
+def _enum_member(text: str) -> str:
+    made = _cleaned(text)
+    return f"{made}_" if keyword.iskeyword(made) or made in _OF_ENUMS else made
+
+
 def _is_member(name: str) -> bool:
-    odd = not name.isidentifier() or name[0] == "_" or normalize("NFKC", name) != name
-    return not odd and not keyword.iskeyword(name) and not hasattr(BaseModel, name) and not name.startswith(_PROTECTED)
+    return _is_plain(name) and not hasattr(BaseModel, name) and not name.startswith(_PROTECTED)
+
+
+def _is_plain(name: str) -> bool:
+    valid = name.isidentifier() and name[0] != "_" and normalize("NFKC", name) == name
+    return valid and not keyword.iskeyword(name)
 
 
 def _free_member(wanted: str, used: set[str]) -> str:

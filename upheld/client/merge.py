@@ -60,23 +60,20 @@ def _flat(parts: Iterable[Schema]) -> list[Mapping[str, Json]]:
     """Return the parts that say something, those of inner `allOf`s among them."""
     found: list[Mapping[str, Json]] = []
     for part in parts:
-        part = without_duties(part)
-        if not isinstance(part, Mapping) or not (STRUCTURE | BOUNDS) & set(part):
+        if not isinstance(part, Mapping) or not (STRUCTURE | BOUNDS) & set(without_duties(part)):
             continue
         inner = part.get("allOf")
         if "$ref" in part and len(part) > 1:
             found += _flat([{"$ref": part["$ref"]}, {key: value for key, value in part.items() if key != "$ref"}])
         elif isinstance(inner, list):
             found += _flat([*inner, {key: value for key, value in part.items() if key != "allOf"}])
-        elif part not in found:
-            found.append(part)
+        elif (bare := without_duties(part)) not in found:
+            found.append(bare)
     return found
 
 
-def without_duties(schema: Schema) -> Schema:
+def without_duties(schema: Mapping[str, Json]) -> dict[str, Json]:
     """Return a schema without unions that only say which members have to be there: `anyOf: [{required: [a]}, …]`."""
-    if not isinstance(schema, Mapping):
-        return schema
     return {
         key: value
         for key, value in schema.items()

@@ -36,7 +36,8 @@ value of `password` is not to be hidden from who must send it, and `byte` says h
 to undo who hands it on.
 """
 
-ANNOTATIONS = frozenset({"title", "description", "examples", "example", "deprecated"})
+_TOLD: Mapping[str, type] = {"title": str, "description": str, "examples": list, "example": object, "deprecated": bool}
+ANNOTATIONS = frozenset(_TOLD)
 _ROUNDED: Mapping[str, tuple[str, Callable[[float], int], Callable[[int, int], int]]] = {
     "minimum": ("minimum", ceil, max),
     "maximum": ("maximum", floor, min),
@@ -64,6 +65,11 @@ def scalar(schema: Mapping[str, Json], name: str) -> dict[str, Any]:
     if isinstance(media := schema.get("contentMediaType"), str):
         made["contentMediaType"] = media
     return made
+
+
+def told(schema: Mapping[str, Json]) -> dict[str, Json]:
+    """Return what a schema tells a reader, where it is of the kind that is meant to be told."""
+    return {key: schema[key] for key in schema if key in _TOLD and isinstance(schema[key], _TOLD[key])}
 
 
 def sizes(schema: Mapping[str, Json], *keys: str) -> dict[str, int]:
@@ -134,7 +140,7 @@ def literal(values: list[Json], types: tuple[str, ...]) -> dict[str, Any] | None
         made: dict[str, Any] = {**single, "enum": rest, LITERAL: True}
     elif len(names) == 1 or names == {"integer", "number"}:
         name = "number" if "number" in names else next(iter(names))
-        inner = {"array": {"items": {}}, "object": {"additionalProperties": {}}}
+        inner: dict[str, dict[str, Any]] = {"array": {"items": {}}, "object": {"additionalProperties": {}}}
         made = {"type": name, **inner.get(name, {})}
     else:
         return {}
@@ -168,7 +174,7 @@ def _is(value: Json, name: str) -> bool:
 def plain_default(schema: Mapping[str, Json], default: Json) -> bool:
     """Whether a default is written in Python as it is in JSON, and is of the member's type there."""
     if default is None:
-        return True  # a member that may be left out is `None` by default, whatever the schema says
+        return False  # a member that may be left out is `None` by default, whatever the schema says
     if "enum" in schema:
         return any(json_type(default) == json_type(one) and default == one for one in schema["enum"])
     name = kind(schema)
