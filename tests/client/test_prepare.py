@@ -76,7 +76,7 @@ DEFAULTS: dict[str, tuple[dict[str, Any], Any, bool]] = {
     "a text": ({"type": "string"}, "a", True),
     "a date": ({"type": "string", "format": "date"}, "2026-11-24", False),
     "a nullable date": ({"type": ["string", "null"], "format": "date"}, "2026-11-24", False),
-    "null": ({"type": "string", "format": "date"}, None, True),
+    "null": ({"type": "string"}, None, False),
     "a number": ({"type": "number"}, 1, True),
     "a truth for a number": ({"type": "integer"}, True, False),
     "a number for a truth": ({"type": "boolean"}, 1, False),

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from upheld.client.place import OBJECTS, STRUCTURE, UNIONS, Place
+from upheld.client.identifiers import member_name
+from upheld.client.place import BOUNDS, OBJECTS, STRUCTURE, UNIONS, Place
 from upheld.client.scalars import ANNOTATIONS
 from upheld.model import Json, Schema
 
@@ -44,7 +45,13 @@ def merge(parts: Iterable[Schema], place: Place) -> tuple[Schema | Extended, Pla
             spread = place.spread | ({reference} if reference else frozenset())
             made = {"anyOf": [{"allOf": [one, *rest]} for one in source[key]]}
             return made, replace(aside, spread=spread, width=width)
-    if all(_objective(source, place) for _, source in sources):
+    objective = [_objective(source, place) for _, source in sources]
+    if any(objective):  # bounds of a text say nothing about an object
+        told = [part for part, is_object in zip(told, objective, strict=True) if is_object or STRUCTURE & set(part)]
+        objective = [_objective(_source(part, place)[1], place) for part in told]
+    if len(told) < 2:
+        return told[0], aside
+    if all(objective):
         return _inherited(told, place) or {"type": "object", **_union_of(_sources(told, place, frozenset()))}, aside
     return _narrowed([source for _, source in sources]), aside
 
@@ -53,16 +60,27 @@ def _flat(parts: Iterable[Schema]) -> list[Mapping[str, Json]]:
     """Return the parts that say something, those of inner `allOf`s among them."""
     found: list[Mapping[str, Json]] = []
     for part in parts:
-        if not isinstance(part, Mapping) or not STRUCTURE & set(part):
+        if not isinstance(part, Mapping) or not (STRUCTURE | BOUNDS) & set(without_duties(part)):
             continue
         inner = part.get("allOf")
         if "$ref" in part and len(part) > 1:
             found += _flat([{"$ref": part["$ref"]}, {key: value for key, value in part.items() if key != "$ref"}])
         elif isinstance(inner, list):
             found += _flat([*inner, {key: value for key, value in part.items() if key != "allOf"}])
-        elif part not in found:
-            found.append(part)
+        elif (bare := without_duties(part)) not in found:
+            found.append(bare)
     return found
+
+
+def without_duties(schema: Mapping[str, Json]) -> dict[str, Json]:
+    """Return a schema without unions that only say which members have to be there: `anyOf: [{required: [a]}, …]`."""
+    return {
+        key: value
+        for key, value in schema.items()
+        if key not in UNIONS
+        or not isinstance(value, list)
+        or any(isinstance(one, Mapping) and STRUCTURE & (set(one) - {"required"}) for one in value)
+    }
 
 
 def _source(part: Schema, place: Place) -> tuple[str | None, Mapping[str, Json]]:
@@ -126,19 +144,19 @@ def _inherited(parts: list[Mapping[str, Json]], place: Place) -> Extended | None
     A member that is said again would have to be of the same type for a type checker, and bases that share one would
     have to stand in an order that Python can keep.
     """
-    names: set[str] = set()
+    names: set[str] = set()  # as they are in Python: two that become the same there are one for it
     ancestors: set[str] = set()
     bases: list[str] = []
     own: list[Mapping[str, Json]] = []
     for part in parts:
         reference, _ = place.classes.source(part, place)
         found = members(part, place, frozenset({place.reference} if place.reference else ()))
-        if found is None or names & set(found[0]) or ancestors & found[1]:
+        if found is None or names & set(map(member_name, found[0])) or ancestors & found[1]:
             return None
         name = None if reference is None else place.classes.meant(reference, place)
         if reference is not None and (not found[0] or name is None):
             return None
-        names |= set(found[0])
+        names |= set(map(member_name, found[0]))
         ancestors |= found[1]
         if name is None:
             own.append(part)

@@ -12,6 +12,11 @@ OBJECTS = ("properties", "required", "additionalProperties", "patternProperties"
 UNIONS = ("oneOf", "anyOf")
 STRUCTURE = frozenset({"$ref", "type", "enum", "const", "allOf", *UNIONS, *LISTS, *OBJECTS})
 """The keywords that say something about the type of a value."""
+BOUNDS = frozenset(
+    {"format", "minLength", "maxLength", "pattern", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum",
+     "multipleOf"}
+)  # fmt: skip
+"""The keywords that say more of a text or a number."""
 
 DEPTH_MOST = 40
 """Where schemas stand in each other deeper than this, they say nothing more."""

@@ -4,7 +4,7 @@ datamodel-code-generator is handed a document in which every class is a componen
 so that a class's name is known and is not guessed, and does not change with what else the document says.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote
 
@@ -17,7 +17,12 @@ from upheld.pointer import escaped, pointed, tokens
 
 _CHAIN_MOST = 20
 """So many references that only refer further are followed."""
-_WAYS = frozenset({"components", "schemas", "properties", "paths", "$defs", "content", "schema", "items"})
+_WAYS = frozenset(
+    {
+        "$defs", "application/json", "components", "content", "items", "parameters", "paths", "properties",
+        "requestBody", "responses", "schema", "schemas",
+    }
+)  # fmt: skip
 """Tokens of a pointer that say nothing about what stands there."""
 
 
@@ -74,7 +79,7 @@ class Plan:
             return None
         if reference not in self._known:
             way = tokens(reference[1:])
-            hint = " ".join(part for part in way[-4:] if part not in _WAYS)
+            hint = " ".join(part for part in way if part not in _WAYS)
             name = free(class_name(hint), self._used)
             self._know(reference, name)
             self.schemas[name] = {}  # named before it is looked into: it may refer to itself
@@ -117,16 +122,3 @@ class Plan:
 
     def _read(self, schema: Schema) -> Schema:
         return modern(schema) if self._old else schema
-
-
-def references(schema: Json) -> Iterator[str]:
-    """Yield the names of the classes that a prepared schema refers to."""
-    if isinstance(schema, Mapping):
-        if isinstance(reference := schema.get("$ref"), str):
-            yield reference.removeprefix(REF)
-        for key, part in schema.items():
-            if key not in ("default", "examples", "example", "enum"):
-                yield from references(part)
-    elif isinstance(schema, list):
-        for part in schema:
-            yield from references(part)

@@ -8,9 +8,10 @@ refuse or read as code is gone, and so is what would make the client stricter th
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from upheld.client.merge import Extended, merge
-from upheld.client.place import DEPTH_MOST, OBJECTS, REF, STRUCTURE, UNIONS, Place
-from upheld.client.scalars import ANNOTATIONS, NULL, SCALARS, kind, literal, plain_default, scalar
+from upheld.client.identifiers import enum_names
+from upheld.client.merge import Extended, merge, without_duties
+from upheld.client.place import BOUNDS, DEPTH_MOST, OBJECTS, REF, STRUCTURE, UNIONS, Place
+from upheld.client.scalars import ANNOTATIONS, NULL, SCALARS, kind, literal, plain_default, scalar, sizes, told
 from upheld.model import Json, Schema
 
 
@@ -22,7 +23,7 @@ def prepared(schema: Schema, place: Place, *, whole: bool = False) -> dict[str, 
     if not isinstance(schema, Mapping) or place.depth > DEPTH_MOST:
         return {}
     made = _shaped(schema, place, whole=whole)
-    made.update({key: value for key, value in schema.items() if key in ANNOTATIONS})
+    made.update(told(schema))
     if "default" in schema and plain_default(_held(made, place), schema["default"]):
         made["default"] = schema["default"]
     return made
@@ -41,9 +42,9 @@ def _held(made: Mapping[str, Json], place: Place) -> Mapping[str, Json]:
 
 
 def _shaped(schema: Mapping[str, Json], place: Place, *, whole: bool) -> dict[str, Any]:
-    structure = {key: value for key, value in schema.items() if key not in ANNOTATIONS}
+    structure = {key: value for key, value in without_duties(schema).items() if key not in ANNOTATIONS}
     if isinstance(reference := structure.pop("$ref", None), str):
-        if not _loose(structure):
+        if not _loose(structure) or not BOUNDS.isdisjoint(structure):
             return merged([{"$ref": reference}, structure], place, whole=whole)
         name = place.classes.meant(reference, place)
         return {} if name is None else {"$ref": f"{REF}{name}"}
@@ -62,8 +63,10 @@ def _typed(schema: Mapping[str, Json], place: Place, *, whole: bool) -> dict[str
             values = [schema[key]] if key == "const" else schema[key]
             if isinstance(values, list) and (made := literal(values, types)) is not None:
                 return _enumeration(made) if whole and key == "enum" else made
-    shapes = [_single({**schema, "type": name}, name, place, whole=whole and len(types) == 1) for name in types]
-    return joined(shapes)
+    if len(types) > 1 and whole:  # the union has the name
+        place = place.aside().below("type", hint=" Object")
+        whole = False
+    return joined([_single({**schema, "type": name}, name, place, whole=whole) for name in types])
 
 
 def _types(schema: Mapping[str, Json]) -> tuple[str, ...]:
@@ -83,9 +86,12 @@ def _types(schema: Mapping[str, Json]) -> tuple[str, ...]:
 
 def _enumeration(made: dict[str, Any]) -> dict[str, Any]:
     """Return what becomes an enum of its own, where the values are of one type that Python has enums of."""
-    if made.get("type") in ("string", "integer"):
-        return {key: value for key, value in made.items() if not key.startswith("x-")}
-    return made
+    if made.get("type") not in ("string", "integer"):
+        return made
+    bare = {key: value for key, value in made.items() if not key.startswith("x-")}
+    if bare["type"] == "string" and (names := enum_names(bare["enum"])) != bare["enum"]:
+        bare["x-enum-varnames"] = names
+    return bare
 
 
 def _single(schema: Mapping[str, Json], name: str, place: Place, *, whole: bool) -> dict[str, Any]:
@@ -108,7 +114,7 @@ def _object(schema: Mapping[str, Json], place: Place, *, whole: bool) -> dict[st
     members.update({name: True for name in required if name not in members})
     extra = _extra(schema, place)
     if not members and not (whole and extra is False):
-        return {"type": "object", "additionalProperties": True if extra in (None, False) else extra}
+        return {"type": "object", "additionalProperties": extra if isinstance(extra, dict) else {}}
     if not whole and (name := place.classes.known(place)) is not None:
         return {"$ref": f"{REF}{name}"}
     made: dict[str, Any] = {"type": "object", "properties": {}}
@@ -149,7 +155,7 @@ def _extra(schema: Mapping[str, Json], place: Place) -> dict[str, Any] | bool | 
 def _array(schema: Mapping[str, Json], place: Place) -> dict[str, Any]:
     items = schema.get("items")
     first = schema.get("prefixItems", items if isinstance(items, list) else None)
-    bounds = {key: schema[key] for key in ("minItems", "maxItems") if isinstance(schema.get(key), int)}
+    bounds = sizes(schema, "minItems", "maxItems")
     if isinstance(first, list) and first:
         parts = [
             loose(prepared(part, place.below("prefixItems", at, hint=f" {at + 1}"))) for at, part in enumerate(first)
@@ -175,16 +181,16 @@ def loose(schema: dict[str, Any]) -> dict[str, Any]:
 def joined(parts: Iterable[dict[str, Any]]) -> dict[str, Any]:
     """Return the union of prepared schemas; `{}` where one of them is anything, or there is none."""
     flat: list[dict[str, Any]] = []
-    for part in parts:
-        told = {key: value for key, value in part.items() if key != "default"}
-        if not told.keys() - ANNOTATIONS:
+    for one in parts:
+        part = {key: value for key, value in one.items() if key != "default"}
+        if not part.keys() - ANNOTATIONS:
             return {}
-        if isinstance(kinds := told.get("type"), list):
-            flat += [{**told, "type": next(one for one in kinds if one != "null")}, NULL.copy()]
-        elif "anyOf" in told:
-            flat += told["anyOf"]
+        if isinstance(kinds := part.get("type"), list):
+            flat += [{**part, "type": next(one for one in kinds if one != "null")}, NULL.copy()]
+        elif "anyOf" in part:
+            flat += part["anyOf"]
         else:
-            flat.append(told)
+            flat.append(part)
     rest = [part for part in flat if part.get("type") != "null"]
     nullable = len(rest) < len(flat)
     if any(part.get("format") == "decimal" for part in rest):  # a text or a number, as Pydantic takes it
@@ -201,21 +207,22 @@ def nullable_of(schema: dict[str, Any]) -> dict[str, Any]:
     """Return `{"type": ["integer", "null"], …}` for an integer, so that its bounds stay with the member."""
     if isinstance(name := schema.get("type"), str) and name != "object" and "enum" not in schema:
         return {**schema, "type": [name, "null"]}
-    told = {key: value for key, value in schema.items() if key in ANNOTATIONS}
-    return {"anyOf": [{key: value for key, value in schema.items() if key not in told}, NULL.copy()], **told}
+    return {
+        "anyOf": [{key: value for key, value in schema.items() if key not in ANNOTATIONS}, NULL.copy()],
+        **told(schema),
+    }
 
 
 def _union(schema: dict[str, Any], unions: list[str], place: Place, *, whole: bool) -> dict[str, Any]:
     rest = {key: value for key, value in schema.items() if key not in unions}
     alternatives = {key: [one for one in schema[key] if isinstance(one, Mapping | bool)] for key in unions}
-    # `anyOf: [{required: [a]}, {required: [b]}]` beside the members says nothing about their types.
-    told = {key: some for key, some in alternatives.items() if not all(_loose(one, {"required"}) for one in some)}
-    if not told:
+    typed = {key: some for key, some in alternatives.items() if not all(map(_loose, some))}
+    if not typed:
         return _shaped(rest, place, whole=whole)
     types = rest.pop("type", None) if set(rest) & STRUCTURE == {"type"} else None
-    if len(told) > 1 or not _loose(rest):
-        return merged([rest, *({key: some} for key, some in told.items())], place, whole=whole)
-    key, some = next(iter(told.items()))
+    if len(typed) > 1 or not _loose(rest):
+        return merged([rest, *({key: some} for key, some in typed.items())], place, whole=whole)
+    key, some = next(iter(typed.items()))
     if types is not None:
         some = [
             {"type": types, **one} if isinstance(one, Mapping) and not {"$ref", "type", "allOf", *UNIONS} & set(one)
@@ -245,9 +252,9 @@ def _discriminated(made: dict[str, Any], discriminator: Json) -> dict[str, Any]:
     return {"anyOf": [union, NULL.copy()]} if NULL in made["anyOf"] else union
 
 
-def _loose(schema: Schema, spared: Iterable[str] = ()) -> bool:
+def _loose(schema: Schema) -> bool:
     """Whether a schema says nothing about the type of a value."""
-    return not isinstance(schema, Mapping) or not STRUCTURE & (set(schema) - set(spared))
+    return not isinstance(schema, Mapping) or not STRUCTURE & set(schema)
 
 
 def merged(parts: Iterable[Schema], place: Place, *, whole: bool) -> dict[str, Any]:

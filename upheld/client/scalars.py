@@ -1,8 +1,9 @@
 """Texts, numbers and literals: which formats are types, which patterns can be kept, which defaults can be written."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
+from math import ceil, floor, isfinite
 from typing import Any
 
 from upheld.model import Json
@@ -35,11 +36,16 @@ value of `password` is not to be hidden from who must send it, and `byte` says h
 to undo who hands it on.
 """
 
-ANNOTATIONS = frozenset({"title", "description", "examples", "example", "deprecated"})
-_BOUNDS = {
-    "string": ("minLength", "maxLength"),
-    "number": ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
+_TOLD: Mapping[str, type] = {"title": str, "description": str, "examples": list, "example": object, "deprecated": bool}
+ANNOTATIONS = frozenset(_TOLD)
+_ROUNDED: Mapping[str, tuple[str, Callable[[float], int], Callable[[int, int], int]]] = {
+    "minimum": ("minimum", ceil, max),
+    "maximum": ("maximum", floor, min),
+    "exclusiveMinimum": ("minimum", ceil, max),
+    "exclusiveMaximum": ("maximum", floor, min),
 }
+"""What a bound between two integers is for them."""
+_SIZE_MOST = 2**63
 _DECIMALS = ("^(?!^[-+.]*$)[+-]?0*", "^[+-]?(?:(?:[0-9]+\\.?[0-9]*|", "^[+-]?(?:0*[0-9]{", "^-?(?:(?:0|[1-9][0-9]")
 """How the patterns begin that Pydantic documents a `Decimal` with."""
 
@@ -47,14 +53,13 @@ _DECIMALS = ("^(?!^[-+.]*$)[+-]?0*", "^[+-]?(?:(?:[0-9]+\\.?[0-9]*|", "^[+-]?(?:
 def scalar(schema: Mapping[str, Json], name: str) -> dict[str, Any]:
     """Return the scalar of one JSON type that a schema describes: its format, if that is a type, and its bounds."""
     if name != "string":
-        numeric = name in ("integer", "number")
-        return {"type": name, **({} if not numeric else _bounds(schema, "number", int | float))}
+        return {"type": name, **(_range(schema, whole=name == "integer") if name in ("integer", "number") else {})}
     pattern = schema.get("pattern")
     if isinstance(pattern, str) and pattern.startswith(_DECIMALS):
         return {"type": "string", "format": "decimal"}
     if schema.get("format") in FORMATS:
         return {"type": "string", "format": schema["format"]}
-    made = {"type": "string", **_bounds(schema, "string", int)}
+    made = {"type": "string", **sizes(schema, "minLength", "maxLength")}
     if isinstance(pattern, str) and (kept := _pattern(pattern)) is not None:
         made["pattern"] = kept
     if isinstance(media := schema.get("contentMediaType"), str):
@@ -62,13 +67,33 @@ def scalar(schema: Mapping[str, Json], name: str) -> dict[str, Any]:
     return made
 
 
-def _bounds(schema: Mapping[str, Json], name: str, kinds: Any) -> dict[str, Any]:  # noqa: ANN401  # a type or a union
-    found = {}
-    for key in _BOUNDS[name]:
-        value = schema.get(key)
-        if isinstance(value, kinds) and not isinstance(value, bool) and (key != "multipleOf" or value > 0):
-            found[key] = value
-    return found
+def told(schema: Mapping[str, Json]) -> dict[str, Json]:
+    """Return what a schema tells a reader, where it is of the kind that is meant to be told."""
+    return {key: schema[key] for key in schema if key in _TOLD and isinstance(schema[key], _TOLD[key])}
+
+
+def sizes(schema: Mapping[str, Json], *keys: str) -> dict[str, int]:
+    """Return the bounds of a length that say anything, as Pydantic can hold them."""
+    return {key: int(schema[key]) for key in keys if _number(schema.get(key)) and 0 <= schema[key] < _SIZE_MOST}
+
+
+def _range(schema: Mapping[str, Json], *, whole: bool) -> dict[str, Any]:
+    """Return the bounds of a number; those of an integer as integers."""
+    found = {key: schema[key] for key in (*_ROUNDED, "multipleOf") if _number(schema.get(key))}
+    if found.get("multipleOf", 1) <= 0 or (whole and found.get("multipleOf", 1) % 1):
+        del found["multipleOf"]
+    if not whole:
+        return found
+    made = {key: int(value) for key, value in found.items() if value % 1 == 0}
+    for key, value in found.items():
+        if value % 1:
+            inner, rounded, nearer = _ROUNDED[key]
+            made[inner] = nearer(made.get(inner, rounded(value)), rounded(value))
+    return made
+
+
+def _number(value: Json) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
 
 
 @cache
@@ -115,7 +140,8 @@ def literal(values: list[Json], types: tuple[str, ...]) -> dict[str, Any] | None
         made: dict[str, Any] = {**single, "enum": rest, LITERAL: True}
     elif len(names) == 1 or names == {"integer", "number"}:
         name = "number" if "number" in names else next(iter(names))
-        made = {"type": name, **({"items": {}} if name == "array" else {})}
+        inner: dict[str, dict[str, Any]] = {"array": {"items": {}}, "object": {"additionalProperties": {}}}
+        made = {"type": name, **inner.get(name, {})}
     else:
         return {}
     return {"anyOf": [made, NULL]} if nullable else made
@@ -148,7 +174,7 @@ def _is(value: Json, name: str) -> bool:
 def plain_default(schema: Mapping[str, Json], default: Json) -> bool:
     """Whether a default is written in Python as it is in JSON, and is of the member's type there."""
     if default is None:
-        return True  # a member that may be left out is `None` by default, whatever the schema says
+        return False  # a member that may be left out is `None` by default, whatever the schema says
     if "enum" in schema:
         return any(json_type(default) == json_type(one) and default == one for one in schema["enum"])
     name = kind(schema)

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from upheld.client.directions import settled
 from upheld.client.expressions import expression, imports
 from upheld.client.models import modules, public
 from upheld.client.plan import Plan
+from upheld.client.settle import settled
 from upheld.model import Json, Schema
 
 
@@ -47,14 +47,10 @@ def typed(document: Mapping[str, Json], uses: Sequence[Use], source: Path) -> Ty
     Errors: ClientError, where datamodel-code-generator gives nothing that Python can read.
     """
     plan = Plan(document)
-    prepared = [plan.use(use.schema, use.hint) for use in uses]
-    schemas = settled(
-        plan.schemas,
-        sent=[one for one, use in zip(prepared, uses, strict=True) if use.sends],
-        received=[one for one, use in zip(prepared, uses, strict=True) if not use.sends],
-    )
+    uses_made = [plan.use(use.schema, use.hint) for use in uses]
+    schemas, settled_uses = settled(plan.schemas, uses_made, [use.sends for use in uses])
     files = modules(schemas, source)
-    annotations = tuple(map(expression, prepared))
+    annotations = tuple(map(expression, settled_uses))
     return Types(
         files=files,
         classes={name: f"models.{made}" for name, made in plan.names.items()},
