@@ -2,6 +2,7 @@
 
 import asyncio
 import importlib
+import itertools
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,6 +17,8 @@ from upheld.client import generate, write
 from upheld.model import AsgiApp
 
 NAME = "shop_client"
+_numbers = itertools.count()
+"""Tests of one process do not see each other's packages."""
 
 
 def files(document: dict[str, Any], name: str = NAME) -> dict[str, str]:
@@ -27,14 +30,15 @@ def files(document: dict[str, Any], name: str = NAME) -> dict[str, str]:
 @contextmanager
 def imported(document: dict[str, Any], folder: Path) -> Iterator[Any]:
     """Import the client of a document, and forget it afterwards."""
-    write(folder / NAME, files(document))
+    package = f"{NAME}_{next(_numbers)}"
+    write(folder / package, files(document, package))
     sys.path.insert(0, str(folder))
     importlib.invalidate_caches()
     try:
-        yield importlib.import_module(NAME)
+        yield importlib.import_module(package)
     finally:
         sys.path.remove(str(folder))
-        for name in [name for name in sys.modules if name.partition(".")[0] == NAME]:
+        for name in [name for name in sys.modules if name.partition(".")[0] == package]:
             del sys.modules[name]
 
 

@@ -201,7 +201,7 @@ def test_json(made: Shop) -> None:
         pets=[models.Cat(lives=3), models.Dog(name="Rex"), models.Dog()],
         made=dt.datetime(2026, 1, 2, 3, 4, 5, tzinfo=dt.UTC),
         id=uuid.UUID(int=7),
-        price=decimal.Decimal("1.10"),
+        price="1.10",
         took=dt.timedelta(minutes=3),
     )
     answer = made.ask("box", body=sent)

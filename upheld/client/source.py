@@ -59,8 +59,8 @@ def module(docstring: str, code: str, imports: Iterable[str]) -> str:
     late = ["if TYPE_CHECKING:\n    import httpx2"] if lazy else []
     groups = [["from __future__ import annotations"], standard, foreign, own, late]
     head = "\n\n".join("\n".join(group) for group in groups if group)
-    gap = "\n\n" if isinstance(tree.body[0], ast.ClassDef) else "\n"
-    return f'{HEAD}"""{docstring}"""\n\n{head}\n{gap}{code.strip()}\n'
+    gap = "\n\n" if tree.body and isinstance(tree.body[0], ast.ClassDef) else "\n"
+    return f'{HEAD}"""{docstring}"""\n\n{head}\n{gap}{code.strip()}'.rstrip() + "\n"
 
 
 _STANDARD = frozenset({"collections.abc", "datetime", "decimal", "typing", "uuid", "ipaddress", "pathlib"})
