@@ -1,0 +1,208 @@
+"""What `responses=` says, merged with what it should say."""
+
+import ast
+from collections.abc import Iterator, Mapping
+from typing import TypeAlias
+
+from upheld.fix.edits.bench import Bench, halves, item_of, value_start
+from upheld.fix.edits.brackets import Bracket, Item
+from upheld.fix.edits.calls import Slot, spread_over
+from upheld.fix.edits.kinds import EditError, Entry
+from upheld.fix.edits.literals import adapted, literal
+from upheld.fix.edits.names import entries, key_text, table
+from upheld.fix.edits.syntax import Parts, Tree, parts_of
+from upheld.fix.edits.text import Text
+
+Wanted: TypeAlias = "str | Mapping[str, Wanted]"
+"""Code, or what is wanted by key; under "**", the code of what it is spread over."""
+
+_STATUSES, _MEMBERS = 0, 1
+_SAID_BY_ALL = frozenset({"description"})
+"""What a response that we cannot read is taken to say by itself."""
+
+
+def respond(bench: Bench, call: ast.Call, key: str, entry: Entry) -> None:
+    """Document an answer of a call. Errors: EditError."""
+    wanted: dict[str, Wanted] = {key: _wanted(entry, bench.text)}
+    slot = Slot(bench, call, "responses")
+    merger = _Merger(bench)
+    if slot.value is None or (isinstance(slot.value, ast.Constant) and slot.value.value is None):
+        slot.put(parts_of(merger.code(wanted, _STATUSES)))
+    elif slot.shared:
+        source = f"{bench.source(slot.shared[0])}[{literal('responses', bench.text)}]"
+        if lacking := merger.lacking(slot.value, wanted, _STATUSES, source):
+            slot.put(parts_of(merger.code({"**": source, **lacking}, _STATUSES)))
+    else:
+        merger.merge(slot.tree(), slot.value, slot.item(), wanted, _STATUSES)
+
+
+def _wanted(entry: Entry, text: Text) -> Wanted:
+    said: dict[str, Wanted] = {}
+    if entry.model is not None:
+        said["model"] = adapted(entry.model, text)
+    if entry.description is not None:
+        said["description"] = literal(entry.description, text)
+    if entry.content:
+        said["content"] = {media: {"schema": adapted(code, text)} for media, code in entry.content.items()}
+    if entry.headers:
+        said["headers"] = {name: adapted(code, text) for name, code in entry.headers.items()}
+    return said
+
+
+class _Merger:
+    def __init__(self, bench: Bench) -> None:
+        self.bench = bench
+        self.text = bench.text
+
+    def merge(self, tree: Tree, value: ast.expr, item: Item | None, wanted: Mapping[str, Wanted], level: int) -> None:
+        """Make a dict say what is wanted, and leave all that it says."""
+        if isinstance(value, ast.Dict):
+            bracket = tree.closing(self.text.end(value))
+            for key, want in wanted.items():
+                self._merge_key(tree, value, bracket, key, want, level)
+            return
+        known = table(self.text.tree, value)
+        if level == _STATUSES and known and known.alone and isinstance(known.node, ast.Dict):
+            self.merge(self.bench.tree(known.node), known.node, None, wanted, level)
+            return
+        lacking = self.lacking(value, wanted, level, self.operand(value))
+        if lacking and item:
+            left, right = halves(item.parts, value_start(self.text, value))
+            bare = (
+                self.operand(value) == self.bench.source(value)
+                or self.text.source[value_start(self.text, value)] == "("
+            )
+            spread: Parts = ["**", *right] if bare else ["**(", *right, ")"]
+            item.parts = [*left, spread_over(spread, list(self._items(lacking, level)))]
+
+    def _merge_key(self, tree: Tree, value: ast.Dict, bracket: Bracket, key: str, want: Wanted, level: int) -> None:
+        known = [None if each is None else key_text(self.text.tree, each) for each in value.keys]
+        for index in reversed(range(len(known))):
+            if _same(known[index], key):
+                if not isinstance(want, str):
+                    inner = item_of(bracket, self.text, value.values[index])
+                    self.merge(tree, value.values[index], inner, want, level + 1)
+                return
+        spreads = [each for name, each in zip(value.keys, value.values, strict=True) if name is None]
+        for spread in reversed(spreads):
+            lacking = self.lacking(spread, {key: want}, level, self.operand(spread))
+            if not lacking:
+                return
+            want = lacking[key]
+            if "**" in want:
+                break
+        at = len(bracket.items)
+        names = [name for name in known if name is not None]
+        if level == _STATUSES and names == sorted(names) and len(bracket.items) == len(known):
+            first = max((index + 1 for index, each in enumerate(value.keys) if each is None), default=0)
+            at = next((i for i, name in enumerate(known) if i >= first and name is not None and name > key), at)
+        bracket.insert(at, self._item(key, want, level).parts, self.text)
+
+    def lacking(self, value: ast.expr, wanted: Mapping[str, Wanted], level: int, source: str) -> dict[str, Wanted]:
+        """Return what a dict that others write would have to be told, over what it says."""
+        known = table(self.text.tree, value)
+        found: dict[str, Wanted] = {}
+        for key, want in wanted.items():
+            said = None if known is None else self._said(known.node, key)
+            if known is not None and said is None:
+                found[key] = want
+            elif said is None or isinstance(said, str):
+                if level == _STATUSES:
+                    found[key] = want
+                elif isinstance(want, str):
+                    found |= {} if key in _SAID_BY_ALL else {key: want}
+                else:
+                    found[key] = {"**": f"{source}.get({self.key(key, level)}, {{}})", **want}
+            elif not isinstance(want, str):
+                name, inner = said
+                there = f"{source}[{name}]"
+                if lacking := self.lacking(inner, want, level + 1, there):
+                    found[key] = {"**": there, **lacking}
+        return found
+
+    def _said(self, node: ast.Dict | ast.Call, key: str) -> tuple[str, ast.expr] | str | None:
+        """Return the code of a key and its value; "" where that cannot be known; None where it is not there."""
+        self.bench.check(self.text.at(node), self.text.end(node))
+        for name, value in reversed(entries(node)):
+            if name is None:
+                inner = table(self.text.tree, value)
+                said = "" if inner is None else self._said(inner.node, key)
+                if said is not None:
+                    return said
+                continue
+            known = key_text(self.text.tree, name)
+            if known is None:
+                return ""
+            if _same(known, key):
+                return (literal(name, self.text) if isinstance(name, str) else self.bench.source(name)), value
+        return None
+
+    def operand(self, value: ast.expr) -> str:
+        """Return the code of a value as it may stand behind two stars or before a dot."""
+        said = self.bench.source(value)
+        tight = ast.Name | ast.Attribute | ast.Call | ast.Subscript | ast.Dict | ast.DictComp
+        return said if isinstance(value, tight) else f"({said})"
+
+    def _items(self, wanted: Mapping[str, Wanted], level: int) -> Iterator[Item]:
+        for key, want in wanted.items():
+            yield self._item(key, want, level)
+
+    def _item(self, key: str, want: Wanted, level: int) -> Item:
+        if isinstance(want, str):
+            return Item(parts=[f"{self.key(key, level)}: ", *parts_of(want)])
+        return Item(parts=[f"{self.key(key, level)}: ", *parts_of(self.code(want, level + 1))])
+
+    def key(self, key: str, level: int) -> str:
+        """Return a key as code."""
+        return key if level == _STATUSES and key.isdecimal() and key.isascii() else literal(key, self.text)
+
+    def code(self, wanted: Wanted, level: int) -> str:
+        """Return what is wanted as code on one line."""
+        if isinstance(wanted, str):
+            return wanted
+        said = [
+            f"**{want}" if key == "**" else f"{self.key(key, level)}: {self.code(want, level + 1)}"
+            for key, want in wanted.items()
+        ]
+        return f"{{{', '.join(said)}}}"
+
+
+def unrespond(bench: Bench, call: ast.Call, key: str) -> None:
+    """Remove an answer from a call's. Errors: EditError where it may stand in what is not known, or not ours."""
+    slot = Slot(bench, call, "responses")
+    value, text = slot.value, bench.text
+    if value is None:
+        return
+    if slot.shared:
+        raise EditError(f"{text.place(text.at(slot.shared[0]))}: responses= stands in what others use as well")
+    known = table(text.tree, value)
+    if known is None or not isinstance(known.node, ast.Dict):
+        raise EditError(f"{text.place(text.at(value))}: {bench.source(value)} may say {key}, expected a dict")
+    node = known.node
+    names = [None if each is None else key_text(text.tree, each) for each in node.keys]
+    at = next((index for index in reversed(range(len(names))) if _same(names[index], key)), None)
+    if at is None:
+        unsure = next((each for each, name in zip(node.values, names, strict=True) if name is None), None)
+        if unsure is not None:
+            raise EditError(f"{text.place(text.at(unsure))}: {bench.source(unsure)} may say {key}")
+        return
+    if not known.alone:
+        raise EditError(f"{text.place(text.at(value))}: {bench.source(value)} says {key} to others as well")
+    bracket = bench.tree(node).closing(text.end(node))
+    if len(bracket.items) == 1 and node is value:
+        slot.remove()
+    elif len(bracket.items) == 2 and node is value and node.keys[1 - at] is None:
+        inner = node.values[1 - at]
+        spread = item_of(bracket, text, inner)
+        _, parts = halves(spread.parts, text.at(inner))
+        kept, _ = halves(parts, text.end(inner))
+        item = slot.item()
+        left, _ = halves(item.parts, value_start(text, value))
+        item.parts = [*left, *kept]
+        slot.bracket().touched = True
+    else:
+        bracket.remove(at, text)
+
+
+def _same(known: str | None, key: str) -> bool:
+    return known is not None and known.casefold() == key.casefold()
