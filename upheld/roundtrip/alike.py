@@ -1,0 +1,274 @@
+"""Whether a client's request says what was meant, by the values on the wire and not by their spelling."""
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+from http.cookies import SimpleCookie
+from typing import TypeAlias
+from urllib.parse import parse_qsl, unquote
+from uuid import UUID
+
+from pydantic import TypeAdapter, ValidationError
+
+from upheld.media import is_json, media_type
+from upheld.model import Json, Operation, Request
+from upheld.multipart import split
+
+_NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt _]\d\d:\d\d.*|\d\d:\d\d(:\d\d)?.*|\d{4}-\d\d-\d\d")
+_DURATION = re.compile(r"[-+]?P[0-9A-Z.,]+")
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:.*", re.DOTALL)
+_UUID = re.compile(r"(urn:uuid:)?\{?[0-9a-fA-F]{8}(-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}\}?")
+_Path: TypeAlias = tuple[str | int, ...]
+
+
+def difference(meant: Request, said: Request, operation: Operation, undocumented: Sequence[_Path] = ()) -> str | None:
+    """Return in what two requests of an operation differ, in one line; `None` where they say the same.
+
+    Only what is documented counts: what else a request held, `undocumented` members of its JSON body among it, nobody
+    has promised to anyone.
+    """
+    if meant.method != said.method:
+        return f"the method is {said.method}, meant was {meant.method}"
+    for location, before, after in _members(meant, said, operation):
+        if not _same_texts(before, after):
+            return f"{location} is {_shown(after)}, meant was {_shown(before)}"
+    return _bodies(meant, said, undocumented) if operation.body is not None else None
+
+
+def _members(meant: Request, said: Request, operation: Operation) -> Iterable[tuple[str, Sequence[str], Sequence[str]]]:
+    path = [_path(request, operation.path) for request in (meant, said)]
+    yield "the path", *path
+    for location in ("query", "header", "cookie"):
+        documented = [one for one in operation.parameters if one.location == location]
+        if not documented:
+            continue
+        pairs = [_pairs(request, location) for request in (meant, said)]
+        lower = location == "header"
+        names = dict.fromkeys(one.name.lower() if lower else one.name for one in documented)
+        if location != "header" and any(
+            one.explode and one.style == "form" and _is_object(one.schema, operation) for one in documented
+        ):
+            names |= dict.fromkeys(name for name, _ in pairs[0])  # each member stands under its own name
+        for name in names:
+            first, second = (
+                [value for key, value in some if key == name or key.startswith(f"{name}[")] for some in pairs
+            )
+            if location == "query" and any(key.startswith(f"{name}[") for some in pairs for key, _ in some):
+                first, second = (
+                    [f"{key}={value}" for key, value in sorted(some) if key.startswith(name)] for some in pairs
+                )
+            yield f"{location} {name!r}", first, second
+
+
+def _is_object(schema: Json, operation: Operation) -> bool:
+    from upheld.schema import Judge  # noqa: PLC0415 - which compiles validators
+
+    return "object" in Judge.of(operation.document).types(schema)
+
+
+def _path(request: Request, template: str) -> list[str]:
+    found = path_texts(request, template)
+    return [unquote(value) for _, value in found] if found is not None else [request.target.partition("?")[0]]
+
+
+def path_texts(request: Request, template: str) -> list[tuple[str, str]] | None:
+    """Return the parameters of a path, percent-encoded as they stand there; `None` where it is no such path."""
+    path = request.target.partition("?")[0]
+    pattern = "".join(
+        "(.*)" if part.startswith("{") else re.escape(part) for part in re.split(r"(\{[^}]*\})", template)
+    )
+    # Segment by segment first: an encoded slash stays within its segment.
+    within = re.fullmatch(pattern.replace("(.*)", "([^/]*)"), path) or re.fullmatch(pattern, path, re.DOTALL)
+    return list(zip(re.findall(r"\{([^}]*)\}", template), within.groups(), strict=True)) if within else None
+
+
+def _pairs(request: Request, location: str) -> list[tuple[str, str]]:
+    match location:
+        case "query":
+            query = request.target.partition("?")[2]
+            return parse_qsl(query, keep_blank_values=True, errors="surrogateescape")
+        case "cookie":
+            return cookies(request.header("cookie") or "")
+        case _:
+            return [(name, value.strip()) for name, value in request.headers]
+
+
+def cookies(header: str) -> list[tuple[str, str]]:
+    """Return the names and values of a Cookie header, the values unquoted."""
+    pairs = (pair.partition("=") for pair in header.split(";"))
+    read = SimpleCookie().value_decode
+    return [(name.strip(), str(read(value.strip())[0])) for name, equals, value in pairs if equals]
+
+
+def _bodies(meant: Request, said: Request, undocumented: Sequence[_Path]) -> str | None:
+    first, second = meant.sent or b"", said.sent or b""
+    if not first or not second:
+        return (
+            None
+            if first == second
+            else f"the body is {_shown([second.decode(errors='replace')])}, meant was {_shown([first.decode(errors='replace')])}"
+        )
+    kinds = [media_type(request.header("content-type")) for request in (meant, said)]
+    if is_json(kinds[0]) and is_json(kinds[1]):
+        return _json_bodies(first, second, undocumented)
+    if kinds[0] != kinds[1]:
+        return f"the body is {kinds[1] or 'of no media type'}, meant was {kinds[0] or 'of no media type'}"
+    if kinds[0] == "application/x-www-form-urlencoded":
+        return _forms(undocumented, *(_urlencoded(body) for body in (first, second)))
+    if kinds[0] == "multipart/form-data":
+        parts = [
+            split(body, request.header("content-type") or "") for body, request in ((first, meant), (second, said))
+        ]
+        if parts[0] is None or parts[1] is None:
+            return None if parts[0] == parts[1] else "the body is no multipart/form-data"
+        return _forms(undocumented, *([(part.name, part.data) for part in some] for some in parts if some is not None))
+    if first == second or _lines(first) == _lines(second):
+        return None
+    return (
+        f"the body is {_shown([second.decode(errors='replace')])}, meant was {_shown([first.decode(errors='replace')])}"
+    )
+
+
+def _urlencoded(body: bytes) -> list[tuple[str, str]]:
+    return parse_qsl(body.decode("latin-1"), keep_blank_values=True, errors="surrogateescape")
+
+
+def _lines(body: bytes) -> object:
+    try:
+        return [json.loads(line) for line in body.replace(b"\x1e", b"").split(b"\n") if line.strip()]
+    except (ValueError, RecursionError):
+        return body
+
+
+def _forms(undocumented: Sequence[_Path], meant: list[tuple[str, str]], said: list[tuple[str, str]]) -> str | None:
+    for name in dict.fromkeys(name for name, _ in (*meant, *said)):
+        if (name,) in undocumented:
+            continue
+        before, after = ([value for key, value in some if key == name] for some in (meant, said))
+        if not _same_texts(before, after):
+            return f"the form's {name!r} is {_shown(after)}, meant was {_shown(before)}"
+    return None
+
+
+def _json_bodies(meant: bytes, said: bytes, undocumented: Sequence[_Path]) -> str | None:
+    try:
+        before, after = json.loads(meant), json.loads(said)
+    except (ValueError, RecursionError):
+        return None if meant == said else f"the body is {_shown([said.decode(errors='replace')])}"
+    left_out = set(undocumented)
+    found = _unlike(_without(before, (), left_out), _without(after, (), left_out), ())
+    if found is None:
+        return None
+    where, one, other = found
+    place = "/".join(map(str, ("", *where)))
+    return f"the body{f' {place}' if place else ''} is {_text(other)}, meant was {_text(one)}"
+
+
+_ABSENT = object()
+
+
+def _without(value: Json, at: _Path, left_out: set[_Path]) -> Json:
+    if not left_out:
+        return value
+    if isinstance(value, dict):
+        return {
+            name: _without(member, (*at, name), left_out)
+            for name, member in value.items()
+            if (*at, name) not in left_out
+        }
+    if isinstance(value, list):
+        return [_without(member, (*at, place), left_out) for place, member in enumerate(value)]
+    return value
+
+
+def _unlike(one: object, other: object, at: _Path) -> tuple[_Path, object, object] | None:
+    """Return where two JSON values first differ, and how; a number is a number, `1` or `1.0`."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        for name in (*one, *(name for name in other if name not in one)):
+            found = _unlike(one.get(name, _ABSENT), other.get(name, _ABSENT), (*at, name))
+            if found is not None:
+                return found
+        return None
+    if isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+        pairs = enumerate(zip(one, other, strict=True))
+        return next((found for place, pair in pairs if (found := _unlike(*pair, (*at, place))) is not None), None)
+    if isinstance(one, str) and isinstance(other, str):
+        return None if same_text(one, other) else (at, one, other)
+    if one is other or (type(one) is not bool and type(other) is not bool and one == other):
+        return None
+    return at, one, other
+
+
+def _same_texts(one: Sequence[str], other: Sequence[str]) -> bool:
+    return len(one) == len(other) and all(map(same_text, one, other))
+
+
+def same_text(one: str, other: str) -> bool:
+    """Return whether two texts are the same, or the same number, moment, duration, UUID or address in two spellings."""
+    if one == other:
+        return True
+    for pattern, read in _SPELLINGS:
+        if pattern.fullmatch(one) and pattern.fullmatch(other):
+            try:
+                if read(one) == read(other):
+                    return True
+            except (ValueError, OverflowError):
+                continue
+    return False
+
+
+def _number(text: str) -> object:
+    return json.loads(text)
+
+
+def _uuid(text: str) -> object:
+    return UUID(text)
+
+
+_MOMENTS: tuple[TypeAdapter[date] | TypeAdapter[datetime] | TypeAdapter[time], ...] = (
+    TypeAdapter(date),
+    TypeAdapter(datetime),
+    TypeAdapter(time),
+)
+_DURATIONS: TypeAdapter[timedelta] = TypeAdapter(timedelta)
+
+
+def _moment(text: str) -> object:
+    for adapter in _MOMENTS:
+        try:
+            return adapter.validate_strings(text)
+        except ValidationError:
+            continue
+    raise ValueError(text)
+
+
+def _duration(text: str) -> object:
+    return _DURATIONS.validate_strings(text)
+
+
+def _address(text: str) -> object:
+    from pydantic import AnyUrl  # noqa: PLC0415 - rarely needed
+
+    return str(AnyUrl(text)).rstrip("/")
+
+
+_SPELLINGS = (
+    (_NUMBER, _number),
+    (_UUID, _uuid),
+    (_MOMENT, _moment),
+    (_DURATION, _duration),
+    (_URL, _address),
+)
+
+
+def _shown(texts: Sequence[str]) -> str:
+    return " and ".join(map(_text, texts)) if texts else "not there"
+
+
+def _text(value: object) -> str:
+    if value is _ABSENT:
+        return "not there"
+    text = repr(value)
+    return text if len(text) <= 80 else f"{text[:79]}…"
