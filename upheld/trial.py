@@ -1,6 +1,7 @@
-"""One trial of a round trip: `python -m upheld.trial`, the errand as JSON on standard input, its outcome on the output.
+"""The trials of a round trip: `python -m upheld.trial`, an errand as JSON on standard input, what came of it on
+the output.
 
-It runs in a process of its own, so that the app is one that nobody has asked anything yet.
+Each runs in a process of its own, so that the app is one that nobody has asked anything yet.
 """
 
 import asyncio
@@ -19,7 +20,8 @@ from upheld.drive.links import Link, linked, value_of
 from upheld.drive.network import guarded
 from upheld.hooks import Hooks
 from upheld.model import Application, Credentials, Exchange, Operation, Request, UpheldError
-from upheld.roundtrip.script import Errand, Failure, Outcome, Step, Told, Way, packed, unpacked
+from upheld.roundtrip import processes
+from upheld.roundtrip.script import Errand, Failure, Mode, Outcome, Report, Step, Told, Way, packed, unpacked
 from upheld.roundtrip.select import Goal, key
 from upheld.roundtrip.shipped import Shipped
 from upheld.roundtrip.verdicts import shows
@@ -31,32 +33,32 @@ LIMIT_S = 30.0
 
 
 def main() -> int:
-    """Make the trial that standard input asks for."""
+    """Make the trials that standard input asks for."""
     errand = unpacked(sys.stdin.buffer.read(), Errand)
     try:
         with surroundings(errand.settings, Path(errand.root)):
-            outcome = _tried(errand)
+            report = Report(outcomes=_tried(errand))
     except UpheldError as error:
-        outcome = Outcome(told=(), problem=f"{error}")
-    sys.stdout.buffer.write(packed(outcome))
+        report = Report(problem=f"{error}")
+    sys.stdout.buffer.write(packed(report))
     sys.stdout.flush()
     return 0
 
 
-def _tried(errand: Errand) -> Outcome:
+def _tried(errand: Errand) -> tuple[Outcome, ...]:
     root, settings = Path(errand.root), errand.settings
     random.seed(settings.seed)  # as the check did: an app that draws lots draws the same ones
     with guarded(settings.allow_hosts):
         application = loading.load(errand.app, settings, root)
         shipped = Shipped(Path(errand.client))
         hooks = Hooks.load(settings.hooks, root=root) if settings.hooks is not None else Hooks()
-        trial = _Trial(errand, application, shipped, hooks)
-        return trial.run()
+        return processes.apart(errand, lambda mode: _Trial(errand, mode, application, shipped, hooks).run())
 
 
 class _Trial:
-    def __init__(self, errand: Errand, application: Application, shipped: Shipped, hooks: Hooks) -> None:
+    def __init__(self, errand: Errand, mode: Mode, application: Application, shipped: Shipped, hooks: Hooks) -> None:
         self._errand = errand
+        self._mode = mode
         self._application = application
         self._shipped = shipped
         self._hooks = hooks
@@ -70,7 +72,7 @@ class _Trial:
         app = self._application.asgi
         if app is None:
             raise AssertionError(self._application)
-        if self._errand.mode.is_http:
+        if self._mode.is_http:
             host = urlsplit(self._settings.base_url).netloc if self._settings.base_url != Settings().base_url else None
             return hosting.over_http(app, host, self._setup, self._asked)
         state: dict[str, Any] = {}
@@ -85,7 +87,7 @@ class _Trial:
     def _asked(self, reached: Any) -> Outcome:
         from upheld.roundtrip.asking import Asker
 
-        mode = self._errand.mode
+        mode = self._mode
         runner = asyncio.Runner() if mode.is_async else None
         http = reached.awaiting() if mode.is_async else reached.waiting()
         asker = Asker(
@@ -125,9 +127,9 @@ class _Trial:
         else:
             http.close()
         return Outcome(
+            mode=mode,
             told=tuple(told),
-            spares=tuple(self._spares()),
-            methods={label: method.name for label, method in self._shipped.methods.items()},
+            spares=tuple(self._spares()) if mode is Mode.PROCESS_SYNC else (),
             places={label: method.place for label, method in self._shipped.methods.items()},
         )
 
@@ -137,7 +139,7 @@ class _Trial:
         met = set[Goal]()
         for step in self._errand.steps:
             operation = self._operations[step.label]
-            if not step.changes and (step.label, key(operation, step.answered.status)) in met:
+            if not step.needed and (step.label, key(operation, step.answered.status)) in met:
                 told.append(Told(status=0, way=Way.LEFT_OUT))
                 made.append(None)
                 continue

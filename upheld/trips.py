@@ -54,32 +54,28 @@ def made(
         ]
 
     selection = roundtrip.select(history, lambda exchange: ANSWER_RULES.isdisjoint(told(exchange)), linked)
-    modes = _modes()
-    errands = [
-        Errand(
-            mode=mode,
-            app=application.contract.app,
-            root=str(root),
-            client=str(client),
-            settings=settings,
-            steps=selection.steps,
-            spares=selection.spares if mode is Mode.PROCESS_SYNC else (),
-            logins=logins,
-        )
-        for mode in modes
-    ]
-    trials = list(roundtrip.tried(errands))
+    errand = Errand(
+        modes=_modes(),
+        app=application.contract.app,
+        root=str(root),
+        client=str(client),
+        settings=settings,
+        steps=selection.steps,
+        spares=selection.spares,
+        logins=logins,
+    )
+    trials = roundtrip.tried(errand)
     trip = roundtrip.round_trip(trials, selection, application.contract)
     return trip, list(roundtrip.faults(trials, selection, str(Path(root))))
 
 
-def _modes() -> list[Mode]:
+def _modes() -> tuple[Mode, ...]:
     """Return how the app can be reached. Errors: UpheldError in CI, where none may be left out."""
     if importlib.util.find_spec("uvicorn") is not None:
-        return list(Mode)
+        return tuple(Mode)
     if os.environ.get("CI", "").lower() not in ("", "0", "false"):
         raise UpheldError(
             "round trip: uvicorn is not installed, expected it in CI, so that the client is tried over HTTP; "
             'write "pip install uvicorn"'
         )
-    return [mode for mode in Mode if not mode.is_http]
+    return tuple(mode for mode in Mode if not mode.is_http)

@@ -1,5 +1,6 @@
 """What a trial is told and what it tells, as JSON: it runs in a process of its own."""
 
+import types
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -65,7 +66,7 @@ class Step:
     """Without headers and body where they are not needed."""
     valid: bool = True
     """Whether the docs call it valid."""
-    changes: bool = False
+    needed: bool = False
     """Whether others may need it; else it is left out once another has been answered likewise."""
     items: int | None = None
     """How many items of an answer without end were seen; `None` for one that ended."""
@@ -76,9 +77,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Errand:
-    """All that a trial has to know."""
+    """All that trials have to know."""
 
-    mode: Mode
+    modes: tuple[Mode, ...]
+    """One trial is made for each."""
     app: str
     root: str
     client: str
@@ -87,7 +89,7 @@ class Errand:
     steps: tuple[Step, ...]
     """To be sent in this order to an app that nobody has asked anything yet."""
     spares: tuple[Step, ...] = ()
-    """To be said by the client and answered as then, without an app."""
+    """To be said by the client that waits, and answered as then, without an app."""
     logins: tuple[Request, ...] = ()
     """What signs in, where that was learnt from answers."""
 
@@ -139,22 +141,28 @@ class Told:
 class Outcome:
     """What came of a trial."""
 
+    mode: Mode
     told: tuple[Told, ...]
     """Of each step."""
     spares: tuple[tuple[int, Failure], ...] = ()
     """Of those spares, by their place, that went wrong."""
-    methods: Mapping[str, str] = field(default_factory=dict)
-    """The client's method for each operation, by label."""
     places: Mapping[str, tuple[str, int, str]] = field(default_factory=dict)
-    """By label, the method's file below the package's folder, its line, and the code there."""
-    problem: str = ""
-    """Why it could not be made, in one line; "" where it was."""
+    """By label, the method's file, its line, and the code there."""
 
 
 _CONFIG = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
 
 
-def packed(value: Errand | Outcome) -> bytes:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What came of an errand."""
+
+    outcomes: tuple[Outcome, ...] = ()
+    problem: str = ""
+    """Why a trial could not be made, in one line; "" where all were."""
+
+
+def packed(value: Errand | Outcome | Report) -> bytes:
     """Return a record as JSON."""
     return _adapter(type(value)).dump_json((value,))
 
@@ -167,4 +175,4 @@ def unpacked(raw: bytes, kind: type[T]) -> T:
 
 def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
     # Around a record, since one by itself takes its settings from nobody.
-    return TypeAdapter(tuple[kind], config=_CONFIG)
+    return TypeAdapter(types.GenericAlias(tuple, (kind,)), config=_CONFIG)

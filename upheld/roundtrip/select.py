@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl
 from upheld.media import FORMS, STREAMS, documented_media, is_json, items, media_type, parse_json
 from upheld.model import Exchange, Json, Operation
 from upheld.multipart import split
+from upheld.roundtrip.needs import Linked, needed
 from upheld.roundtrip.script import Answered, Step, Taken
 from upheld.schema import Judge
 
@@ -16,12 +17,9 @@ SPARES_MOST = 40
 """So many requests of an operation are said by the client, without an app."""
 SPARE_BYTES = 65_536
 """Longer bodies are left out of it."""
-SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 Goal = tuple[str, str]
 """An operation's label, and the documented key of a response."""
-Linked = Callable[[Exchange, int], Sequence[Taken]]
-"""Says which values of an exchange's request earlier ones were answered with, by their places."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,21 +46,20 @@ def key(operation: Operation, status: int) -> str | None:
 def select(history: Sequence[Exchange], clean: Callable[[Exchange], bool], linked: Linked) -> Selection:
     """Return what to ask again; `clean` says of an exchange that its answer kept the docs."""
     goals: dict[Goal, list[int]] = {}
-    changes: list[int] = []
-    for place, exchange in enumerate(history):
-        if not _can_be_asked(exchange):
-            continue
-        if _changes(exchange):
-            changes.append(place)
+    usable = [place for place, exchange in enumerate(history) if _can_be_asked(exchange)]
+    for place in usable:
+        exchange = history[place]
         under = key(exchange.operation, exchange.status)
         if under is not None and clean(exchange):
             goals.setdefault((exchange.operation.label, under), []).append(place)
-    places = set(changes)
-    for found in goals.values():
-        places.update(_candidates(found, history))
+    candidates = {place for found in goals.values() for place in _candidates(found, history)}
+    needs = needed(history, usable, candidates, linked)
+    places = candidates | needs
     ordered = sorted(places)
     at = {place: position for position, place in enumerate(ordered)}
-    steps = tuple(_step(history[place], _taken(linked(history[place], place), at)) for place in ordered)
+    steps = tuple(
+        _step(history[place], _taken(linked(history[place], place), at), is_needed=place in needs) for place in ordered
+    )
     spared = list(_spares(history, clean))
     documented = {exchange.operation.label: exchange.operation for exchange in history}
     return Selection(
@@ -77,10 +74,6 @@ def select(history: Sequence[Exchange], clean: Callable[[Exchange], bool], linke
             if (label, under) in goals
         ),
     )
-
-
-def _changes(exchange: Exchange) -> bool:
-    return exchange.request.method not in SAFE and 200 <= exchange.status < 300
 
 
 def _can_be_asked(exchange: Exchange) -> bool:
@@ -106,7 +99,7 @@ def _taken(links: Sequence[Taken], at: dict[int, int]) -> tuple[Taken, ...]:
     )
 
 
-def _step(exchange: Exchange, taken: tuple[Taken, ...] = (), *, whole: bool = False) -> Step:
+def _step(exchange: Exchange, taken: tuple[Taken, ...] = (), *, is_needed: bool = False, whole: bool = False) -> Step:
     kept = Answered(status=exchange.status)
     if whole:
         kept = Answered(status=exchange.status, headers=exchange.headers, body=exchange.body)
@@ -115,7 +108,7 @@ def _step(exchange: Exchange, taken: tuple[Taken, ...] = (), *, whole: bool = Fa
         request=exchange.request,
         answered=kept,
         valid=exchange.violations == (),
-        changes=_changes(exchange),
+        needed=is_needed,
         items=_items(exchange) if exchange.cut else None,
         undocumented=_undocumented(exchange) if exchange.violations == () else (),
         taken=taken,

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from upheld.model import Contract, Exchange, Fault, Location, RoundTrip, Tally, Unseen
-from upheld.roundtrip.script import Failing, Failure, Mode, Outcome, Told, Way
+from upheld.roundtrip.script import Failing, Failure, Outcome, Told, Way
 from upheld.roundtrip.select import Goal, Selection, key
 
-Trials = Sequence[tuple[Mode, Outcome]]
+Trials = Sequence[Outcome]
 
 PROMISED: Mapping[Failing, str] = {
     Failing.SENDS: "the client says every request that the docs call valid",
@@ -39,12 +39,12 @@ def faults(trials: Trials, selection: Selection, root: str) -> Iterator[tuple[Fa
 
 
 def _failures(trials: Trials, selection: Selection) -> Iterator[tuple[Failure, Exchange, Outcome, str]]:
-    for mode, outcome in trials:
+    for outcome in trials:
         for place, failure in outcome.spares:
             yield failure, selection.spared[place], outcome, ""
         for told, exchange in zip(outcome.told, selection.chosen, strict=True):
             for failure in told.failures:
-                yield failure, exchange, outcome, f" ({mode})"
+                yield failure, exchange, outcome, f" ({outcome.mode})"
 
 
 def _place(outcome: Outcome, label: str, root: str) -> Location | None:
@@ -57,22 +57,20 @@ def _place(outcome: Outcome, label: str, root: str) -> Location | None:
 
 def round_trip(trials: Trials, selection: Selection, contract: Contract) -> RoundTrip:
     """Count what every trial met of what the check saw."""
-    met = {mode: _met(outcome.told, selection) for mode, outcome in trials}
-    called = {mode: _called(outcome.told, selection) for mode, outcome in trials}
-    everywhere = [goal for goal in selection.goals if all(goal in goals for goals in met.values())]
+    met = [_met(outcome.told, selection) for outcome in trials]
+    called = [_called(outcome.told, selection) for outcome in trials]
+    everywhere = [goal for goal in selection.goals if all(goal in goals for goals in met)]
     labels = [operation.label for operation in contract.operations]
     missed: dict[str, list[str]] = {}
     for label, under in selection.goals:
         if (label, under) not in everywhere:
             missed.setdefault(label, []).append(under)
     return RoundTrip(
-        operations=Tally(
-            documented=len(labels), seen=sum(all(label in some for some in called.values()) for label in labels)
-        ),
+        operations=Tally(documented=len(labels), seen=sum(all(label in some for some in called) for label in labels)),
         responses=Tally(documented=len(selection.goals), seen=len(everywhere)),
-        modes=tuple(mode for mode, _ in trials),
+        modes=tuple(outcome.mode for outcome in trials),
         missed=tuple(Unseen(operation=label, responses=tuple(missed[label])) for label in labels if label in missed),
-        requests=sum(len(outcome.told) for _, outcome in trials),
+        requests=sum(bool(one.status) for outcome in trials for one in outcome.told),
     )
 
 
