@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         Operation,
         Reading,
         Report,
+        Request,
     )
     from upheld.tallies import Tallies
     from upheld.witness import Mask
@@ -54,6 +55,8 @@ def check(
     mend: Mend | None = None,
 ) -> Report:
     """Drive an app and compare its answers with its docs; `mend` says how to make them alike.
+
+    Where the settings say so, its generated client then asks again what was asked.
 
     `target` is `module:app` or a factory; `None` for the settings' own. What the app prints goes to standard error.
     Errors: UpheldError when the app cannot be loaded, started or signed in to.
@@ -151,6 +154,11 @@ def _driven(
             tallies.not_repeated = reproducer.not_repeated
     if guard is not None:
         _place_written(found, application.root)
+    trip = (
+        _round_trip(application, settings, history, learnt, found)
+        if settings.round_trip and guard is not None
+        else None
+    )
     mask = _mask(settings, tallies.tokens, session.secrets | reproducer.secrets)
     cases = found.cases(contract.operations, mask, application.url or _server(settings), history)
     return model.Report(
@@ -164,7 +172,26 @@ def _driven(
         seconds=time.perf_counter() - began,
         seed=settings.seed,
         unseen=tallies.unseen(),
+        trip=trip,
     )
+
+
+def _round_trip(
+    application: Application,
+    settings: Settings,
+    history: Sequence[Exchange],
+    logins: tuple[Request, ...],
+    found: Findings,
+) -> model.RoundTrip:
+    """Have the generated client ask again what was asked, and add what is wrong with it to the findings."""
+    from upheld import trips
+
+    trip, faults = trips.made(
+        application, settings, history, logins, lambda exchange: {rule for rule, _ in found.faults(exchange)}
+    )
+    for fault, exchange in faults:
+        found.blame("client-mismatch", fault, exchange)
+    return trip
 
 
 def export(target: str | None, settings: Settings, *, root: Path, out: Path | None) -> Path | str:

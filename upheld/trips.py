@@ -2,7 +2,7 @@
 
 import importlib.util
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from upheld import roundtrip
@@ -30,7 +30,7 @@ def made(
     settings: Settings,
     history: Sequence[Exchange],
     logins: tuple[Request, ...],
-    told: Callable[[Exchange], Sequence[str]],
+    told: Callable[[Exchange], Collection[str]],
 ) -> tuple[RoundTrip, list[tuple[Fault, Exchange]]]:
     """Ask again by the client; `told` are the rules that find fault with an exchange.
 
