@@ -21,7 +21,7 @@ CASES: dict[str, tuple[Any, Any]] = {
     "a nullable enum": ({"anyOf": [{"enum": ["a"]}, NULL]}, {"anyOf": [{**LITERAL, "enum": ["a"]}, NULL]}),
     "a nullable object": (
         {"anyOf": [{"type": "object"}, NULL]},
-        {"anyOf": [{"type": "object", "additionalProperties": True}, NULL]},
+        {"anyOf": [{"type": "object", "additionalProperties": {}}, NULL]},
     ),
     "three alternatives": (
         {"anyOf": [{"type": "integer", "maximum": 3}, {"type": "string"}, NULL]},

@@ -1,5 +1,6 @@
 """The module that datamodel-code-generator writes, tried out before anybody relies on it."""
 
+import ast
 import importlib.util
 import json
 import sys
@@ -18,6 +19,10 @@ STYLE = "[tool.black]\nline-length = 120\nskip-string-normalization = false\n"
 _BY_NAME = "        validate_by_name=True,\n"
 _TRIED = "upheld_client_models_on_trial"
 _TOLD_MOST = 200
+_DEEPENED = (
+    "_LIMIT = sys.getrecursionlimit()",
+    "sys.setrecursionlimit(max(_LIMIT, 100000))  # these models need each other in longer chains than Python follows",
+)
 
 
 class UnreadableError(Exception):
@@ -81,8 +86,21 @@ def _inside_out(schemas: Mapping[str, dict[str, Any]]) -> Iterator[str]:
 
 def _attempt(schemas: Mapping[str, dict[str, Any]], name: str) -> str:
     text = named(_written(schemas, name))
-    _try(text, schemas)
+    try:
+        _try(text, schemas)
+    except RecursionError:
+        text = _deepened(text)
+        _try(text, schemas)
     return text
+
+
+def _deepened(text: str) -> str:
+    """Return the module with a recursion limit that lets Pydantic follow long chains of models while it is imported."""
+    imports = [node for node in ast.parse(text).body if isinstance(node, ast.ImportFrom)]
+    lines = text.splitlines()
+    lines[imports[-1].end_lineno : imports[-1].end_lineno] = ["", *_DEEPENED]
+    lines[imports[0].end_lineno : imports[0].end_lineno] = ["", "import sys"]
+    return "\n".join([*lines, "", "sys.setrecursionlimit(_LIMIT)", ""])
 
 
 def _written(schemas: Mapping[str, dict[str, Any]], name: str) -> str:
@@ -178,6 +196,7 @@ def _try(text: str, schemas: Iterable[str]) -> None:
         assert spec.loader is not None  # noqa: S101
         module = importlib.util.module_from_spec(spec)
         sys.modules[_TRIED] = module
+        limit = sys.getrecursionlimit()
         try:
             spec.loader.exec_module(module)
             for name in schemas:
@@ -190,4 +209,5 @@ def _try(text: str, schemas: Iterable[str]) -> None:
                 elif issubclass(made, BaseModel):
                     made.model_rebuild()
         finally:
+            sys.setrecursionlimit(limit)
             del sys.modules[_TRIED]
