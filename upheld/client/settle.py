@@ -9,8 +9,6 @@ from upheld.client.place import REF
 from upheld.model import Json
 
 _MARKS = ("readOnly", "writeOnly")
-_SHADOWED = frozenset({"bool", "bytes", "dict", "float", "int", "list", "object", "set", "str", "tuple"})
-"""Names of types that a member of that name would take the place of: it gets another one."""
 
 
 def settled(
@@ -182,4 +180,4 @@ def _holder(schemas: Mapping[str, dict[str, Any]], name: str, member: str) -> di
 
 def _kept(name: str) -> bool:
     """Whether a member is called in Python as it is in the document."""
-    return member_name(name) == name and name not in _SHADOWED
+    return member_name(name) == name
