@@ -15,9 +15,9 @@ CASES: dict[str, tuple[Any, Any]] = {
     "a bound": ({"type": "integer", "maximum": 3}, {"type": "integer", "maximum": 3}),
     "a nullable bound": (
         {"anyOf": [{"type": "integer", "maximum": 3}, NULL], "title": "A", "default": 1},
-        {"type": ["integer", "null"], "maximum": 3, "title": "A", "default": 1},
+        {"type": ["integer", "null"], "maximum": 3, "title": "A"},
     ),
-    "a nullable reference": ({"anyOf": [COLOR, NULL], "default": "red"}, {"anyOf": [COLOR, NULL], "default": "red"}),
+    "a nullable reference": ({"anyOf": [COLOR, NULL], "default": "red"}, {"anyOf": [COLOR, NULL]}),
     "a nullable enum": ({"anyOf": [{"enum": ["a"]}, NULL]}, {"anyOf": [{**LITERAL, "enum": ["a"]}, NULL]}),
     "a nullable object": (
         {"anyOf": [{"type": "object"}, NULL]},

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from upheld.client.identifiers import member_names
+from upheld.client.identifiers import class_name, member_names
 from upheld.client.settle import objects, references
 
 STYLE = "[tool.black]\nline-length = 120\nskip-string-normalization = false\n"
@@ -105,7 +105,7 @@ def _deepened(text: str) -> str:
 
 def _written(schemas: Mapping[str, dict[str, Any]], name: str) -> str:
     import datamodel_code_generator as generator  # noqa: PLC0415  # takes a moment, and only this needs it
-    from datamodel_code_generator.enums import DataModelType  # noqa: PLC0415
+    from datamodel_code_generator.enums import DataModelType, NamingStrategy  # noqa: PLC0415
 
     document = {
         "openapi": "3.1.0",
@@ -125,7 +125,8 @@ def _written(schemas: Mapping[str, dict[str, Any]], name: str) -> str:
             output_model_type=DataModelType.PydanticV2BaseModel,
             aliases=_members(schemas),
             allow_population_by_field_name=True,
-            custom_class_name_generator=_same,
+            custom_class_name_generator=lambda one: one if one in schemas else class_name(one),
+            naming_strategy=NamingStrategy.PrimaryFirst,
             treat_dot_as_module=False,
             use_annotated=True,
             use_tuple_for_fixed_items=True,
@@ -152,11 +153,6 @@ def _members(schemas: Mapping[str, dict[str, Any]]) -> dict[str, str]:
         for part in objects(schema)
         for member, made in member_names(part["properties"]).items()
     }
-
-
-def _same(name: str) -> str:
-    """Return a class's name, which is one already."""
-    return name
 
 
 def named(text: str) -> str:

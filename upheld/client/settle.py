@@ -30,10 +30,28 @@ def settled(
     for name in made:
         if name in _reached_at_once(made, _at_once(made[name])):
             made[name] = _without(made, made[name], name)
+    direct = {name: made[name] for name in made if "$ref" in made[name]}
     for schema in (*made.values(), *placed):
+        _redirect(schema, direct)
         for union in _tagged(schema):
             _tag(union, made, only_sent=sides[0] - sides[1])
     return made, placed
+
+
+def _redirect(schema: Json, direct: Mapping[str, Mapping[str, Json]]) -> None:
+    """Let references to what is only another name for a class name the class: Pydantic loops on some such names."""
+    if isinstance(schema, list):
+        for part in schema:
+            _redirect(part, direct)
+    elif isinstance(schema, dict):
+        while isinstance(name := schema.get("$ref"), str) and name.removeprefix(REF) in direct:
+            schema["$ref"] = direct[name.removeprefix(REF)]["$ref"]
+        for key, part in schema.items():
+            if key == "properties":
+                for member in part.values():
+                    _redirect(member, direct)
+            elif key not in ("default", "examples", "example", "enum", "discriminator"):
+                _redirect(part, direct)
 
 
 def references(schema: Json) -> Iterator[str]:
