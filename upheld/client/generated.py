@@ -3,6 +3,7 @@
 import ast
 import importlib.util
 import json
+import re
 import sys
 import tempfile
 import warnings
@@ -10,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from upheld.client.identifiers import class_name, member_names
+from upheld.client.identifiers import class_name, free, member_names
 from upheld.client.settle import objects, references
 
 STYLE = "[tool.black]\nline-length = 120\nskip-string-normalization = false\n"
@@ -125,7 +126,7 @@ def _written(schemas: Mapping[str, dict[str, Any]], name: str) -> str:
             output_model_type=DataModelType.PydanticV2BaseModel,
             aliases=_members(schemas),
             allow_population_by_field_name=True,
-            custom_class_name_generator=lambda one: one if one in schemas else class_name(one),
+            custom_class_name_generator=_Names(schemas),
             naming_strategy=NamingStrategy.PrimaryFirst,
             treat_dot_as_module=False,
             use_annotated=True,
@@ -155,6 +156,20 @@ def _members(schemas: Mapping[str, dict[str, Any]]) -> dict[str, str]:
     }
 
 
+class _Names:
+    """Names the classes: ours go by theirs, and what the generator makes by itself gets one that nothing else has."""
+
+    def __init__(self, schemas: Iterable[str]) -> None:
+        self._made = {name: name for name in schemas}
+        self._used = {name.casefold() for name in self._made}
+
+    def __call__(self, name: str) -> str:
+        """Return the name of a class, the same whenever it is asked for."""
+        if name not in self._made:
+            self._made[name] = free(class_name(f"{name} Part"), self._used)
+        return self._made[name]
+
+
 def named(text: str) -> str:
     """Return the module with members that go by their Python names where those differ from the document's.
 
@@ -162,7 +177,21 @@ def named(text: str) -> str:
     Elsewhere nothing has to be said.
     """
     made = "\n\n\n".join(map(_named, text.rstrip("\n").split("\n\n\n"))) + "\n"
-    return made if "ConfigDict(" in made else made.replace("ConfigDict, ", "", 1).replace(", ConfigDict\n", "\n", 1)
+    return _tidy(made)
+
+
+def _tidy(text: str) -> str:
+    """Return the module without imports of what does not stand in it."""
+    lines = text.splitlines()
+    imports = [node for node in ast.parse(text).body if isinstance(node, ast.ImportFrom)]
+    body = "\n".join(lines[imports[-1].end_lineno :] if imports else lines)
+    for node in reversed(imports):
+        kept = [one for one in node.names if re.search(rf"\b{one.asname or one.name}\b", body)]
+        if node.module != "__future__" and len(kept) < len(node.names):
+            names = ", ".join(f"{one.name} as {one.asname}" if one.asname else one.name for one in kept)
+            made = [f"from {node.module} import {names}"] if kept else []
+            lines[node.lineno - 1 : node.end_lineno] = made
+    return "\n".join([*lines, ""])
 
 
 def _named(block: str) -> str:

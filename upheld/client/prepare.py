@@ -34,9 +34,6 @@ def prepared(schema: Schema, place: Place, *, whole: bool = False) -> dict[str, 
     if not isinstance(schema, Mapping) or place.depth > DEPTH_MOST:
         return {}
     made = _shaped(schema, place, whole=whole)
-    if whole and isinstance(made.get("type"), list) and "array" in made["type"]:
-        # Of a list that may be null and holds itself, datamodel-code-generator would forget the items.
-        made = {"anyOf": [loose({**made, "type": "array"}), NULL.copy()]}
     made.update(told(schema))
     if whole:
         return made  # a default is a member's

@@ -6,6 +6,8 @@ from typing import Any
 
 from upheld.client.identifiers import member_name
 from upheld.client.place import REF
+from upheld.client.prepare import loose
+from upheld.client.scalars import ANNOTATIONS, NULL, told
 from upheld.model import Json
 
 _MARKS = ("readOnly", "writeOnly")
@@ -30,12 +32,21 @@ def settled(
     for name in made:
         if name in _reached_at_once(made, _at_once(made[name])):
             made[name] = _without(made, made[name], name)
+        if "array" in made[name].get("type", ()) and name in _reached(made, [made[name]]):
+            made[name] = _list_of_itself(made[name])
     direct = {name: made[name] for name in made if "$ref" in made[name]}
     for schema in (*made.values(), *placed):
         _redirect(schema, direct)
         for union in _tagged(schema):
             _tag(union, made, only_sent=sides[0] - sides[1])
     return made, placed
+
+
+def _list_of_itself(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return a list's schema in a form in which datamodel-code-generator does not forget the items."""
+    kept = {key: value for key, value in schema.items() if key not in ANNOTATIONS}
+    nullable = [NULL.copy()] if isinstance(schema["type"], list) else []
+    return {"anyOf": [loose({**kept, "type": "array"}), *nullable], **told(schema)}
 
 
 def _redirect(schema: Json, direct: Mapping[str, Mapping[str, Json]]) -> None:
