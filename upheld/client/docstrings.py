@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from upheld.client.clients import ASYNC, SYNC, Tongue
 from upheld.client.describe import Description
 from upheld.client.methods import Argument, Method
-from upheld.client.source import WIDTH, laid
+from upheld.client.source import WIDTH, escaped, laid
 from upheld.client.values import Values
 from upheld.client.written import Writer
 from upheld.media import media_type
@@ -22,11 +22,11 @@ def docstrings(contract: Contract, found: Description, title: str) -> dict[tuple
     words = Words(values=Values(contract), writer=Writer(found.types.files), title=title)
     made = {}
     for tongue in (SYNC, ASYNC):
-        made["", tongue.name] = _escaped(words.client(tongue), 4)
+        made["", tongue.name] = escaped(words.client(tongue), 4)
         for method in found.methods:
             for name in (method.name, method.streams, method.iterates):
                 if name:
-                    made[name, tongue.name] = _escaped("\n\n".join(words.method(method, name, tongue)), INDENT)
+                    made[name, tongue.name] = escaped("\n\n".join(words.method(method, name, tongue)), INDENT)
     return made
 
 
@@ -180,14 +180,3 @@ def _section(title: str, entries: list[str]) -> str:
 
 def _wrapped(text: str, indent: int) -> list[str]:
     return textwrap.wrap(text, WIDTH - indent - 4, break_long_words=False, break_on_hyphens=False) or [""]
-
-
-def _escaped(text: str, indent: int) -> str:
-    """Return a text as it stands between three double quotes, its further lines indented."""
-    whole = "".join(char if char.isprintable() or char == "\n" else " " for char in text)
-    whole = whole.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
-    if "\n" not in whole:
-        return f'{whole[:-1]}\\"' if whole.endswith('"') else whole
-    first, _, rest = whole.partition("\n")
-    pad = " " * indent
-    return f"{first}\n{textwrap.indent(rest, pad)}\n{pad}"

@@ -1,6 +1,7 @@
 """Source text of a generated package: headers, imports that are needed, calls that fit on their line."""
 
 import ast
+import textwrap
 from collections.abc import Iterable, Mapping
 
 from upheld.client.models import MARK
@@ -60,7 +61,7 @@ def module(docstring: str, code: str, imports: Iterable[str]) -> str:
     groups = [["from __future__ import annotations"], standard, foreign, own, late]
     head = "\n\n".join("\n".join(group) for group in groups if group)
     gap = "\n\n" if tree.body and isinstance(tree.body[0], ast.ClassDef) else "\n"
-    return f'{HEAD}"""{docstring}"""\n\n{head}\n{gap}{code.strip()}'.rstrip() + "\n"
+    return f'{HEAD}"""{escaped(docstring)}"""\n\n{head}\n{gap}{code.strip()}'.rstrip() + "\n"
 
 
 _STANDARD = frozenset({"collections.abc", "datetime", "decimal", "typing", "uuid", "ipaddress", "pathlib"})
@@ -92,6 +93,17 @@ def text(value: str) -> str:
     """Return a text as a literal, in double quotes where that needs no escapes."""
     literal = repr(value)
     return f'"{value}"' if literal == f"'{value}'" and '"' not in value else literal
+
+
+def escaped(said: str, indent: int = 0) -> str:
+    """Return a text as it stands between three double quotes, its further lines indented."""
+    whole = "".join(char if char.isprintable() or char == "\n" else " " for char in said)
+    whole = whole.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    if "\n" not in whole:
+        return f'{whole[:-1]}\\"' if whole.endswith('"') else whole
+    first, _, rest = whole.partition("\n")
+    pad = " " * indent
+    return f"{first}\n{textwrap.indent(rest, pad)}\n{pad}"
 
 
 def laid(code: str, width: int) -> str:
