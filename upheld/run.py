@@ -222,22 +222,30 @@ def client(*, root: Path, contract: Path, out: Path) -> list[Path]:
     """Write the client package of a contract; return the files written, relative to the project."""
     from upheld import client as generator
 
-    files = generator.render(contract)
+    _, files = _client(contract, out)
     generator.write(out, files)
     return [(out / name).relative_to(root) if out.is_relative_to(root) else out / name for name in sorted(files)]
+
+
+def _client(contract: Path, out: Path) -> tuple[Contract, dict[str, str]]:
+    from upheld import client as generator
+    from upheld import contract as contracts
+
+    read = contracts.read(contract)
+    return read, generator.generate(read, contracts.canonical(read.document), name=out.name, source=contract)
 
 
 def stale_client(settings: Settings, *, contract: Path, out: Path) -> Report:
     """Compare the committed client with what its contract generates now; nothing is written."""
     from upheld import client as generator
-    from upheld import contract as contracts
     from upheld.findings import Findings
 
     began = time.perf_counter()
     found = Findings(rules.load(), settings)
-    for difference in generator.stale(out, generator.render(contract)):
+    read, files = _client(contract, out)
+    for difference in generator.stale(out, files):
         found.add("stale-client", model.Fault(f"{out.name}: {difference}", documented=str(difference)))
-    return _project_report(contracts.read(contract), found, settings, began)
+    return _project_report(read, found, settings, began)
 
 
 def diff(
