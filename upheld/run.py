@@ -53,10 +53,12 @@ def check(
     root: Path,
     progress: Progress | None = None,
     mend: Mend | None = None,
+    shrinks: bool = True,
 ) -> Report:
     """Drive an app and compare its answers with its docs; `mend` says how to make them alike.
 
     Where the settings say so, its generated client then asks again what was asked.
+    `shrinks` looks for the smallest request that shows a finding, and for whether it does so each time.
 
     `target` is `module:app` or a factory; `None` for the settings' own. What the app prints goes to standard error.
     Errors: UpheldError when the app cannot be loaded, started or signed in to.
@@ -66,7 +68,7 @@ def check(
 
     began = time.perf_counter()
     with surroundings(settings, root), Drawer(corpus.folder(root)) as drawer:
-        return _checked(target, settings, root, drawer, progress, began, mend=mend)
+        return _checked(target, settings, root, drawer, progress, began, mend=mend, shrinks=shrinks)
 
 
 def check_url(
@@ -95,6 +97,7 @@ def _checked(
     began: float,
     *,
     mend: Mend | None,
+    shrinks: bool,
 ) -> Report:
     from upheld.drive.inside import watched  # it takes long to import; the drawer has begun
 
@@ -103,7 +106,8 @@ def _checked(
     with watched(settings.allow_hosts) as guard:
         application = loading.load(target, settings, root)
         begun = set(threading.enumerate()) - threads  # a copy would lack them
-        return _driven(application, settings, drawer, progress, began, guard, mend=mend, copied=not begun)
+        options = {"copied": not begun, "shrinks": shrinks}
+        return _driven(application, settings, drawer, progress, began, guard, mend=mend, **options)
 
 
 def _driven(
@@ -116,6 +120,7 @@ def _driven(
     *,
     mend: Mend | None = None,
     copied: bool = False,
+    shrinks: bool = True,
 ) -> Report:
     from upheld.drive.fresh import Fresh
     from upheld.drive.rank import ranked
@@ -149,7 +154,7 @@ def _driven(
         reproducer = Reproducer(
             lambda script: copies.ask(replace(script, logins=learnt)), history, seconds=time.perf_counter() - driving
         )
-        if copied:
+        if copied and shrinks:
             found.reproduce(reproducer)
             tallies.not_repeated = reproducer.not_repeated
     if guard is not None:

@@ -110,7 +110,8 @@ def _parameters(
     """Yield the arguments that are parameters, those of the path first and in its order."""
     for parameter in _ordered(operation):
         stem = snake(parameter.name, "field")
-        name = free(stem, taken, (f"{stem}_{parameter.location}",))
+        variants = ("self_",) if stem == "self" else (f"{stem}_{parameter.location}",)
+        name = free(stem, taken, variants)
         taken.add(name)
         # Outside of a JSON document there is no null: `None` stands for what is not sent.
         bare = parameter.media_type is None

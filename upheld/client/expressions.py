@@ -50,7 +50,7 @@ def _single(schema: Mapping[str, Json], name: str) -> str:
     if name == "object":
         values = schema.get("additionalProperties")
         return f"dict[str, {expression(values) if isinstance(values, Mapping) else 'Any'}]"
-    return FORMATS.get(str(schema.get("format")), _NAMES[name])
+    return FORMATS[schema["format"]] if name == "string" and "format" in schema else _NAMES[name]
 
 
 def _written(value: Json) -> str:

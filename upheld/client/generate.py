@@ -6,10 +6,10 @@ from pathlib import Path
 from upheld.client.clients import ASYNC, SYNC, Whole, client
 from upheld.client.describe import Description, describe
 from upheld.client.docstrings import docstrings
+from upheld.client.models import MARK
 from upheld.client.records import errors, operations
 from upheld.client.security import credentials, sign_in
-from upheld.client.source import HEAD, module
-from upheld.client.statuses import ErrorClass
+from upheld.client.source import HEAD, escaped, module
 from upheld.model import Contract
 
 PUBLIC = {
@@ -76,8 +76,10 @@ def _runtime() -> dict[str, str]:
 def _package(found: Description, title: str, source: str) -> str:
     """Return the package's `__init__`: models by their own names, too, where nothing else is called so."""
     names = {**found.types.public, **{one.name: "errors" for one in found.errors}, **PUBLIC}
+    made = f"{' '.join(title.split())}, made from {source}"
+    said = escaped(f"A client of {made}; written by `{MARK}`, edit the service instead.")
     lines = [
-        f'"""A client of {_plain(title)}, made from {source}; written by `upheld client`, edit the service instead."""',
+        f'"""{said}"""',
         "",
         "from . import errors, models",
     ]
@@ -87,10 +89,3 @@ def _package(found: Description, title: str, source: str) -> str:
     exported = sorted({*names, "errors", "models"})
     lines += ["", "__all__ = [", *(f'    "{name}",' for name in exported), "]"]
     return "\n".join(lines) + "\n"
-
-
-def _plain(title: str) -> str:
-    return " ".join(title.replace("\\", " ").replace('"', "'").split())
-
-
-__all__ = ["ErrorClass", "generate"]

@@ -1,7 +1,9 @@
 """The module that datamodel-code-generator writes, tried out before anybody relies on it."""
 
+import ast
 import importlib.util
 import json
+import re
 import sys
 import tempfile
 import warnings
@@ -9,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from upheld.client.identifiers import member_names
+from upheld.client.identifiers import class_name, free, member_names
 from upheld.client.settle import objects, references
 
 STYLE = "[tool.black]\nline-length = 120\nskip-string-normalization = false\n"
@@ -18,6 +20,10 @@ STYLE = "[tool.black]\nline-length = 120\nskip-string-normalization = false\n"
 _BY_NAME = "        validate_by_name=True,\n"
 _TRIED = "upheld_client_models_on_trial"
 _TOLD_MOST = 200
+_DEEPENED = (
+    "_LIMIT = sys.getrecursionlimit()",
+    "sys.setrecursionlimit(max(_LIMIT, 100000))  # these models need each other in longer chains than Python follows",
+)
 
 
 class UnreadableError(Exception):
@@ -81,13 +87,26 @@ def _inside_out(schemas: Mapping[str, dict[str, Any]]) -> Iterator[str]:
 
 def _attempt(schemas: Mapping[str, dict[str, Any]], name: str) -> str:
     text = named(_written(schemas, name))
-    _try(text, schemas)
+    try:
+        _try(text, schemas)
+    except RecursionError:
+        text = _deepened(text)
+        _try(text, schemas)
     return text
+
+
+def _deepened(text: str) -> str:
+    """Return the module with a recursion limit that lets Pydantic follow long chains of models while it is imported."""
+    imports = [node for node in ast.parse(text).body if isinstance(node, ast.ImportFrom)]
+    lines = text.splitlines()
+    lines[imports[-1].end_lineno : imports[-1].end_lineno] = ["", *_DEEPENED]
+    lines[imports[0].end_lineno : imports[0].end_lineno] = ["", "import sys"]
+    return "\n".join([*lines, "", "sys.setrecursionlimit(_LIMIT)", ""])
 
 
 def _written(schemas: Mapping[str, dict[str, Any]], name: str) -> str:
     import datamodel_code_generator as generator  # noqa: PLC0415  # takes a moment, and only this needs it
-    from datamodel_code_generator.enums import DataModelType  # noqa: PLC0415
+    from datamodel_code_generator.enums import DataModelType, NamingStrategy  # noqa: PLC0415
 
     document = {
         "openapi": "3.1.0",
@@ -107,7 +126,8 @@ def _written(schemas: Mapping[str, dict[str, Any]], name: str) -> str:
             output_model_type=DataModelType.PydanticV2BaseModel,
             aliases=_members(schemas),
             allow_population_by_field_name=True,
-            custom_class_name_generator=_same,
+            custom_class_name_generator=_Names(schemas),
+            naming_strategy=NamingStrategy.PrimaryFirst,
             treat_dot_as_module=False,
             use_annotated=True,
             use_tuple_for_fixed_items=True,
@@ -136,9 +156,18 @@ def _members(schemas: Mapping[str, dict[str, Any]]) -> dict[str, str]:
     }
 
 
-def _same(name: str) -> str:
-    """Return a class's name, which is one already."""
-    return name
+class _Names:
+    """Names the classes: ours go by theirs, and what the generator makes by itself gets one that nothing else has."""
+
+    def __init__(self, schemas: Iterable[str]) -> None:
+        self._made = {name: name for name in schemas}
+        self._used = {name.casefold() for name in self._made}
+
+    def __call__(self, name: str) -> str:
+        """Return the name of a class, the same whenever it is asked for."""
+        if name not in self._made:
+            self._made[name] = free(class_name(f"{name} Part"), self._used)
+        return self._made[name]
 
 
 def named(text: str) -> str:
@@ -148,7 +177,21 @@ def named(text: str) -> str:
     Elsewhere nothing has to be said.
     """
     made = "\n\n\n".join(map(_named, text.rstrip("\n").split("\n\n\n"))) + "\n"
-    return made if "ConfigDict(" in made else made.replace("ConfigDict, ", "", 1).replace(", ConfigDict\n", "\n", 1)
+    return _tidy(made)
+
+
+def _tidy(text: str) -> str:
+    """Return the module without imports of what does not stand in it."""
+    lines = text.splitlines()
+    imports = [node for node in ast.parse(text).body if isinstance(node, ast.ImportFrom)]
+    body = "\n".join(lines[imports[-1].end_lineno :] if imports else lines)
+    for node in reversed(imports):
+        kept = [one for one in node.names if re.search(rf"\b{one.asname or one.name}\b", body)]
+        if node.module != "__future__" and len(kept) < len(node.names):
+            names = ", ".join(f"{one.name} as {one.asname}" if one.asname else one.name for one in kept)
+            made = [f"from {node.module} import {names}"] if kept else []
+            lines[node.lineno - 1 : node.end_lineno] = made
+    return "\n".join([*lines, ""])
 
 
 def _named(block: str) -> str:
@@ -178,6 +221,7 @@ def _try(text: str, schemas: Iterable[str]) -> None:
         assert spec.loader is not None  # noqa: S101
         module = importlib.util.module_from_spec(spec)
         sys.modules[_TRIED] = module
+        limit = sys.getrecursionlimit()
         try:
             spec.loader.exec_module(module)
             for name in schemas:
@@ -190,4 +234,5 @@ def _try(text: str, schemas: Iterable[str]) -> None:
                 elif issubclass(made, BaseModel):
                     made.model_rebuild()
         finally:
+            sys.setrecursionlimit(limit)
             del sys.modules[_TRIED]

@@ -72,7 +72,7 @@ def member_name(name: str) -> str:
     made = _cleaned(name)
     if made.startswith(_PROTECTED):
         return f"field_{made}"
-    return f"{made}_" if keyword.iskeyword(made) or hasattr(BaseModel, made) else made
+    return f"{made}_" if keyword.iskeyword(made) or hasattr(BaseModel, made) or made in _SHADOWED else made
 
 
 def _cleaned(name: str) -> str:
@@ -84,6 +84,8 @@ def _cleaned(name: str) -> str:
     return made
 
 
+_SHADOWED = frozenset({"bool", "bytes", "dict", "float", "int", "list", "object", "set", "str", "tuple"})
+"""Builtin types: a member of that name would stand in their place in the annotations of the others."""
 _PROTECTED = ("model_dump", "model_validate")
 """Pydantic warns of members whose names begin like its methods."""
 
@@ -112,7 +114,8 @@ def _enum_member(text: str) -> str:
 
 
 def _is_member(name: str) -> bool:
-    return _is_plain(name) and not hasattr(BaseModel, name) and not name.startswith(_PROTECTED)
+    taken = hasattr(BaseModel, name) or name in _SHADOWED or name.startswith(_PROTECTED)
+    return _is_plain(name) and not taken
 
 
 def _is_plain(name: str) -> bool:

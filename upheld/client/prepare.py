@@ -11,7 +11,18 @@ from typing import Any
 from upheld.client.identifiers import enum_names
 from upheld.client.merge import Extended, merge, without_duties
 from upheld.client.place import BOUNDS, DEPTH_MOST, OBJECTS, REF, STRUCTURE, UNIONS, Place
-from upheld.client.scalars import ANNOTATIONS, NULL, SCALARS, kind, literal, plain_default, scalar, sizes, told
+from upheld.client.scalars import (
+    ANNOTATIONS,
+    NULL,
+    SCALARS,
+    json_type,
+    kind,
+    literal,
+    plain_default,
+    scalar,
+    sizes,
+    told,
+)
 from upheld.model import Json, Schema
 
 
@@ -24,6 +35,8 @@ def prepared(schema: Schema, place: Place, *, whole: bool = False) -> dict[str, 
         return {}
     made = _shaped(schema, place, whole=whole)
     made.update(told(schema))
+    if whole:
+        return made  # a default is a member's
     if "default" in schema and plain_default(_held(made, place), schema["default"]):
         made["default"] = schema["default"]
     return made
@@ -62,7 +75,7 @@ def _typed(schema: Mapping[str, Json], place: Place, *, whole: bool) -> dict[str
         if key in schema:
             values = [schema[key]] if key == "const" else schema[key]
             if isinstance(values, list) and (made := literal(values, types)) is not None:
-                return _enumeration(made) if whole and key == "enum" else made
+                return _enumeration(made) if whole and key == "enum" else joined([made])
     if len(types) > 1 and whole:  # the union has the name
         place = place.aside().below("type", hint=" Object")
         whole = False
@@ -195,12 +208,28 @@ def joined(parts: Iterable[dict[str, Any]]) -> dict[str, Any]:
     nullable = len(rest) < len(flat)
     if any(part.get("format") == "decimal" for part in rest):  # a text or a number, as Pydantic takes it
         rest = [part for part in rest if part.get("type") not in ("number", "integer")]
-    if len(rest) > 1:
+    if len(rest) > 1 or len({json_type(value) == "boolean" for part in rest for value in part.get("enum", ())}) > 1:
+        rest = [piece for part in rest for piece in _apart(part, rest)]
         bare = [loose({key: value for key, value in part.items() if key not in ANNOTATIONS}) for part in rest]
         rest = [part for at, part in enumerate(bare) if part not in bare[:at]]
     if len(rest) == 1:
         return nullable_of(rest[0]) if nullable else rest[0]
     return {"anyOf": [*rest, *([NULL.copy()] if nullable else [])]} if rest else NULL.copy() if nullable else {}
+
+
+def _apart(part: dict[str, Any], rest: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return an alternative in pieces that Pydantic can tell from the others.
+
+    For its literals as for Python, `True` is 1: beside truths it would take the one for the other.
+    """
+    if "enum" not in part:
+        return [part]
+    truths = any(one.get("type") == "boolean" or any(isinstance(v, bool) for v in one.get("enum", ())) for one in rest)
+    kinds = [json_type(value) for value in part["enum"]]
+    loose_kinds = {"boolean"} | ({"integer"} if truths and not {0, 1}.isdisjoint(part["enum"]) else set())
+    kept = [value for value, name in zip(part["enum"], kinds, strict=True) if name not in loose_kinds]
+    pieces: list[dict[str, Any]] = [{"type": name} for name in dict.fromkeys(kinds) if name in loose_kinds]
+    return [*([{**literal(kept, ()), **told(part)}] if kept else []), *pieces]  # type: ignore[dict-item]  # some
 
 
 def nullable_of(schema: dict[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from upheld.client.methods import Argument, Method, Read, Reply
 from upheld.client.security import Credential, SignIn
-from upheld.client.source import call, text
+from upheld.client.source import call, escaped, text
 from upheld.client.statuses import ErrorClass
 from upheld.dialect import STYLES
 
@@ -16,14 +16,14 @@ def errors(classes: Iterable[ErrorClass], said: str) -> str:
         if one.base:
             found.append(
                 f"class {one.name}({one.base}):\n"
-                f'    """{one.key}, with {one.body}."""\n\n'
+                f'    """{escaped(f"{one.key}, with {one.body}.")}"""\n\n'
                 "    @property\n"
                 f"    def body(self) -> {one.body}:\n"
                 '        """What was answered."""\n'
                 f"        return cast({text(one.body)}, self._body)"
             )
         else:
-            found.append(f'class {one.name}(ErrorResponse[{one.body}]):\n    """{_status(one.key, said)}."""')
+            found.append(f'class {one.name}(ErrorResponse[{one.body}]):\n    """{escaped(_status(one.key, said))}."""')
     return "\n\n\n".join(found)
 
 

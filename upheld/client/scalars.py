@@ -178,8 +178,10 @@ def plain_default(schema: Mapping[str, Json], default: Json) -> bool:
     if "enum" in schema:
         return any(json_type(default) == json_type(one) and default == one for one in schema["enum"])
     name = kind(schema)
-    if name == "array" and isinstance(default, list):
+    if name == "array" and isinstance(default, list) and "prefixItems" not in schema:
         items = schema.get("items")
+        if not schema.get("minItems", 0) <= len(default) <= schema.get("maxItems", len(default)):
+            return False  # it is validated, other than that of a scalar
         return not default or (isinstance(items, dict) and all(plain_default(items, one) for one in default))
     if name not in SCALARS or (name == "string" and "format" in schema):
         return False

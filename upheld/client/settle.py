@@ -6,11 +6,11 @@ from typing import Any
 
 from upheld.client.identifiers import member_name
 from upheld.client.place import REF
+from upheld.client.prepare import loose
+from upheld.client.scalars import ANNOTATIONS, NULL, told
 from upheld.model import Json
 
 _MARKS = ("readOnly", "writeOnly")
-_SHADOWED = frozenset({"bool", "bytes", "dict", "float", "int", "list", "object", "set", "str", "tuple"})
-"""Names of types that a member of that name would take the place of: it gets another one."""
 
 
 def settled(
@@ -32,10 +32,37 @@ def settled(
     for name in made:
         if name in _reached_at_once(made, _at_once(made[name])):
             made[name] = _without(made, made[name], name)
+        if "array" in made[name].get("type", ()) and name in _reached(made, [made[name]]):
+            made[name] = _list_of_itself(made[name])
+    direct = {name: made[name] for name in made if "$ref" in made[name]}
     for schema in (*made.values(), *placed):
+        _redirect(schema, direct)
         for union in _tagged(schema):
             _tag(union, made, only_sent=sides[0] - sides[1])
     return made, placed
+
+
+def _list_of_itself(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return a list's schema in a form in which datamodel-code-generator does not forget the items."""
+    kept = {key: value for key, value in schema.items() if key not in ANNOTATIONS}
+    nullable = [NULL.copy()] if isinstance(schema["type"], list) else []
+    return {"anyOf": [loose({**kept, "type": "array"}), *nullable], **told(schema)}
+
+
+def _redirect(schema: Json, direct: Mapping[str, Mapping[str, Json]]) -> None:
+    """Let references to what is only another name for a class name the class: Pydantic loops on some such names."""
+    if isinstance(schema, list):
+        for part in schema:
+            _redirect(part, direct)
+    elif isinstance(schema, dict):
+        while isinstance(name := schema.get("$ref"), str) and name.removeprefix(REF) in direct:
+            schema["$ref"] = direct[name.removeprefix(REF)]["$ref"]
+        for key, part in schema.items():
+            if key == "properties":
+                for member in part.values():
+                    _redirect(member, direct)
+            elif key not in ("default", "examples", "example", "enum", "discriminator"):
+                _redirect(part, direct)
 
 
 def references(schema: Json) -> Iterator[str]:
@@ -182,4 +209,4 @@ def _holder(schemas: Mapping[str, dict[str, Any]], name: str, member: str) -> di
 
 def _kept(name: str) -> bool:
     """Whether a member is called in Python as it is in the document."""
-    return member_name(name) == name and name not in _SHADOWED
+    return member_name(name) == name

@@ -1,6 +1,7 @@
 """Source text of a generated package: headers, imports that are needed, calls that fit on their line."""
 
 import ast
+import textwrap
 from collections.abc import Iterable, Mapping
 
 from upheld.client.models import MARK
@@ -60,7 +61,7 @@ def module(docstring: str, code: str, imports: Iterable[str]) -> str:
     groups = [["from __future__ import annotations"], standard, foreign, own, late]
     head = "\n\n".join("\n".join(group) for group in groups if group)
     gap = "\n\n" if tree.body and isinstance(tree.body[0], ast.ClassDef) else "\n"
-    return f'{HEAD}"""{docstring}"""\n\n{head}\n{gap}{code.strip()}'.rstrip() + "\n"
+    return f'{HEAD}"""{escaped(docstring)}"""\n\n{head}\n{gap}{code.strip()}'.rstrip() + "\n"
 
 
 _STANDARD = frozenset({"collections.abc", "datetime", "decimal", "typing", "uuid", "ipaddress", "pathlib"})
@@ -92,3 +93,67 @@ def text(value: str) -> str:
     """Return a text as a literal, in double quotes where that needs no escapes."""
     literal = repr(value)
     return f'"{value}"' if literal == f"'{value}'" and '"' not in value else literal
+
+
+def escaped(said: str, indent: int = 0) -> str:
+    """Return a text as it stands between three double quotes, its further lines indented."""
+    whole = "".join(char if char.isprintable() or char == "\n" else " " for char in said)
+    whole = whole.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    if "\n" not in whole:
+        return f'{whole[:-1]}\\"' if whole.endswith('"') else whole
+    first, _, rest = whole.partition("\n")
+    pad = " " * indent
+    return f"{first}\n{textwrap.indent(rest, pad)}\n{pad}"
+
+
+def laid(code: str, width: int) -> str:
+    """Return an expression laid out as a formatter would: what does not fit on its line stands part by part."""
+    return _laid(ast.parse(code, mode="eval").body, width, 0)
+
+
+def _laid(node: ast.expr, width: int, indent: int, before: int = 0) -> str:
+    line = _line(node)
+    if indent + before + len(line) <= width:
+        return line
+    match node:
+        case ast.Await(value=inner):
+            return f"await {_laid(inner, width, indent, before + 6)}"
+        case ast.Call(func=function, args=args, keywords=keywords) if args or keywords:
+            parts = [("", one) for one in args] + [(f"{one.arg}=", one.value) for one in keywords]
+            return _broken(f"{_line(function)}(", ")", parts, width, indent)
+        case ast.List(elts=parts) if parts:
+            return _broken("[", "]", [("", one) for one in parts], width, indent)
+        case ast.Dict(keys=keys, values=values) if values:
+            names = [f"{_line(key)}: " if key is not None else "**" for key in keys]
+            return _broken("{", "}", list(zip(names, values, strict=True)), width, indent)
+    return line
+
+
+def _broken(head: str, tail: str, parts: list[tuple[str, ast.expr]], width: int, indent: int) -> str:
+    pad = " " * (indent + 4)
+    inner = "".join(f"{pad}{name}{_laid(one, width - 1, indent + 4, len(name))},\n" for name, one in parts)
+    return f"{head}\n{inner}{' ' * indent}{tail}"
+
+
+def _line(node: ast.expr) -> str:
+    """Return an expression on one line, its texts in double quotes."""
+    match node:
+        case ast.Constant(value=str(value)):
+            return text(value)
+        case ast.Await(value=inner):
+            return f"await {_line(inner)}"
+        case ast.Call(func=function, args=args, keywords=keywords):
+            parts = [*map(_line, args), *(f"{one.arg}={_line(one.value)}" for one in keywords)]
+            return f"{_line(function)}({', '.join(parts)})"
+        case ast.List(elts=parts):
+            return f"[{', '.join(map(_line, parts))}]"
+        case ast.Tuple(elts=parts):
+            return f"({', '.join(map(_line, parts))}{',' if len(parts) == 1 else ''})"
+        case ast.Dict(keys=keys, values=values):
+            pairs = [
+                f"{_line(key)}: {_line(value)}" for key, value in zip(keys, values, strict=True) if key is not None
+            ]
+            return f"{{{', '.join(pairs)}}}"
+        case ast.Constant(value=bytes(value)):
+            return f'b"{value.decode()}"' if value.isalnum() else repr(value)
+    return ast.unparse(node)

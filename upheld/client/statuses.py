@@ -63,6 +63,8 @@ def error_classes(found: Iterable[tuple[str, str]]) -> list[ErrorClass]:
         made.append(ErrorClass(name=name, key=key, body="Any" if "Any" in types else " | ".join(types)))
         taken = set(REASONS.values())
         for body in types:
+            if body == "Any":  # no more is said of it than the base says
+                continue
             wanted = f"{name}{_spoken(body)}"
             subclass, number = wanted, 1
             while subclass in taken:

@@ -4,10 +4,9 @@
 from __future__ import annotations
 
 import inspect
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
-from typing import Any, Self, TypeVar, cast
-
-import httpx2
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 from .operations import Contract, Operation, Pages
 from .steps import (
@@ -27,12 +26,15 @@ from .steps import (
 )
 from .streams import AsyncDownload, AsyncStream, Download, Stream
 
+if TYPE_CHECKING:
+    import httpx2
+
 S = TypeVar("S")
 A = TypeVar("A")
 T = TypeVar("T")
 
 
-class SyncCaller(Caller[httpx2.Client]):
+class SyncCaller(Caller["httpx2.Client"]):
     """Takes the steps of a call, and waits for each."""
 
     _download = Download
@@ -49,7 +51,7 @@ class SyncCaller(Caller[httpx2.Client]):
         other_contract: OtherContract,
         openapi_url: str | None,
         http: httpx2.Client | None,
-        sleep: Callable[[float], object],
+        sleep: Callable[[float], object] | None,
     ) -> None:
         super().__init__(
             url,
@@ -61,8 +63,12 @@ class SyncCaller(Caller[httpx2.Client]):
             openapi_url=openapi_url,
         )
         self._own = http is None
-        self._http = httpx2.Client() if http is None else http
-        self._sleep = sleep
+        if http is None:
+            from httpx2 import Client  # noqa: PLC0415  # it takes as long as everything else
+
+            http = Client()
+        self._http = http
+        self._sleep = sleep or time.sleep
 
     def __enter__(self) -> Self:
         return self
@@ -113,7 +119,13 @@ class SyncCaller(Caller[httpx2.Client]):
             arguments[pages.argument] = following
 
 
-class AsyncCaller(Caller[httpx2.AsyncClient]):
+async def _sleep(seconds: float) -> None:
+    import asyncio  # noqa: PLC0415  # likewise
+
+    await asyncio.sleep(seconds)
+
+
+class AsyncCaller(Caller["httpx2.AsyncClient"]):
     """Takes the steps of a call, and awaits each."""
 
     _download = AsyncDownload
@@ -130,7 +142,7 @@ class AsyncCaller(Caller[httpx2.AsyncClient]):
         other_contract: OtherContract,
         openapi_url: str | None,
         http: httpx2.AsyncClient | None,
-        sleep: Callable[[float], Awaitable[object]],
+        sleep: Callable[[float], Awaitable[object]] | None,
     ) -> None:
         super().__init__(
             url,
@@ -142,8 +154,12 @@ class AsyncCaller(Caller[httpx2.AsyncClient]):
             openapi_url=openapi_url,
         )
         self._own = http is None
-        self._http = httpx2.AsyncClient() if http is None else http
-        self._sleep = sleep
+        if http is None:
+            from httpx2 import AsyncClient  # noqa: PLC0415  # likewise
+
+            http = AsyncClient()
+        self._http = http
+        self._sleep = sleep or _sleep
 
     async def __aenter__(self) -> Self:
         return self

@@ -11,9 +11,8 @@ import time
 from collections.abc import Awaitable, Callable, Generator, Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any, Final, Generic, Literal, Self, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, Generic, Literal, Self, TypeAlias, TypeVar, cast
 
-import httpx2
 from pydantic import BaseModel
 
 from . import wire
@@ -23,15 +22,18 @@ from .errors import ContractMismatch, Exchange, UndocumentedResponse
 from .operations import HEADER, Answer, Contract, Operation, Redirect, Scheme, Token
 from .streams import AsyncDownload, AsyncStream, Download, Stream
 
+if TYPE_CHECKING:
+    import httpx2  # only where a client is made: it takes as long as everything else
+
 T = TypeVar("T")
-H = TypeVar("H", httpx2.Client, httpx2.AsyncClient)
+H = TypeVar("H", bound="httpx2.Client | httpx2.AsyncClient")
 
 Secret: TypeAlias = str | Callable[[], str]
 """A credential, or what gives it; asked before each request."""
 AsyncSecret: TypeAlias = str | Callable[[], str] | Callable[[], Awaitable[str]]
 Basic: TypeAlias = tuple[str, str]
 """User and password."""
-Timeout: TypeAlias = float | httpx2.Timeout | None
+Timeout: TypeAlias = "float | httpx2.Timeout | None"
 """Seconds for each of connecting, sending and waiting for more; `None` waits for ever."""
 OtherContract: TypeAlias = Literal["ignore", "warn", "refuse"]
 """What is done when the server names another contract."""
@@ -39,7 +41,6 @@ OtherContract: TypeAlias = Literal["ignore", "warn", "refuse"]
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 """Methods that change nothing, so that asking again does no harm (RFC 9110, 9.2.1)."""
 BUSY: Final = frozenset({502, 503, 504})
-LOST: Final = (httpx2.NetworkError, httpx2.TimeoutException, httpx2.RemoteProtocolError)
 BACKOFF_S: Final = 0.5
 WAIT_MOST_S: Final = 60.0
 """A server that asks for more is not asked again."""
@@ -180,8 +181,8 @@ class Caller(Generic[H]):
                 answer, reads = self._documented(operation, response)
                 if answer is None or answer.error is not None or not self._streams(answer, reads, response):
                     yield Read(response)
-            except LOST:
-                if attempt == tries:
+            except Exception as error:
+                if attempt == tries or not _is_lost(error):
                     raise
                 yield Sleep(BACKOFF_S * 2**attempt)
                 attempt += 1
@@ -314,15 +315,24 @@ class Caller(Generic[H]):
         self._session.compared = True
         if theirs == self._contract.sha256:
             return
+        from httpx2 import HTTPError  # noqa: PLC0415  # as above
+
         document = None
         if self._openapi_url is not None:
             address = self._openapi_url if "://" in self._openapi_url else self._url + self._openapi_url
-            with contextlib.suppress(httpx2.HTTPError):
+            with contextlib.suppress(HTTPError):
                 request = self._http.build_request("GET", address, timeout=self._timeout)
                 response: httpx2.Response = yield Send(request)
                 yield Read(response)
                 document = response.content if response.status_code == 200 else None
         verdict(self._contract, theirs, document, exchange, refuse=self._other_contract == "refuse")
+
+
+def _is_lost(error: Exception) -> bool:
+    """Whether the connection broke, so that asking again may help."""
+    from httpx2 import NetworkError, RemoteProtocolError, TimeoutException  # noqa: PLC0415  # as above
+
+    return isinstance(error, NetworkError | RemoteProtocolError | TimeoutException)
 
 
 def _pause(response: httpx2.Response, attempt: int) -> float | None:

@@ -14,7 +14,7 @@ from pathlib import PurePath
 from typing import Any, BinaryIO, Final, Literal, TypeAlias, TypeGuard, cast, get_args, get_origin
 from urllib.parse import quote
 
-from pydantic import BaseModel, TypeAdapter
+from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 STYLES: Final = {"path": "simple", "header": "simple", "query": "form", "cookie": "form"}
 SEPARATORS: Final = {"form": ",", "spaceDelimited": "%20", "pipeDelimited": "%7C"}
@@ -110,7 +110,7 @@ def plain(value: object) -> Any:  # noqa: ANN401  # any JSON value
 
 @cache
 def _anything() -> TypeAdapter[Any]:
-    return TypeAdapter(Any)
+    return TypeAdapter(Any, config=ConfigDict(ser_json_inf_nan="constants"))
 
 
 def _tag(value: object) -> None:

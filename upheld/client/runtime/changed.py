@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import warnings
 from importlib import import_module, resources
@@ -43,7 +44,15 @@ def verdict(contract: Contract, theirs: str, document: bytes | None, exchange: E
     )
     if refuse:
         raise ContractChanged(message, exchange)
-    warnings.warn(message, ContractWarning, stacklevel=5)
+    warnings.warn(message, ContractWarning, stacklevel=_level(contract.package))
+
+
+def _level(package: str) -> int:
+    """Return how many frames up the caller's line is: the first outside of the package."""
+    frame, level = inspect.currentframe(), 0
+    while frame is not None and str(frame.f_globals.get("__name__")).startswith(f"{package}."):
+        frame, level = frame.f_back, level + 1
+    return level
 
 
 def _told(contract: Contract, document: bytes | None) -> str | None:

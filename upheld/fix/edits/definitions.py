@@ -55,7 +55,7 @@ def _before(text: Text, offset: int) -> int:
 
 def _behind_imports(text: Text, tree: ast.Module, gathered: dict[int, list[str]]) -> int:
     """Return where a definition goes: behind the imports, and behind whatever it is made of."""
-    used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
     last = next(iter(reversed(leading(text.tree))), docstring(text.tree))
     offset = 0 if last is None else below(text, last)
     for statement in text.tree.body:

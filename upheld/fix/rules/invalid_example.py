@@ -13,7 +13,7 @@ from upheld.fix.patch import Patch
 from upheld.model import Case, Example, Json
 from upheld.schema import Judge, UndecidedError
 
-_KEYS = frozenset({"example", "examples", "openapi_examples"})
+_KEYS = frozenset({"example", "examples", "openapi_examples", "json_schema_extra", "openapi_extra"})
 
 
 def fix(cases: Sequence[Case], project: Project) -> Iterator[tuple[Case, Patch]]:
@@ -80,23 +80,26 @@ def _read(value: Json, judge: Judge, schema: Json) -> Json:
 
 def _removal(node: ast.expr, parents: dict[ast.AST, ast.AST]) -> Edit | None:
     """Return what takes an example out with all that stands only for its sake."""
+    found: Edit | None = None
     while True:
         above = parents.get(node)
         match above:
-            case ast.List(elts=elements) | ast.Tuple(elts=elements) if len(elements) > 1:
-                return Remove(element=place(node))
-            case ast.List() | ast.Tuple():
-                node = above
+            case ast.List(elts=elements) | ast.Tuple(elts=elements):
+                found = Remove(element=place(node))
+                alone = len(elements) == 1
             case ast.Dict(keys=keys, values=values):
                 key = keys[values.index(node)]
                 if key is None:
-                    return None
+                    return found
+                found = Remove(element=place(key))
                 name = key.value if isinstance(key, ast.Constant) else None
-                if name == "value" or (name in _KEYS and len(keys) == 1) or len(keys) == 1:
-                    node = above
-                    continue
-                return Remove(element=place(key))
-            case ast.keyword(arg=name) if name in _KEYS | {"json_schema_extra", "openapi_extra"}:
+                alone = name == "value" or (
+                    len(keys) == 1 and (name in _KEYS or isinstance(parents[above], ast.keyword))
+                )
+            case ast.keyword(arg=name) if name in _KEYS:
                 return Remove(element=place(node))
             case _:
-                return None
+                return found
+        if not alone:
+            return found
+        node = above

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 
 from upheld.fix.code import File, Project, Site
 from upheld.fix.code.places import covering, end, place
-from upheld.fix.code.tables import entries, member, status_of
-from upheld.fix.edits import Edit, Place, Remove, Replace
+from upheld.fix.code.tables import entries, member, resolved, status_of
+from upheld.fix.edits import Edit, Replace
 from upheld.fix.patch import Patch
 from upheld.model import Case, Exchange, Json, Operation
 from upheld.schema import Judge
@@ -31,21 +31,28 @@ def fix(cases: Sequence[Case], project: Project) -> Iterator[tuple[Case, Patch]]
 
 
 def _edits(operation: Operation, status: int, name: str, seen: Sequence[Exchange], site: Site) -> list[Edit]:
-    header = operation.responses[covering(operation, status)].headers.get(name)
-    written = _written(site.file, site.call, covering(operation, status), name)
+    key = covering(operation, status)
+    header = operation.responses[key].headers.get(name)
+    written = _written(site.file, site.call, key, name)
     if header is None or written is None:
         return []
-    found: list[Edit] = []
-    texts = [[value for key, value in one.headers if key == name.lower()] for one in seen]
-    required = member(written, "required")
-    if header.required and required is not None and not all(texts):
-        found.append(Remove(element=_key(written, "required") or place(required)))
+    texts = [[value for one, value in exchange.headers if one == name.lower()] for exchange in seen]
+    wanted: dict[str, str] = {}
+    if header.required and not all(texts):
+        wanted["required"] = "False"
     judge = Judge.of(operation.document)
     sent = [text for group in texts for text in group]
-    schema = member(written, "schema")
-    if schema is not None and any(not judge.valid(header.schema, _read(text, judge, header.schema)) for text in sent):
-        found.append(Replace(expression=place(schema), end=end(schema), code=json.dumps({"type": _type(sent)})))
-    return found
+    if any(not judge.valid(header.schema, _read(text, judge, header.schema)) for text in sent):
+        wanted["schema"] = json.dumps({"type": _type(sent)})
+    if not isinstance(written, ast.Dict):
+        rest = "".join(f', "{part}": {code}' for part, code in wanted.items())
+        return [Replace(expression=place(written), end=end(written), code=f"{{**{ast.unparse(written)}{rest}}}")]
+    found: list[Edit] = []
+    for part, code in wanted.items():
+        old = member(written, part)
+        if old is not None:
+            found.append(Replace(expression=place(old), end=end(old), code=code))
+    return found if len(found) == len(wanted) else []
 
 
 def _read(text: str, judge: Judge, schema: Json) -> Json:
@@ -61,20 +68,15 @@ def _type(texts: Sequence[str]) -> str:
     return "string"
 
 
-def _written(file: File, call: ast.Call, key: str, name: str) -> ast.Dict | None:
-    """Return the table that documents a header: in the route's own call, else the only one of its file."""
+def _written(file: File, call: ast.Call, key: str, name: str) -> ast.expr | None:
+    """Return what documents a header: in the route's own call, else the only one of that name in its file."""
     for told, value in entries(file, call):
-        found = member(member(value, "headers"), name) if status_of(file, told) == key else None
-        if isinstance(found, ast.Dict):
+        found = member(resolved(file, member(value, "headers")), name) if status_of(file, told) == key else None
+        if found is not None:
             return found
     tables = [
         found
         for node in ast.walk(file.tree)
-        if isinstance(found := member(node, name) if isinstance(node, ast.Dict) else None, ast.Dict)
-        and member(found, "schema") is not None
+        if isinstance(node, ast.Dict) and (found := member(resolved(file, member(node, "headers")), name)) is not None
     ]
     return tables[0] if len(tables) == 1 else None
-
-
-def _key(table: ast.Dict, name: str) -> Place | None:
-    return next((place(key) for key in table.keys if isinstance(key, ast.Constant) and key.value == name), None)
