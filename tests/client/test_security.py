@@ -42,7 +42,7 @@ class Token(BaseModel):
 @app.post("/token", responses={401: {"model": Refused}})
 def token(
     username: Annotated[str, Form()], password: Annotated[str, Form()], scope: Annotated[str, Form()] = ""
-) -> Any:
+) -> Token:
     if password != "secret":
         raise HTTPException(401, "wrong")
     return Token(access_token=f"{username} may {scope}".strip().replace(" ", "_"), token_type="bearer")
