@@ -4,17 +4,16 @@ from __future__ import annotations  # most records are needed by some commands a
 
 import contextlib
 import random
-import re
 import threading
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from upheld import loading, model, rules
-from upheld.settings import FixedHeaders, PasswordFlow, Settings
+from upheld import loading, masks, model, rules
+from upheld.settings import Settings
 from upheld.surroundings import surroundings
 
 if TYPE_CHECKING:
@@ -39,7 +38,6 @@ if TYPE_CHECKING:
         Request,
     )
     from upheld.tallies import Tallies
-    from upheld.witness import Mask
 
 Progress = Callable[[int, int, str], None]
 Mend = Callable[["Sequence[Case]", "Application"], "tuple[Finding, ...]"]
@@ -164,8 +162,8 @@ def _driven(
         if settings.round_trip and guard is not None
         else None
     )
-    mask = _mask(settings, tallies.tokens, session.secrets | reproducer.secrets)
-    cases = found.cases(contract.operations, mask, application.url or _server(settings), history)
+    mask = masks.mask(settings, tallies.tokens, session.secrets | reproducer.secrets)
+    cases = found.cases(contract.operations, mask, application.url or masks.server(settings), history)
     return model.Report(
         app=contract.app,
         contract=contract,
@@ -389,22 +387,3 @@ def _place_written(found: Findings, root: Path) -> None:
 
     found.place_examples(lambda example: source.shown(example.value, root))
     found.place_missing(lambda operation: source.mention(operation.path, root))
-
-
-def _mask(settings: Settings, tokens: Collection[str], answered: Collection[str]) -> Mask:
-    from upheld.witness import Mask
-
-    match settings.auth:
-        case PasswordFlow():
-            return Mask([settings.auth.password, *tokens, *answered])
-        case FixedHeaders(headers=headers):
-            parts = [part for value in headers.values() for part in re.split(r"[\s;=]+", value)]
-            return Mask([*headers.values(), *parts, *tokens, *answered], list(headers))
-        case None:  # what we sign in with is made up, and no secret
-            return Mask(answered)
-
-
-def _server(settings: Settings) -> str:
-    from upheld.witness import LOCAL_SERVER
-
-    return LOCAL_SERVER if settings.base_url == Settings().base_url else settings.base_url
