@@ -1,16 +1,14 @@
-"""The trials of a round trip: `python -m upheld.trial`, an errand as JSON on standard input, what came of it on
-the output.
+"""The trials of a round trip: `python -m upheld.trial`.
 
-Each runs in a process of its own, so that the app is one that nobody has asked anything yet.
+The errand stands as JSON on standard input, what came of it on the output. Each trial runs in a process of its own, so
+that its app is one that nobody has asked anything yet.
 """
 
-import asyncio
-import contextvars
 import random
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from upheld import loading
@@ -21,12 +19,16 @@ from upheld.drive.network import guarded
 from upheld.hooks import Hooks
 from upheld.model import Application, Credentials, Exchange, Operation, Request, UpheldError
 from upheld.roundtrip import processes
-from upheld.roundtrip.script import Errand, Failure, Mode, Outcome, Report, Step, Told, Way, packed, unpacked
+from upheld.roundtrip.script import Errand, Mode, Outcome, Report, Step, Told, Way, packed, unpacked
 from upheld.roundtrip.select import Goal, key
 from upheld.roundtrip.shipped import Shipped
 from upheld.roundtrip.verdicts import shows
 from upheld.settings import Settings
 from upheld.surroundings import surroundings
+
+if TYPE_CHECKING:
+    from upheld.roundtrip.asking import Asker
+    from upheld.roundtrip.hosting import Reached
 
 LIMIT_S = 30.0
 """How long an answer may take at least: what was quick in a check may be slow beside other trials."""
@@ -67,73 +69,77 @@ class _Trial:
         self._limit_s = max(LIMIT_S, errand.settings.time_limit_s)
 
     def run(self) -> Outcome:
-        from upheld.roundtrip import hosting
+        """Start the app, ask everything, and return what came of it."""
+        from upheld.roundtrip import asking, hosting
 
         app = self._application.asgi
         if app is None:
             raise AssertionError(self._application)
+        base_url = self._settings.base_url
         if self._mode.is_http:
-            host = urlsplit(self._settings.base_url).netloc if self._settings.base_url != Settings().base_url else None
-            return hosting.over_http(app, host, self._setup, self._asked)
-        state: dict[str, Any] = {}
-        return hosting.in_process(
-            app, lambda: Lifespan(app, state), state, self._settings.base_url, self._limit_s, self._setup, self._asked
+            host = urlsplit(base_url).netloc if base_url != Settings().base_url else None
+            told = hosting.over_http(app, host, self._setup, self._asked)
+        else:
+            state: dict[str, Any] = {}
+            told = hosting.in_process(
+                app,
+                lambda: Lifespan(app, state),
+                state,
+                base_url,
+                limit_s=self._limit_s,
+                setup=self._setup,
+                ask=self._asked,
+            )
+        spares = self._errand.spares if self._mode is Mode.PROCESS_SYNC else ()
+        return Outcome(
+            mode=self._mode,
+            told=tuple(told),
+            spares=tuple(asking.remembered(self._shipped, self._operations, spares, base_url)),
+            places={label: method.place for label, method in self._shipped.methods.items()},
         )
 
     def _setup(self, wait: Callable[[Awaitable[Any]], Any]) -> None:
         if self._application.app is not None:
             self._hooks.run("setup", self._application.app, wait=wait)
 
-    def _asked(self, reached: Any) -> Outcome:
-        from upheld.roundtrip.asking import Asker
+    def _asked(self, reached: "Reached") -> list[Told]:
+        from upheld.roundtrip import asking
 
-        mode = self._mode
-        runner = asyncio.Runner() if mode.is_async else None
-        http = reached.awaiting() if mode.is_async else reached.waiting()
-        asker = Asker(
-            self._shipped,
-            self._operations,
-            url=reached.url,
-            http=http,
-            limit_s=self._limit_s,
-            # In the context of who asks, in which the client collects its exchanges.
-            wait=(lambda begun: runner.run(begun, context=contextvars.copy_context())) if runner is not None else None,
-        )
-        with reached.waiting() as own:
+        self._hooks.run("reset", wait=reached.finish)
+        current: list[str] = []
+
+        def prepared(request: Request) -> Request:
+            changed: Request = reached.finish(self._hooks.prepared(request, current[-1]))
+            return changed
+
+        with (
+            asking.opened(
+                self._shipped,
+                self._operations,
+                reached,
+                is_async=self._mode.is_async,
+                limit_s=self._limit_s,
+                prepare=prepared if self._hooks.has("before_request") else None,
+            ) as asker,
+            reached.waiting() as http,
+        ):
 
             def send(request: Request) -> tuple[int, bytes]:
-                made = own.build_request(
-                    request.method, reached.url + request.target, headers=list(request.headers), content=request.sent
-                )
-                answer = own.send(made)
-                own.cookies.clear()
+                http.cookies.clear()
+                url, headers = reached.url + request.target, list(request.headers)
+                answer = http.request(request.method, url, headers=headers, content=request.sent)
                 return answer.status_code, answer.content
 
-            self._hooks.run("reset", wait=reached.finish)
-            sign_in = SignIn(
-                self._application.contract,
-                self._settings.auth,
-                send,
-                (lambda label: self._hooks.credentials(label, reached.finish))
-                if self._hooks.has("credentials")
-                else None,
-            )
+            def given(label: str) -> Mapping[str, str] | None:
+                return self._hooks.credentials(label, reached.finish)
+
+            has_own = self._hooks.has("credentials")
+            sign_in = SignIn(self._application.contract, self._settings.auth, send, given if has_own else None)
             sign_in.learnt = self._errand.logins
             sign_in.start()
-            told = self._told(asker, sign_in, reached.settle)
-        if runner is not None:
-            runner.run(http.aclose())
-            runner.close()
-        else:
-            http.close()
-        return Outcome(
-            mode=mode,
-            told=tuple(told),
-            spares=tuple(self._spares()) if mode is Mode.PROCESS_SYNC else (),
-            places={label: method.place for label, method in self._shipped.methods.items()},
-        )
+            return self._told(asker, sign_in, reached.settle, current)
 
-    def _told(self, asker: Any, sign_in: SignIn, settle: Callable[[], None]) -> list[Told]:
+    def _told(self, asker: "Asker", sign_in: SignIn, settle: Callable[[], None], current: list[str]) -> list[Told]:
         told: list[Told] = []
         made: list[Exchange | None] = []
         met = set[Goal]()
@@ -144,6 +150,7 @@ class _Trial:
                 made.append(None)
                 continue
             request = _signed(self._linked(step, operation, made), operation, sign_in)
+            current[:] = [step.label]
             one, exchange = asker.ask(step, request)
             told.append(one)
             made.append(exchange)
@@ -162,28 +169,6 @@ class _Trial:
             if text is not None:
                 values[one.where] = text
         return linked(step.request, operation, values) if values else step.request
-
-    def _spares(self) -> list[tuple[int, Failure]]:
-        """Have the client say what the check has said, and read what was answered then."""
-        import httpx2
-
-        from upheld.roundtrip.asking import Asker
-        from upheld.roundtrip.transports import Remembered
-
-        remembered = Remembered()
-        asker = Asker(
-            self._shipped,
-            self._operations,
-            url=self._settings.base_url,
-            http=httpx2.Client(transport=remembered),
-            limit_s=self._limit_s,
-        )
-        found: list[tuple[int, Failure]] = []
-        for place, step in enumerate(self._errand.spares):
-            remembered.answered = step.answered
-            told, _ = asker.ask(step, step.request)
-            found += [(place, failure) for failure in told.failures]
-        return found
 
 
 def _signed(request: Request, operation: Operation, sign_in: SignIn) -> Request:

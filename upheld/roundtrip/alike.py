@@ -2,18 +2,19 @@
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from http.cookies import SimpleCookie
 from typing import TypeAlias
 from urllib.parse import parse_qsl, unquote
 from uuid import UUID
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import AnyUrl, TypeAdapter, ValidationError
 
-from upheld.media import is_json, media_type
-from upheld.model import Json, Operation, Request
+from upheld.media import FORMS, is_json, media_type
+from upheld.model import Json, Operation, Parameter, Request, Schema
 from upheld.multipart import split
+from upheld.schema import Judge
 
 _NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt _]\d\d:\d\d.*|\d\d:\d\d(:\d\d)?.*|\d{4}-\d\d-\d\d")
@@ -37,34 +38,31 @@ def difference(meant: Request, said: Request, operation: Operation, undocumented
     return _bodies(meant, said, undocumented) if operation.body is not None else None
 
 
-def _members(meant: Request, said: Request, operation: Operation) -> Iterable[tuple[str, Sequence[str], Sequence[str]]]:
-    path = [_path(request, operation.path) for request in (meant, said)]
-    yield "the path", *path
+def _members(meant: Request, said: Request, operation: Operation) -> Iterator[tuple[str, list[str], list[str]]]:
+    """Yield each documented parameter's place, and its values in both requests."""
+    yield "the path", _path(meant, operation.path), _path(said, operation.path)
     for location in ("query", "header", "cookie"):
         documented = [one for one in operation.parameters if one.location == location]
-        if not documented:
-            continue
-        pairs = [_pairs(request, location) for request in (meant, said)]
-        lower = location == "header"
-        names = dict.fromkeys(one.name.lower() if lower else one.name for one in documented)
-        if location != "header" and any(
-            one.explode and one.style == "form" and _is_object(one.schema, operation) for one in documented
-        ):
-            names |= dict.fromkeys(name for name, _ in pairs[0])  # each member stands under its own name
-        for name in names:
-            first, second = (
-                [value for key, value in some if key == name or key.startswith(f"{name}[")] for some in pairs
-            )
-            if location == "query" and any(key.startswith(f"{name}[") for some in pairs for key, _ in some):
-                first, second = (
-                    [f"{key}={value}" for key, value in sorted(some) if key.startswith(name)] for some in pairs
-                )
-            yield f"{location} {name!r}", first, second
+        before, after = _pairs(meant, location), _pairs(said, location)
+        for name in _names(documented, before, operation):
+            first, second = _values(before, name), _values(after, name)
+            yield f"the {location} {name!r}", first, second
 
 
-def _is_object(schema: Json, operation: Operation) -> bool:
-    from upheld.schema import Judge  # noqa: PLC0415 - which compiles validators
+def _names(documented: Sequence[Parameter], given: Sequence[tuple[str, str]], operation: Operation) -> list[str]:
+    names = [one.name.lower() if one.location == "header" else one.name for one in documented]
+    spread = any(one.style == "form" and one.explode and _is_object(one.schema, operation) for one in documented)
+    # The members of such an object stand under names of their own.
+    return list(dict.fromkeys([*names, *(name for name, _ in given)] if spread else names))
 
+
+def _values(pairs: Sequence[tuple[str, str]], name: str) -> list[str]:
+    """Return what stands under a name; the members of an object, `name[key]`, in an order of no meaning."""
+    deep = sorted(f"{key}={value}" for key, value in pairs if key.startswith(f"{name}["))
+    return [value for key, value in pairs if key == name] + deep
+
+
+def _is_object(schema: Schema, operation: Operation) -> bool:
     return "object" in Judge.of(operation.document).types(schema)
 
 
@@ -104,31 +102,25 @@ def cookies(header: str) -> list[tuple[str, str]]:
 
 def _bodies(meant: Request, said: Request, undocumented: Sequence[_Path]) -> str | None:
     first, second = meant.sent or b"", said.sent or b""
-    if not first or not second:
-        return (
-            None
-            if first == second
-            else f"the body is {_shown([second.decode(errors='replace')])}, meant was {_shown([first.decode(errors='replace')])}"
-        )
     kinds = [media_type(request.header("content-type")) for request in (meant, said)]
-    if is_json(kinds[0]) and is_json(kinds[1]):
-        return _json_bodies(first, second, undocumented)
-    if kinds[0] != kinds[1]:
-        return f"the body is {kinds[1] or 'of no media type'}, meant was {kinds[0] or 'of no media type'}"
-    if kinds[0] == "application/x-www-form-urlencoded":
-        return _forms(undocumented, *(_urlencoded(body) for body in (first, second)))
-    if kinds[0] == "multipart/form-data":
-        parts = [
-            split(body, request.header("content-type") or "") for body, request in ((first, meant), (second, said))
-        ]
-        if parts[0] is None or parts[1] is None:
-            return None if parts[0] == parts[1] else "the body is no multipart/form-data"
-        return _forms(undocumented, *([(part.name, part.data) for part in some] for some in parts if some is not None))
+    if first and second:
+        if is_json(kinds[0]) and is_json(kinds[1]):
+            return _json_bodies(first, second, undocumented)
+        if kinds[0] != kinds[1]:
+            return f"the body is {kinds[1] or 'of no media type'}, meant was {kinds[0] or 'of no media type'}"
+        if kinds[0] == FORMS[0]:
+            return _forms(undocumented, _urlencoded(first), _urlencoded(second))
+        if kinds[0] == FORMS[1]:
+            return _forms(undocumented, _multipart(meant, first), _multipart(said, second))
     if first == second or _lines(first) == _lines(second):
         return None
-    return (
-        f"the body is {_shown([second.decode(errors='replace')])}, meant was {_shown([first.decode(errors='replace')])}"
-    )
+    before, after = (_shown([body.decode(errors="replace")] if body else []) for body in (first, second))
+    return f"the body is {after}, meant was {before}"
+
+
+def _multipart(request: Request, body: bytes) -> list[tuple[str, str]]:
+    found = split(body, request.header("content-type") or "")
+    return [(part.name, part.data) for part in found or ()]
 
 
 def _urlencoded(body: bytes) -> list[tuple[str, str]]:
@@ -157,8 +149,13 @@ def _json_bodies(meant: bytes, said: bytes, undocumented: Sequence[_Path]) -> st
         before, after = json.loads(meant), json.loads(said)
     except (ValueError, RecursionError):
         return None if meant == said else f"the body is {_shown([said.decode(errors='replace')])}"
+    return unlike_json(before, after, undocumented)
+
+
+def unlike_json(meant: Json, said: Json, undocumented: Sequence[_Path] = ()) -> str | None:
+    """Return in what two JSON bodies differ, in one line; `None` where they say the same."""
     left_out = set(undocumented)
-    found = _unlike(_without(before, (), left_out), _without(after, (), left_out), ())
+    found = _unlike(_without(meant, (), left_out), _without(said, (), left_out), ())
     if found is None:
         return None
     where, one, other = found
@@ -249,8 +246,6 @@ def _duration(text: str) -> object:
 
 
 def _address(text: str) -> object:
-    from pydantic import AnyUrl  # noqa: PLC0415 - rarely needed
-
     return str(AnyUrl(text)).rstrip("/")
 
 

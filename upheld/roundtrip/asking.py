@@ -1,26 +1,76 @@
 """Steps of a script, each asked by the generated client, and what it made of the answers."""
 
+import asyncio
 import base64
 import binascii
 import contextlib
-from collections.abc import Callable, Coroutine, Iterator, Mapping
+import contextvars
+from collections.abc import Callable, Coroutine, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, TypeVar
 
 import httpx2
-from pydantic import TypeAdapter
 
 from upheld.model import Exchange, Operation, Request
 from upheld.roundtrip.alike import cookies, difference
+from upheld.roundtrip.hosting import Reached
+from upheld.roundtrip.reading import Made, Reader, content
 from upheld.roundtrip.script import Failing, Failure, Step, Told, Way
 from upheld.roundtrip.shipped import Method, Shipped
 from upheld.roundtrip.translate import Translator, UnsayableError
-from upheld.roundtrip.transports import BuiltSignal, Dry, wire
-from upheld.roundtrip.typed import item, mistyped
+from upheld.roundtrip.transports import BuiltSignal, Dry, Prepare, Remembered, change, wire
 
 T = TypeVar("T")
-ITEMS_MOST = 100
-"""So many items of an answer that comes in parts are looked at."""
+
+
+@contextlib.contextmanager
+def opened(
+    shipped: Shipped,
+    operations: Mapping[str, Operation],
+    reached: Reached,
+    *,
+    is_async: bool,
+    limit_s: float,
+    prepare: Prepare | None = None,
+) -> Iterator["Asker"]:
+    """Open one of the two clients; `prepare` changes each request of it once more before it is sent."""
+    if not is_async:
+        with reached.waiting() as http:
+            if prepare is not None:
+                http.event_hooks = {"request": [lambda request: change(request, prepare)]}
+            yield Asker(shipped, operations, url=reached.url, http=http, limit_s=limit_s)
+        return
+    with asyncio.Runner() as runner:
+        waiting = reached.awaiting()
+        if prepare is not None:
+
+            async def hook(request: httpx2.Request) -> None:
+                await asyncio.to_thread(change, request, prepare)
+
+            waiting.event_hooks = {"request": [hook]}
+
+        def wait(begun: Coroutine[Any, Any, Any]) -> Any:
+            # In the context of who asks, in which the client collects its exchanges.
+            return runner.run(begun, context=contextvars.copy_context())
+
+        try:
+            yield Asker(shipped, operations, url=reached.url, http=waiting, limit_s=limit_s, wait=wait)
+        finally:
+            runner.run(waiting.aclose())
+
+
+def remembered(
+    shipped: Shipped, operations: Mapping[str, Operation], steps: Sequence[Step], url: str
+) -> Iterator[tuple[int, Failure]]:
+    """Have the client say what a check has said, and read what was answered then; yield what goes wrong."""
+    transport = Remembered()
+    with httpx2.Client(transport=transport) as http:
+        asker = Asker(shipped, operations, url=url, http=http, limit_s=1)
+        for place, step in enumerate(steps):
+            transport.answered = step.answered
+            told, _ = asker.ask(step, step.request)
+            yield from ((place, failure) for failure in told.failures)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +106,8 @@ class Asker:
         self._limit_s = limit_s
         self._wait = wait
         self._dry = httpx2.Client(transport=Dry())
-        self._adapters: dict[object, TypeAdapter[Any]] = {}
-        self._translator = Translator(shipped, self._adapters)
+        self._translator = Translator(shipped)
+        self._reader = Reader(shipped)
 
     def ask(self, step: Step, request: Request) -> tuple[Told, Exchange | None]:
         """Ask a step's request, as it is this time; return what came of it, and the exchange where there was one."""
@@ -71,7 +121,9 @@ class Asker:
             client._request = lambda *_: _given(self._handed(request))  # all that follows is the client's own
         self._http.cookies.clear()  # a request says everything that it needs
         with client.capture() as exchanges:
-            failures = [*said.failures, *self._call(step, client, method, said)]
+            outcome = self._call(step, client, method, said)
+        response = exchanges[-1].response if exchanges else None
+        failures = [*said.failures, *self._reader.failures(outcome, operation, method, response)]
         if not exchanges:
             return Told(status=0, way=said.way, failures=tuple(failures)), None
         made = exchanges[-1]
@@ -84,9 +136,20 @@ class Asker:
             request=sent,
             status=made.status,
             headers=tuple((name.lower(), value) for name, value in made.headers.multi_items()),
-            body=_content(made.response),
+            body=content(made.response),
         )
         return Told(status=made.status, way=said.way, failures=tuple(failures)), exchange
+
+    def _call(self, step: Step, client: Any, method: Method, said: Said) -> Made:
+        """Call the method, or what follows it where the request is handed over."""
+        if said.way is Way.HANDED:
+            call = partial(client._call, method.record)
+        else:
+            call = partial(method.waits if self._wait is None else method.awaits, client, **said.arguments)
+        if self._wait is None:
+            return self._reader.waited(call, method.returns[0], step)
+        made: Made = self._wait(self._reader.awaited(call, method.returns[1], step))
+        return made
 
     def _said(self, step: Step, request: Request, operation: Operation, method: Method) -> Said:
         """Find the arguments that say a request; where it breaks the docs, look whether the client says just that."""
@@ -122,6 +185,7 @@ class Asker:
         raise UnsayableError("it sent nothing")
 
     def _client(self, credentials: Mapping[str, Any]) -> Any:
+        """Return a client that signs in with these, and nothing else."""
         kind = self._shipped.waiting if self._wait is None else self._shipped.awaiting
         return kind(
             self._url,
@@ -135,10 +199,9 @@ class Asker:
     def _handed(self, request: Request) -> httpx2.Request:
         headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in request.headers]
         url = httpx2.URL(self._url).copy_with(raw_path=request.target.encode("ascii"))
-        made = self._http.build_request(
+        return self._http.build_request(
             request.method, url, headers=headers, content=request.sent, timeout=self._limit_s
         )
-        return made
 
     # Credentials ----------------------------------------------------------------------------------------------------
 
@@ -182,108 +245,11 @@ class Asker:
                 found[name] = rest
         return found
 
-    # Answers --------------------------------------------------------------------------------------------------------
 
-    def _call(self, step: Step, client: Any, method: Method, said: Said) -> Iterator[Failure]:
-        errors = self._shipped.runtime["errors"]
-        try:
-            if self._wait is None:
-                value = self._value(client, method, said, step)
-            else:
-                value = self._wait(self._awaited_value(client, method, said, step))
-        except errors.UndocumentedResponse as error:
-            yield Failure(kind=Failing.UNDOCUMENTED, message=_told(error), status=error.status)
-        except errors.ContractMismatch as error:
-            message = f"{method.name}() raised ContractMismatch in the {error.where}: {error.what}"
-            yield Failure(kind=Failing.TYPES, message=message, status=error.status)
-        except errors.ErrorResponse as error:
-            yield from self._mistaken(error, method)
-        except httpx2.TransportError:
-            return  # no answer came: the network's doing, or the app's
-        except Exception as error:  # noqa: BLE001 - whatever the client raises
-            yield Failure(kind=Failing.RAISES, message=f"{method.name}() raised {_told(error)}")
-        else:
-            wrong = value if isinstance(value, _Wrong) else None
-            if wrong is not None:
-                yield Failure(
-                    kind=Failing.TYPES,
-                    message=f"{method.name}() returned what is mistyped: {wrong.what}",
-                    status=wrong.status,
-                )
-
-    def _mistaken(self, error: Any, method: Method) -> Iterator[Failure]:
-        """Say what is wrong with an error that was raised."""
-        answer = method.record.answer(error.status)
-        expected = answer.error if answer is not None else None
-        if type(error) is not expected:
-            message = f"{method.name}() raised {type(error).__name__}, expected {getattr(expected, '__name__', 'none')}"
-            yield Failure(kind=Failing.TYPES, message=message, status=error.status)
-            return
-        hint = body_type(type(error))
-        wrong = mistyped(error.body, hint, self._adapters)
-        if wrong is not None:
-            message = f"{method.name}() raised {type(error).__name__} with a body that is mistyped: {wrong}"
-            yield Failure(kind=Failing.TYPES, message=message, status=error.status)
-
-    def _value(self, client: Any, method: Method, said: Said, step: Step) -> Any:
-        """Call the method; return what is wrong with what it returned."""
-        hint = method.returns[0]
-        value = method.waits(client, **said.arguments) if said.way is Way.CALLED else client._call(method.record)
-        found = mistyped(value, hint, self._adapters)
-        if isinstance(value, self._shipped.runtime["streams"].Stream):
-            with value:
-                for place, one in enumerate(value if step.items != 0 else ()):
-                    found = found or mistyped(one, item(hint, value), self._adapters)
-                    if place + 1 >= (step.items or ITEMS_MOST):
-                        break
-            return _Wrong(found, value.exchange.status) if found is not None else None
-        return _Wrong(found, None) if found is not None else None
-
-    async def _awaited_value(self, client: Any, method: Method, said: Said, step: Step) -> Any:
-        hint = method.returns[1]
-        begun = method.awaits(client, **said.arguments) if said.way is Way.CALLED else client._call(method.record)
-        value = await begun
-        found = mistyped(value, hint, self._adapters)
-        if isinstance(value, self._shipped.runtime["streams"].AsyncStream):
-            async with value:
-                place = 0
-                async for one in value if step.items != 0 else _none():
-                    found = found or mistyped(one, item(hint, value), self._adapters)
-                    place += 1
-                    if place >= (step.items or ITEMS_MOST):
-                        break
-            return _Wrong(found, value.exchange.status) if found is not None else None
-        return _Wrong(found, None) if found is not None else None
-
-
-@dataclass(frozen=True, slots=True)
-class _Wrong:
-    what: str
-    status: int | None
-
-
-def body_type(error: type[Any]) -> Any:
-    """Return the annotation of an error's body."""
-    import typing  # noqa: PLC0415
-
-    own = error.__dict__.get("body")
-    if isinstance(own, property) and own.fget is not None:
-        return typing.get_type_hints(own.fget)["return"]
-    for base in getattr(error, "__orig_bases__", ()):
-        arguments = typing.get_args(base)
-        if arguments and not isinstance(arguments[0], TypeVar):
-            return arguments[0]
-    return Any
-
-
-async def _none() -> Any:
-    return
-    yield
-
-
-def _given(request: httpx2.Request) -> Iterator[Any]:
+def _given(request: httpx2.Request) -> Generator[object, object, httpx2.Request]:
+    """Take no step, as what makes a request may, and return one that is made already."""
+    yield from ()
     return request
-    yield
 
 
 def _pair(value: str) -> tuple[str, str] | None:
@@ -292,12 +258,6 @@ def _pair(value: str) -> tuple[str, str] | None:
     except (binascii.Error, UnicodeDecodeError):
         return None
     return (user, password) if colon else None
-
-
-def _content(response: httpx2.Response) -> bytes:
-    with contextlib.suppress(httpx2.ResponseNotRead, httpx2.StreamConsumed, httpx2.StreamClosed):
-        return response.content
-    return b""
 
 
 def _told(error: BaseException) -> str:

@@ -83,6 +83,7 @@ def in_process(
     starting: Callable[[], Lifespan],
     state: dict[str, Any],
     url: str,
+    *,
     limit_s: float,
     setup: Callable[[Wait], None],
     ask: Callable[[Reached], T],

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import traceback
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -96,6 +97,8 @@ def _copied(mode: Mode, make: Callable[[Mode], Outcome]) -> tuple[int, int]:
         with os.fdopen(writing, "wb") as pipe:
             pipe.write(packed(report))
         code = 0
+    except BaseException:  # noqa: BLE001 - whatever it is, no copy may go on with what its parent does
+        traceback.print_exc()
     finally:
         sys.stderr.flush()
         os._exit(code)  # what its parent would do at its end is not for a copy to do

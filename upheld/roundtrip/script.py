@@ -175,4 +175,5 @@ def unpacked(raw: bytes, kind: type[T]) -> T:
 
 def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
     # Around a record, since one by itself takes its settings from nobody.
-    return TypeAdapter(types.GenericAlias(tuple, (kind,)), config=_CONFIG)
+    around: Any = types.GenericAlias(tuple, (kind,))
+    return TypeAdapter(around, config=_CONFIG)

@@ -3,15 +3,14 @@
 import importlib
 import inspect
 import sys
-import types
 import typing
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from upheld.model import Operation, UpheldError
+from upheld.model import UpheldError
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -116,34 +115,7 @@ class Shipped:
         return {scheme: known[value] for scheme, value in made._session.credentials.items() if value in known}
 
     @property
-    def signs_in(self) -> bool:
-        """Whether the client exchanges a password for a token."""
-        return hasattr(self.waiting, "sign_in")
-
-
-def unset(hint: Any, shipped: Shipped) -> Any:
-    """Return an annotation without what stands for an argument that is not sent."""
-    kind = shipped.runtime["wire"].Unset
-    if typing.get_origin(hint) in (typing.Union, types.UnionType):
-        rest = [part for part in typing.get_args(hint) if part is not kind]
-        return typing.Union[tuple(rest)] if rest else hint  # noqa: UP007 - made of parts
-    return hint
-
-
-def parts(hint: Any) -> Iterator[Any]:
-    """Yield the members of a union, and what is annotated, down to plain types."""
-    origin = typing.get_origin(hint)
-    if origin in (typing.Union, types.UnionType):
-        for part in typing.get_args(hint):
-            yield from parts(part)
-    elif origin is typing.Annotated:
-        yield from parts(typing.get_args(hint)[0])
-    elif isinstance(hint, typing.TypeAliasType) if hasattr(typing, "TypeAliasType") else False:
-        yield from parts(hint.__value__)
-    else:
-        yield hint
-
-
-def described(operation: Operation) -> str:
-    """Return how an operation is known in the package."""
-    return operation.label
+    def unset(self) -> type:
+        """The type of what stands for an argument that is not sent."""
+        kind: type = self.runtime["wire"].Unset
+        return kind

@@ -33,6 +33,19 @@ def wire(request: httpx2.Request, body: bytes) -> Request:
     return Request(method=request.method, target=target, headers=headers, body=body if has_body else None)
 
 
+def change(request: httpx2.Request, prepare: Prepare) -> None:
+    """Change a request's target and headers as `prepare` says; its body stays the client's."""
+    before = wire(request, request.content if hasattr(request, "_content") else b"")
+    after = prepare(before)
+    if after.target != before.target:
+        request.url = request.url.copy_with(raw_path=after.target.encode("ascii"))
+    for name in {name for name, _ in before.headers} - {name for name, _ in after.headers}:
+        del request.headers[name]
+    for name, value in after.headers:
+        if (name, value) not in before.headers:
+            request.headers[name] = value
+
+
 @dataclass
 class _Answer:
     """An answer that an app is giving."""

@@ -2,7 +2,7 @@
 
 Why: who relies on a generated client meets what it gets wrong in production, as an exception that nobody catches.
 Bad:
-    generated/ was made from another document, or edited, and get_book() raises UndocumentedResponse for a documented 404.
+    generated/ was made from another document: get_book() raises UndocumentedResponse where a 404 is documented.
 Good:
     "upheld client" writes generated/ anew, and get_book() raises NotFound.
 Source: `upheld check --round-trip`; docs/client.md.
