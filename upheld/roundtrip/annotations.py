@@ -131,6 +131,10 @@ def _is(value: object, kind: Any, known: dict[object, Any]) -> bool:
 
 def named(hint: Any) -> str:
     """Return an annotation as it is written."""
+    if typing.get_origin(hint) in _UNIONS:
+        return " | ".join(named(part) for part in typing.get_args(hint))
+    if hint is type(None):
+        return "None"
     return hint.__name__ if isinstance(hint, type) and not typing.get_args(hint) else str(hint).replace("typing.", "")
 
 

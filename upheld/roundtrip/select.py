@@ -30,6 +30,8 @@ class Selection:
     """In the order sent."""
     chosen: tuple[Exchange, ...]
     """The exchange of each step."""
+    clean: tuple[bool, ...]
+    """Whether the answer of each kept the docs."""
     spares: tuple[Step, ...]
     spared: tuple[Exchange, ...]
     """The exchange of each spare."""
@@ -65,6 +67,7 @@ def select(history: Sequence[Exchange], clean: Callable[[Exchange], bool], linke
     return Selection(
         steps=steps,
         chosen=tuple(history[place] for place in ordered),
+        clean=tuple(clean(history[place]) for place in ordered),
         spares=tuple(_step(exchange, whole=True) for exchange in spared),
         spared=tuple(spared),
         goals=tuple(

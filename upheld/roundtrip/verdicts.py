@@ -42,9 +42,11 @@ def _failures(trials: Trials, selection: Selection) -> Iterator[tuple[Failure, E
     for outcome in trials:
         for place, failure in outcome.spares:
             yield failure, selection.spared[place], outcome, ""
-        for told, exchange in zip(outcome.told, selection.chosen, strict=True):
+        for told, exchange, clean in zip(outcome.told, selection.chosen, selection.clean, strict=True):
             for failure in told.failures:
-                yield failure, exchange, outcome, f" ({outcome.mode})"
+                # What the check has said of the app's answer is not said of the client as well.
+                if clean or failure.kind is Failing.SENDS or told.status != exchange.status:
+                    yield failure, exchange, outcome, f" ({outcome.mode})"
 
 
 def _place(outcome: Outcome, label: str, root: str) -> Location | None:
