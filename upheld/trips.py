@@ -55,7 +55,7 @@ def made(
 
     selection = roundtrip.select(history, lambda exchange: ANSWER_RULES.isdisjoint(told(exchange)), linked)
     errand = Errand(
-        modes=_modes(),
+        modes=modes(),
         app=application.contract.app,
         root=str(root),
         client=str(client),
@@ -69,7 +69,7 @@ def made(
     return trip, list(roundtrip.faults(trials, selection, str(Path(root))))
 
 
-def _modes() -> tuple[Mode, ...]:
+def modes() -> tuple[Mode, ...]:
     """Return how the app can be reached. Errors: UpheldError in CI, where none may be left out."""
     if importlib.util.find_spec("uvicorn") is not None:
         return tuple(Mode)

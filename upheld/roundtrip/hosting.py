@@ -126,7 +126,7 @@ def over_http(app: AsgiApp, host: str | None, setup: Callable[[Wait], None], ask
             counted, host="127.0.0.1", port=0, log_config=None, access_log=False, timeout_graceful_shutdown=1
         )
         server = uvicorn.Server(config)
-        serving = asyncio.create_task(server.serve())
+        serving = asyncio.create_task(_served(server))
         while not server.started:
             if serving.done():
                 raise UpheldError(
@@ -149,6 +149,11 @@ def over_http(app: AsgiApp, host: str | None, setup: Callable[[Wait], None], ask
             await serving
 
     return _run(run, setup)
+
+
+async def _served(server: Any) -> None:
+    with contextlib.suppress(SystemExit):  # how it says that the app did not start
+        await server.serve()
 
 
 def _run(run: Callable[[], Coroutine[Any, Any, T]], setup: Callable[[Wait], None]) -> T:

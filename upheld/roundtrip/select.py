@@ -84,14 +84,16 @@ def _can_be_asked(exchange: Exchange) -> bool:
 
 
 def _candidates(found: list[int], history: Sequence[Exchange]) -> list[int]:
-    """Return the places to try: those that keep the docs before others, then short ones, then the earliest."""
+    """Return the places to try: those that keep the docs before others, but one of each, then the shortest."""
 
-    def rank(place: int) -> tuple[bool, int, int]:
-        exchange = history[place]
-        return exchange.violations != (), len(exchange.request.target) + exchange.request.body_bytes, place
+    def rank(place: int) -> tuple[int, int]:
+        return len(history[place].request.target) + history[place].request.body_bytes, place
 
-    earliest = next((place for place in found if history[place].violations == ()), found[0])
-    return [earliest, *(place for place in sorted(found, key=rank) if place != earliest)][:CANDIDATES]
+    kept = [place for place in found if history[place].violations == ()]
+    broken = [place for place in found if history[place].violations != ()]
+    first = [*kept[:1], *broken[:1]]
+    rest = [*sorted(kept, key=rank), *sorted(broken, key=rank)]
+    return list(dict.fromkeys([*first, *rest]))[:CANDIDATES]
 
 
 def _taken(links: Sequence[Taken], at: dict[int, int]) -> tuple[Taken, ...]:
