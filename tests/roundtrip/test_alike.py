@@ -83,6 +83,7 @@ LISTED = operation(
     parameters=(
         parameter("limit", {"type": "integer"}),
         parameter("tag", {"type": "array"}),
+        parameter("Accept", {"type": "string"}, "header"),
         parameter("X-Trace", {"type": "string"}, "header"),
         parameter("mode", {"type": "string"}, "cookie"),
         parameter("where", OBJECT, style="deepObject"),
@@ -118,6 +119,7 @@ HEADERS = {
     "other": ((("x-trace", "a"),), (("x-trace", "b"),), "the header 'x-trace' is 'b', meant was 'a'"),
     "undocumented": ((("x-shop", "a"),), (), None),
     "cookie": ((("cookie", "mode=dark; other=1"),), (("cookie", "mode=dark"),), None),
+    "no parameter": ((("accept", "text/csv"),), (("accept", "*/*"),), None),
     "quoted cookie": ((("cookie", "mode=a b"),), (("cookie", 'mode="a b"'),), None),
     "other cookie": ((("cookie", "mode=dark"),), (), "the cookie 'mode' is not there, meant was 'dark'"),
 }

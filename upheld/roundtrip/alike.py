@@ -21,6 +21,8 @@ _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt _]\d\d:\d\d.*|\d\d:\d\d(:\d\d)?.*|\d{4
 _DURATION = re.compile(r"[-+]?P[0-9A-Z.,]+")
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:.*", re.DOTALL)
 _UUID = re.compile(r"(urn:uuid:)?\{?[0-9a-fA-F]{8}(-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}\}?")
+IGNORED = frozenset({"accept", "content-type", "authorization"})
+"""Names of headers that are no parameters, also where they are documented as such (OpenAPI 3.1.1, 4.8.12.2.1)."""
 _Path: TypeAlias = tuple[str | int, ...]
 
 
@@ -42,7 +44,8 @@ def _members(meant: Request, said: Request, operation: Operation) -> Iterator[tu
     """Yield each documented parameter's place, and its values in both requests."""
     yield "the path", _path(meant, operation.path), _path(said, operation.path)
     for location in ("query", "header", "cookie"):
-        documented = [one for one in operation.parameters if one.location == location]
+        named = [one for one in operation.parameters if one.location == location]
+        documented = [one for one in named if location != "header" or one.name.lower() not in IGNORED]
         before, after = _pairs(meant, location), _pairs(said, location)
         for name in _names(documented, before, operation):
             first, second = _values(before, name), _values(after, name)
