@@ -1,10 +1,13 @@
 """`from module import name`, where isort and Ruff would put it."""
 
 import ast
+import functools
+import importlib.util
 import itertools
 import re
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TypeGuard
 
 from upheld.fix.edits.bench import Bench
@@ -21,7 +24,7 @@ from upheld.fix.edits.lines import (
 from upheld.fix.edits.text import Splice, width_of
 
 _FOUNDATION = frozenset({"annotated_types", "fastapi", "pydantic", "pydantic_core", "starlette", "typing_extensions"})
-"""Third parties that fixes import from; any other module that the file does not import yet is the project's own."""
+"""Third parties that fixes import from, wherever they lie."""
 _FUTURE, _STANDARD, _THIRD, _FIRST, _LOCAL = range(5)
 
 
@@ -182,7 +185,20 @@ def _kind(module: str) -> int:
         return _FUTURE
     if not top:
         return _LOCAL
-    return _STANDARD if top in sys.stdlib_module_names else _THIRD if top in _FOUNDATION else _FIRST
+    if top in sys.stdlib_module_names:
+        return _STANDARD
+    return _THIRD if top in _FOUNDATION or _installed(top) else _FIRST
+
+
+@functools.cache
+def _installed(top: str) -> bool:
+    """Return whether a package lies where packages are installed, and not in a project."""
+    try:
+        found = importlib.util.find_spec(top)
+    except (ImportError, ValueError):
+        return False
+    places = [*(found.submodule_search_locations or []), found.origin or ""] if found else []
+    return any({"site-packages", "dist-packages"} & set(Path(place).parts) for place in places)
 
 
 def _order(module: str) -> tuple[object, ...]:

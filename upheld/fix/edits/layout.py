@@ -75,22 +75,23 @@ class _Page:
             if (one_line and not fits) or (not one_line and touched and _holds_text_only(bracket, self.text)):
                 self._explode(bracket)
             else:
-                self._as_it_stands(bracket, suffix=suffix, fresh=False)
+                self._as_it_stands(bracket, suffix=suffix)
         elif bracket.style is Style.JOINED and self._shrank(bracket, suffix):
             for piece in _flat([bracket]):
                 self._write(piece)
         elif bracket.style is Style.JOINED and not self._line_fits(bracket):
             self._explode(bracket)
         else:
-            self._as_it_stands(bracket, suffix=suffix, fresh=False)
+            self._as_it_stands(bracket, suffix=suffix)
 
-    def _as_it_stands(self, bracket: Bracket, *, suffix: int, fresh: bool) -> None:
+    def _as_it_stands(self, bracket: Bracket, *, suffix: int) -> None:
         self._write(bracket.opening)
         for index, item in enumerate(bracket.items):
             for piece in item.before:
                 self._write(piece)
             after = bracket.items[index + 1].before if index + 1 < len(bracket.items) else bracket.last
-            self.write_all(item.parts, suffix=self._behind(item, after, suffix), fresh=fresh or item.end < 0)
+            behind = self._behind(item, after, suffix)
+            self.write_all(item.parts, suffix=behind, fresh=item.end < 0 or item.longer)
             for piece in item.tail:
                 self._write(piece)
             if item.comma:

@@ -73,6 +73,14 @@ def _binds(node: ast.AST, name: str) -> bool:
             return False
 
 
+def _is_enum(tree: ast.Module, owner: ast.expr) -> bool:
+    """Return whether an expression is `http.HTTPStatus`, by whatever name it was imported."""
+    if not isinstance(owner, ast.Name) or owner.id == "HTTPStatus":
+        return True
+    imported = [each for statement in tree.body if isinstance(statement, ast.ImportFrom) for each in statement.names]
+    return any(each.asname == owner.id and each.name == "HTTPStatus" for each in imported)
+
+
 def entries(node: ast.Dict | ast.Call) -> list[tuple[ast.expr | str | None, ast.expr]]:
     """Return the keys and values of a dict as they stand; a key of None for one that is spread."""
     if isinstance(node, ast.Dict):
@@ -93,7 +101,9 @@ def key_text(tree: ast.Module, key: ast.expr | str | None) -> str | None:
             return key_text(tree, inner)
         case ast.Attribute(attr=name) | ast.Name(id=name) if found := _STATUS.fullmatch(name):
             return found[1]
-        case ast.Attribute(value=ast.Name(id="HTTPStatus") | ast.Attribute(attr="HTTPStatus"), attr=name):
+        case ast.Attribute(value=ast.Name() | ast.Attribute(attr="HTTPStatus") as owner, attr=name) if _is_enum(
+            tree, owner
+        ):
             status = http.HTTPStatus.__members__.get(name)
             return None if status is None else str(status.value)
         case ast.Name(id=name):

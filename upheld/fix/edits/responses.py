@@ -26,7 +26,7 @@ def respond(bench: Bench, call: ast.Call, key: str, entry: Entry) -> None:
     wanted: dict[str, Wanted] = {key: _wanted(entry, bench.text)}
     slot = Slot(bench, call, "responses")
     merger = _Merger(bench)
-    if slot.value is None or (isinstance(slot.value, ast.Constant) and slot.value.value is None):
+    if slot.value is None or _is_none(slot.value):
         slot.put(parts_of(merger.code(wanted, _STATUSES)))
     elif slot.shared:
         source = f"{bench.source(slot.shared[0])}[{literal('responses', bench.text)}]"
@@ -103,7 +103,7 @@ class _Merger:
         known = table(self.text.tree, value)
         found: dict[str, Wanted] = {}
         for key, want in wanted.items():
-            said = None if known is None else self._said(known.node, key)
+            said = None if known is None else self.said(known.node, key)
             if known is not None and said is None:
                 found[key] = want
             elif said is None or isinstance(said, str):
@@ -120,13 +120,13 @@ class _Merger:
                     found[key] = {"**": there, **lacking}
         return found
 
-    def _said(self, node: ast.Dict | ast.Call, key: str) -> tuple[str, ast.expr] | str | None:
+    def said(self, node: ast.Dict | ast.Call, key: str) -> tuple[str, ast.expr] | str | None:
         """Return the code of a key and its value; "" where that cannot be known; None where it is not there."""
         self.bench.check(self.text.at(node), self.text.end(node))
         for name, value in reversed(entries(node)):
             if name is None:
                 inner = table(self.text.tree, value)
-                said = "" if inner is None else self._said(inner.node, key)
+                said = "" if inner is None else self.said(inner.node, key)
                 if said is not None:
                     return said
                 continue
@@ -171,7 +171,7 @@ def unrespond(bench: Bench, call: ast.Call, key: str) -> None:
     """Remove an answer from a call's. Errors: EditError where it may stand in what is not known, or not ours."""
     slot = Slot(bench, call, "responses")
     value, text = slot.value, bench.text
-    if value is None:
+    if value is None or _is_none(value):
         return
     if slot.shared:
         raise EditError(f"{text.place(text.at(slot.shared[0]))}: responses= stands in what others use as well")
@@ -182,9 +182,8 @@ def unrespond(bench: Bench, call: ast.Call, key: str) -> None:
     names = [None if each is None else key_text(text.tree, each) for each in node.keys]
     at = next((index for index in reversed(range(len(names))) if _same(names[index], key)), None)
     if at is None:
-        unsure = next((each for each, name in zip(node.values, names, strict=True) if name is None), None)
-        if unsure is not None:
-            raise EditError(f"{text.place(text.at(unsure))}: {bench.source(unsure)} may say {key}")
+        if _Merger(bench).said(node, key) is not None:
+            raise EditError(f"{text.place(text.at(value))}: {bench.source(value):.80} may say {key} elsewhere")
         return
     if not known.alone:
         raise EditError(f"{text.place(text.at(value))}: {bench.source(value)} says {key} to others as well")
@@ -202,6 +201,10 @@ def unrespond(bench: Bench, call: ast.Call, key: str) -> None:
         slot.bracket().touched = True
     else:
         bracket.remove(at, text)
+
+
+def _is_none(value: ast.expr) -> bool:
+    return isinstance(value, ast.Constant) and value.value is None
 
 
 def _same(known: str | None, key: str) -> bool:

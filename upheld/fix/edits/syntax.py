@@ -30,8 +30,9 @@ class Tree:
         self._shift = start - len(before)
         try:
             wrapper = MetadataWrapper(libcst.parse_module(source), unsafe_skip_copy=True)
-        except libcst.ParserSyntaxError as error:
-            raise EditError(f"{text.place(start)}: LibCST cannot read this: {error.message}") from error
+        except (libcst.ParserSyntaxError, libcst.CSTLogicError) as error:
+            reason = " ".join(f"{error}".split())
+            raise EditError(f"{text.place(start)}: LibCST cannot read this ({reason:.120})") from error
         self.module = wrapper.module
         self._positions = wrapper.resolve(PositionProvider)
         self.brackets: dict[int, Bracket] = {}
@@ -73,7 +74,8 @@ class Tree:
         if isinstance(node, cst.Tuple) and node.lpar and node.elements:
             items = [(each, self._at(each)) for each in node.elements]
             opening = items[0][1][0] - self._length(node.lpar[-1].whitespace_after) - 1
-            return [self._bracket(opening, self._closing(items[-1][1][1]), items, kind=Kind.DISPLAY)]
+            if opening >= self.start:  # else its parentheses are those that make a module of it
+                return [self._bracket(opening, self._closing(items[-1][1][1]), items, kind=Kind.DISPLAY)]
         if isinstance(node, cst.FunctionDef):
             return [self._signature(node)]
         if isinstance(node, cst.ImportFrom) and node.lpar and not isinstance(node.names, cst.ImportStar):
