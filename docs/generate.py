@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from upheld import rules
+from upheld import fix, rules
 from upheld.cli import commands
 from upheld.diff.catalogue import RULES, Kind
 
@@ -24,7 +24,7 @@ DIFF_RULES = (
     "otherwise; the level is that of a change that breaks nobody. The mirror is the rule of the same change read\n"
     "backwards."
 )
-SECTIONS = {"Why", "Bad", "Good", "Source", "Safety"}
+SECTIONS = {"Why", "Bad", "Good", "Source", "Fix", "Safety"}
 
 
 def main() -> int:
@@ -54,7 +54,8 @@ def rules_page() -> str:
     parts = ["# The rules", NOTICE, "`upheld explain RULE` shows the same on the command line."]
     parts.append("\n".join(f"- [`{rule}`](#{rule}), {known[rule].level}" for rule in known))
     for rule, what in known.items():
-        parts += [f"## `{rule}`", f"*{what.level}*", _markdown(rules.page(rule))]
+        mended = f"\nFix: {page.strip()}" if (page := fix.page(rule)) else ""
+        parts += [f"## `{rule}`", f"*{what.level}*", _markdown(f"{rules.page(rule).rstrip()}{mended}")]
     parts += ["## The rules of a diff", DIFF_RULES, _table(RULES)]
     return "\n\n".join(parts) + "\n"
 

@@ -15,19 +15,37 @@ def write(path: Path, text: str) -> None:
     A link stays one, and what is no file, such as `/dev/null` or a pipe, is written to as it is.
     Errors: UpheldError, naming the path, when the folder cannot be written or the disk is full; the old file stays.
     """
+    _replace(path, text.encode(), 0o666 & ~_umask())
+
+
+def rewrite(path: Path, content: bytes) -> None:
+    """Write other content to a file that exists, as `write` does; what may be done with it stays as it is.
+
+    Errors: UpheldError, likewise.
+    """
+    try:
+        mode = path.stat().st_mode & 0o7777
+    except OSError as error:
+        raise UpheldError(
+            f"{path}: cannot be read ({error.strerror or error}), expected a file; make it one"
+        ) from error
+    _replace(path, content, mode)
+
+
+def _replace(path: Path, content: bytes, mode: int) -> None:
     named, temporary = path, None
     try:
         if path.is_dir():
             raise UpheldError(f"{path}: is a folder, expected a file; name one in it")
         if path.exists() and not path.is_file():
-            path.write_text(text, encoding="utf-8", newline="\n")
+            path.write_bytes(content)
             return
         path = Path(os.path.realpath(path))
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        Path(temporary).chmod(0o666 & ~_umask())
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(temporary).chmod(mode)
         Path(temporary).replace(path)
         temporary = None
     except OSError as error:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from upheld.model import (
+    Case,
     Evidence,
     Example,
     Exchange,
@@ -164,15 +165,33 @@ class Findings:
 
     def finished(self, order: Iterable[Operation], mask: Mask, base_url: str) -> tuple[Finding, ...]:
         """Return the findings in the contract's order, then by rule, status and line."""
+        return tuple(case.finding for case in self.cases(order, mask, base_url))
+
+    def cases(
+        self, order: Iterable[Operation], mask: Mask, base_url: str, history: Iterable[Exchange] = ()
+    ) -> tuple[Case, ...]:
+        """Return the findings in the order of `finished`, each with what was seen of its operation."""
         rank = {operation.label: position for position, operation in enumerate(order)}
+        seen: dict[str, list[Exchange]] = {}
+        for exchange in history:
+            if exchange.seen.quirk is None:
+                seen.setdefault(exchange.operation.label, []).append(exchange)
         made = [
-            (group.fault.leaf, finding)
+            Case(
+                finding=finding,
+                operation=group.operation,
+                exchange=group.exchange,
+                exchanges=tuple(seen.get(group.label, ())),
+                example=group.fault.example,
+                leaf=group.fault.leaf,
+                name=group.fault.name,
+            )
             for group in self._groups.values()
             if (finding := self._finding(group, mask, base_url)) is not None
         ]
 
-        def place(one: tuple[str, Finding]) -> tuple[object, ...]:
-            f = one[1]
+        def place(one: Case) -> tuple[object, ...]:
+            f = one.finding
             line = (f.location.path, f.location.line) if f.location is not None else ("", 0)
             known = rank.get(f.operation, len(rank) + (not f.operation))
             return known, f.operation, -f.level.weight, f.rule, f.status or 0, line, f.message
@@ -211,14 +230,15 @@ class Findings:
         return self._settings.level(group.rule, group.label, own)
 
 
-def _once_a_leaf(made: Iterable[tuple[str, Finding]]) -> tuple[Finding, ...]:
+def _once_a_leaf(made: Iterable[Case]) -> tuple[Case, ...]:
     """Keep the first finding of a rule about each part of a shared schema; the others only count."""
-    kept: dict[object, Finding] = {}
-    for leaf, finding in made:
-        key = (finding.rule, leaf) if leaf else id(finding)
-        first = kept.setdefault(key, finding)
-        if first is not finding:
-            kept[key] = replace(first, count=first.count + finding.count)
+    kept: dict[object, Case] = {}
+    for case in made:
+        finding = case.finding
+        first = kept.setdefault((finding.rule, case.leaf) if case.leaf else id(finding), case)
+        if first is not case:
+            key = (finding.rule, case.leaf)
+            kept[key] = replace(first, finding=replace(first.finding, count=first.finding.count + finding.count))
     return tuple(kept.values())
 
 

@@ -13,8 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from upheld import model, rules
-from upheld.model import UpheldError
+from upheld import loading, model, rules
 from upheld.settings import FixedHeaders, PasswordFlow, Settings
 from upheld.surroundings import surroundings
 
@@ -25,15 +24,36 @@ if TYPE_CHECKING:
     from upheld.drive.network import Guard
     from upheld.drive.session import Session
     from upheld.findings import Findings
-    from upheld.model import Application, Change, Comparison, Contract, Exchange, Json, Operation, Reading, Report
+    from upheld.model import (
+        Application,
+        Case,
+        Change,
+        Comparison,
+        Contract,
+        Exchange,
+        Finding,
+        Json,
+        Operation,
+        Reading,
+        Report,
+    )
     from upheld.tallies import Tallies
     from upheld.witness import Mask
 
 Progress = Callable[[int, int, str], None]
+Mend = Callable[["Sequence[Case]", "Application"], "tuple[Finding, ...]"]
+"""Gives findings their fixes; asked once, and only where there are findings."""
 
 
-def check(target: str | None, settings: Settings, *, root: Path, progress: Progress | None = None) -> Report:
-    """Drive an app and compare its answers with its docs.
+def check(
+    target: str | None,
+    settings: Settings,
+    *,
+    root: Path,
+    progress: Progress | None = None,
+    mend: Mend | None = None,
+) -> Report:
+    """Drive an app and compare its answers with its docs; `mend` says how to make them alike.
 
     `target` is `module:app` or a factory; `None` for the settings' own. What the app prints goes to standard error.
     Errors: UpheldError when the app cannot be loaded, started or signed in to.
@@ -43,7 +63,7 @@ def check(target: str | None, settings: Settings, *, root: Path, progress: Progr
 
     began = time.perf_counter()
     with surroundings(settings, root), Drawer(corpus.folder(root)) as drawer:
-        return _checked(target, settings, root, drawer, progress, began)
+        return _checked(target, settings, root, drawer, progress, began, mend=mend)
 
 
 def check_url(
@@ -60,20 +80,27 @@ def check_url(
 
     began = time.perf_counter()
     with surroundings(settings, root), Drawer(corpus.folder(root)) as drawer:
-        return _driven(_served(url, settings, root, path), settings, drawer, progress, began)
+        return _driven(loading.served(url, settings, root, path), settings, drawer, progress, began)
 
 
 def _checked(
-    target: str | None, settings: Settings, root: Path, drawer: Drawer, progress: Progress | None, began: float
+    target: str | None,
+    settings: Settings,
+    root: Path,
+    drawer: Drawer,
+    progress: Progress | None,
+    began: float,
+    *,
+    mend: Mend | None,
 ) -> Report:
     from upheld.drive.inside import watched  # it takes long to import; the drawer has begun
 
     threads = set(threading.enumerate())
     random.seed(settings.seed)  # an app that draws lots draws the same ones each time
     with watched(settings.allow_hosts) as guard:
-        application = _load(target, settings, root)
+        application = loading.load(target, settings, root)
         begun = set(threading.enumerate()) - threads  # a copy would lack them
-        return _driven(application, settings, drawer, progress, began, guard, copied=not begun)
+        return _driven(application, settings, drawer, progress, began, guard, mend=mend, copied=not begun)
 
 
 def _driven(
@@ -84,6 +111,7 @@ def _driven(
     began: float,
     guard: Guard | None = None,
     *,
+    mend: Mend | None = None,
     copied: bool = False,
 ) -> Report:
     from upheld.drive.fresh import Fresh
@@ -124,10 +152,11 @@ def _driven(
     if guard is not None:
         _place_written(found, application.root)
     mask = _mask(settings, tallies.tokens, session.secrets | reproducer.secrets)
+    cases = found.cases(contract.operations, mask, application.url or _server(settings), history)
     return model.Report(
         app=contract.app,
         contract=contract,
-        findings=found.finished(contract.operations, mask, application.url or _server(settings)),
+        findings=mend(cases, application) if mend is not None and cases else tuple(case.finding for case in cases),
         notes=tallies.notes(mask),
         operations=tallies.operations(),
         responses=tallies.responses(),
@@ -145,7 +174,7 @@ def export(target: str | None, settings: Settings, *, root: Path, out: Path | No
     """
     from upheld import contract, files
 
-    text = contract.canonical(_document(target, settings, root))
+    text = contract.canonical(loading.document(target, settings, root))
     if out == Path("-"):
         return text
     path = root / (out or settings.contract)
@@ -163,7 +192,7 @@ def stale(target: str | None, settings: Settings, *, root: Path, path: Path) -> 
     from upheld.findings import Findings
 
     began = time.perf_counter()
-    document = _document(target, settings, root)
+    document = loading.document(target, settings, root)
     found = Findings(rules.load(), settings)
     exported = contract.parse(document, app=target or settings.app or "")
     try:
@@ -271,58 +300,6 @@ def _project_report(contract: Contract, found: Findings, settings: Settings, beg
         seconds=time.perf_counter() - began,
         seed=settings.seed,
     )
-
-
-def _load(target: str | None, settings: Settings, root: Path) -> Application:
-    from upheld import contract
-
-    name = target or settings.app
-    if name is None:
-        raise UpheldError(
-            'no app named, expected module:app; write "upheld check main:app", or app = "main:app" below [tool.upheld]'
-        )
-    return contract.load(name, root=root)
-
-
-def _served(url: str, settings: Settings, root: Path, path: Path | None) -> Application:
-    """Return a running server with the docs that it is held against."""
-    from upheld import contract
-
-    committed = root / settings.contract
-    if path is not None or committed.is_file():
-        read = contract.read(path or committed)
-    else:
-        read = contract.parse(_fetched(url, settings), app=url)
-    operations = tuple(replace(operation, generated=operation) for operation in read.operations)
-    return model.Application(asgi=None, contract=replace(read, app=url, operations=operations), root=root, url=url)
-
-
-def _fetched(url: str, settings: Settings) -> dict[str, Json]:
-    from upheld import contract, media
-    from upheld.drive import http
-
-    place = f"{url}/openapi.json"
-    headers = settings.auth.headers.items() if isinstance(settings.auth, FixedHeaders) else ()
-    answer = http.fetch(url, "/openapi.json", tuple((name.lower(), value) for name, value in headers), time_limit_s=60)
-    try:
-        document: Json = media.parse_json(bytes(answer.body)) if answer.status == 200 and answer.complete else None
-    except (ValueError, RecursionError):
-        document = None
-    if not isinstance(document, dict):
-        what = f"answered {answer.status} without a JSON object" if answer.status else "gave no answer"
-        raise UpheldError(f"{place}: {what}, expected an OpenAPI document; name a file of it with --contract")
-    contract.validate_quickly(document, place)
-    return document
-
-
-def _document(target: str | None, settings: Settings, root: Path) -> dict[str, object]:
-    from upheld import contract
-
-    with surroundings(settings, root):
-        application = _load(target, settings, root)
-        document = dict(application.contract.document)
-        contract.validate(document, application.contract.app)
-    return document
 
 
 def _drive(

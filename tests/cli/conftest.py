@@ -26,6 +26,12 @@ Source: OpenAPI 3.1.1, Responses Object.
 """
 
 
+FIX = """Document it.
+
+Safety: docs only.
+"""
+
+
 class Ended(NamedTuple):
     """How a command ended."""
 
@@ -71,7 +77,8 @@ def toolkit(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Toolkit:
     gate = SimpleNamespace(
         decide=lambda report, level: int(any(f.level.weight >= level.weight for f in report.findings))
     )
-    for name, part in {"run": run, "rules": rules, "gate": gate}.items():
+    fix = SimpleNamespace(fixable=lambda: frozenset({"undocumented-status"}), page=lambda _rule: FIX)
+    for name, part in {"run": run, "rules": rules, "gate": gate, "fix": fix}.items():
         monkeypatch.setattr(upheld, name, part, raising=False)
     monkeypatch.chdir(tmp_path)
     return kit

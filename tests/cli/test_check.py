@@ -80,7 +80,7 @@ def test_options_win_over_settings(cli: Cli, toolkit: Toolkit, tmp_path: Path) -
         settings.time_limit_s,
         settings.base_url,
     )
-    assert {"root": tmp_path, "progress": None} == keywords
+    assert {"root": tmp_path, "progress": None, "mend": None} == keywords
 
 
 def test_url(cli: Cli, toolkit: Toolkit, tmp_path: Path) -> None:

@@ -21,6 +21,10 @@ Good:
     def pet(id: int): raise HTTPException(404)
 
 Source: OpenAPI 3.1.1, Responses Object.
+
+Fix: Document it.
+
+Safety: docs only.
 """
 
 

@@ -1,1 +1,1 @@
-"""Tests of `upheld.contract`."""
+"""Tests of `upheld.fix`."""

@@ -1,7 +1,7 @@
 """Reports that every format must cope with."""
 
 from tests.build import finding, location, note, report, witness
-from upheld.model import Evidence, Fix, Level
+from upheld.model import Evidence, Fix, Level, Safety
 
 NASTY = "\x1b[31m[red]%0A|`*_<b>\r\n::error::\u202e\ud800\x9b"
 """What an app could answer to take over a terminal, a log or a page."""
@@ -27,7 +27,9 @@ REPORTS = {
     ),
     "after a limit": report(finding(request=witness(after=(witness(),) * 5))),
     "with a fix": report(
-        finding(fix=Fix(summary="document 404", diff="--- a\n+++ b\n@@ -1 +1 @@\n-old\n+new\n same\n"))
+        finding(
+            fix=Fix(summary="document 404", diff="--- a\n+++ b\n@@ -1 +1 @@\n-old\n+new\n same\n", safety=Safety.DOCS)
+        )
     ),
     "nasty": report(
         finding(message=NASTY, observed=NASTY, documented=NASTY, request=witness(curl=NASTY, body=NASTY)),

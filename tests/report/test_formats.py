@@ -62,6 +62,7 @@ def test_no_requests_no_coverage() -> None:
 
 ADVICE = {
     "a rule": ("server-error", "upheld explain server-error"),
+    "a rule with a fix": ("undocumented-status", "upheld explain undocumented-status, or upheld fix"),
     "a stale contract": ("stale-contract", "upheld export"),
     "a stale client": ("stale-client", "upheld client"),
 }
@@ -69,5 +70,6 @@ ADVICE = {
 
 @pytest.mark.parametrize(("rule", "expected"), ADVICE.values(), ids=ADVICE)
 def test_advice(rule: str, expected: str) -> None:
-    assert expected == advice(report(finding(rule=rule)))
-    assert advice(report()) == ""
+    view = View(fixable=frozenset({"undocumented-status", "stale-client"}))
+    assert expected == advice(report(finding(rule=rule)), view)
+    assert advice(report(), view) == ""

@@ -68,13 +68,13 @@ def say(remark: str) -> None:
 
 def show(report: "Report", fail_on: Level, *, form: str, verbose: bool = False, output: Path | None = None) -> int:
     """Render a report to `output` or standard output, add the job summary in GitHub Actions; return the exit code."""
-    from upheld import files, gate
+    from upheld import files, fix, gate
     from upheld.report import View, render
 
     code = gate.decide(report, fail_on)
     held = code == 0
     color = output is None and colorful(results())
-    text = render(form, report, View(held=held, verbose=verbose, color=color))
+    text = render(form, report, View(held=held, verbose=verbose, fixable=fix.fixable(), color=color))
     if output is None:
         emit(text)
     else:
@@ -82,7 +82,7 @@ def show(report: "Report", fail_on: Level, *, form: str, verbose: bool = False, 
     if form == "github" and os.environ.get("GITHUB_STEP_SUMMARY"):
         from upheld.report import github
 
-        summarize(github.summary(report, View(held=held, verbose=verbose)))
+        summarize(github.summary(report, View(held=held, verbose=verbose, fixable=fix.fixable())))
     return code
 
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlsplit
 
 import typer
@@ -11,6 +11,11 @@ import typer
 from upheld.cli._options import App, Debug, FailOn, Format, Output, Verbose
 from upheld.model import Level, UpheldError
 from upheld.settings import BASE_URL, BUDGETS, SEEDS, TIME_LIMITS_S, FixedHeaders
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from upheld.model import Application, Case, Finding
 
 _HEADER = re.compile(r"(?P<name>[!#$%&'*+\-.^_`|~0-9A-Za-z]+):[ \t]*(?P<value>[!-~\xa0-\xff][ -~\t\xa0-\xff]*)")
 _EXAMPLE = "http://127.0.0.1:8000"
@@ -142,12 +147,18 @@ def command(
     with reserved():
         with progress() as advance:
             if url is None:
-                report = run.check(app, settings, root=root, progress=advance)
+                report = run.check(app, settings, root=root, progress=advance, mend=_mended if form == "json" else None)
             else:
                 path = contract and root / contract
                 report = run.check_url(url, settings, root=root, path=path, progress=advance)
         code = show(report, level, form=form, verbose=verbose, output=output)
     raise typer.Exit(code)
+
+
+def _mended(cases: "Sequence[Case]", application: "Application") -> "tuple[Finding, ...]":
+    from upheld.fix import Mender
+
+    return Mender().mend(cases, application)
 
 
 def _require_url(

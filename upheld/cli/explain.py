@@ -20,7 +20,7 @@ def command(
 
     The id of a rule stands in brackets behind each finding, and behind each change of a diff.
     """
-    from upheld import rules
+    from upheld import fix, rules
     from upheld.cli._output import colorful, emit
     from upheld.diff.catalogue import RULES
 
@@ -36,6 +36,8 @@ def command(
         page = f"{kind.says}\nWhy: {kind.why}\n" + (f"Mirror: {kind.mirror}\n" if kind.mirror != rule else "")
     else:
         level, page = rules.load()[rule].level, rules.page(rule)
+        if fixed := fix.page(rule):
+            page = f"{page.rstrip()}\nFix: {fixed.strip()}"
     emit(_page(rule, level, page, color=colorful(sys.stdout)))
 
 
@@ -48,7 +50,7 @@ def _page(rule: str, level: str, page: str, *, color: bool) -> str:
 def _sections(lines: list[str], *, color: bool) -> Iterator[str]:
     for line in lines:
         head, colon, rest = line.partition(":")
-        if colon and head in {"Why", "Bad", "Good", "Source", "Safety", "Mirror"}:
+        if colon and head in {"Why", "Bad", "Good", "Source", "Fix", "Safety", "Mirror"}:
             yield ""
             yield f"{_bold(f'{head}:', color=color)}{rest}"
         elif line.strip():

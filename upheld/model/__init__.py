@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         Violation,
     )
     from upheld.model.finding import (
+        Case,
         Difference,
         Evidence,
         Fault,
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
         Reproduced,
         Retold,
         Rule,
+        Safety,
         Sought,
         Tally,
         Unseen,
@@ -78,6 +80,7 @@ __all__ = [
     "Blocking",
     "Body",
     "Called",
+    "Case",
     "Change",
     "Claim",
     "ClaimKind",
@@ -119,6 +122,7 @@ __all__ = [
     "Response",
     "Retold",
     "Rule",
+    "Safety",
     "Schema",
     "Shaped",
     "Side",

@@ -59,6 +59,8 @@ class Fault:
     """For a rule that looks at an operation: the exchange that showed it; `None` where only the code says so."""
     example: Example | None = None
     """The documented example that is at fault: the line that writes it is the place."""
+    name: str = ""
+    """Of the header or the parameter that it is about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,12 +109,25 @@ class Rule:
     difference: Callable[[Difference], Iterable[Fault]] | None = None
 
 
+class Safety(StrEnum):
+    """What a fix changes."""
+
+    DOCS = "docs"
+    """What is documented, and nothing else."""
+    BEHAVIOUR = "behaviour"
+    """What the app does as well."""
+    BY_HAND = "by-hand"
+    """Nothing: it takes a decision, and says which."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fix:
     """A patch that would mend a finding."""
 
     summary: str
     diff: str
+    """In the unified format, over one file or several; "" for what is to be done by hand."""
+    safety: Safety
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +165,30 @@ class Finding:
     """Survives line moves and path renames: made of rule, handler, status and code text."""
     count: int = 1
     """How many requests showed it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Case:
+    """A finding with all that was seen of it, for whoever mends it."""
+
+    finding: Finding
+    operation: Operation | None
+    """`None` for what is only in a document."""
+    exchange: Exchange | None = None
+    """The one that stands for it, as it was first seen."""
+    exchanges: tuple[Exchange, ...] = ()
+    """Those of the operation, in the order sent."""
+    example: Example | None = None
+    """The documented example that is at fault."""
+    leaf: str = ""
+    """A JSON pointer to the part of a shared schema that is at fault."""
+    name: str = ""
+    """Of the header or the parameter that it is about."""
+
+    @property
+    def shown(self) -> tuple[Exchange, ...]:
+        """Those that answered with the finding's status."""
+        return tuple(exchange for exchange in self.exchanges if exchange.status == self.finding.status)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,8 @@ class View:
     """Whether the gate let the report pass."""
     verbose: bool = False
     """Whether what FastAPI does by itself, and what was documented and not seen, is shown, too."""
+    fixable: frozenset[str] = frozenset()
+    """The ids of the rules whose findings `upheld fix` knows something about."""
     color: bool = False
     """Whether the text may hold ANSI escapes."""
 
@@ -65,12 +67,16 @@ def coverage(report: Report) -> str:
     )
 
 
-def advice(report: Report) -> str:
+def advice(report: Report, view: View) -> str:
     """Return the command to type next; "" where there is nothing to do."""
     if not report.findings:
         return ""
     rule = report.findings[0].rule
-    return {"stale-contract": "upheld export", "stale-client": "upheld client"}.get(rule, f"upheld explain {rule}")
+    known = {"stale-contract": "upheld export", "stale-client": "upheld client"}
+    if rule in known:
+        return known[rule]
+    mended = any(finding.rule in view.fixable for finding in report.findings)
+    return f"upheld explain {rule}{', or upheld fix' if mended else ''}"
 
 
 def _heaviest_first(level: str) -> int:

@@ -19,7 +19,7 @@ def summary(report: Report, view: View) -> str:
         head = "| | operation | rule | finding | line |\n|---|---|---|---|---|\n"
         parts.append(head + "\n".join(_row(finding) for finding in report.findings))
         parts.extend(_reproduction(finding) for finding in report.findings if finding.request is not None)
-        parts.append(f"Next: {code(advice(report))}")
+        parts.append(f"Next: {code(advice(report, view))}")
     if report.notes:
         notes = "\n".join(f"- {code(note.about)} {html(note.message)}" for note in report.notes)
         parts.append(folded(f"{counted(len(report.notes), 'note')} on what FastAPI does by itself", notes))

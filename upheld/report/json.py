@@ -71,7 +71,7 @@ def _request(request: Witness) -> Json:
 
 
 def _fix(fix: Fix | None) -> Json:
-    return None if fix is None else {"summary": fix.summary, "diff": fix.diff}
+    return None if fix is None else {"summary": fix.summary, "diff": fix.diff, "safety": fix.safety}
 
 
 def _note(note: Note) -> Json:

@@ -100,7 +100,7 @@ def _summary(report: Report, view: View) -> Iterator[Text]:
         yield Text(seen)
     if report.notes and not view.verbose:
         yield Text(f"{counted(len(report.notes), 'note')} on what FastAPI does by itself: -v shows them.", style="dim")
-    if command := advice(report):
+    if command := advice(report, view):
         yield Text.assemble("Next: ", (command, "bold"))
 
 

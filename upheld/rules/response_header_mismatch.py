@@ -56,6 +56,7 @@ def _fault(seen: Exchange, name: str, what: str, documented: str) -> Fault:
         location=seen.seen.header_lines.get(name.lower()) or seen.seen.composed,
         documented=documented,
         observed=what,
+        name=name,
     )
 
 

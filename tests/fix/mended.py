@@ -1,0 +1,109 @@
+"""What `upheld fix --write` makes of an app of the corpus."""
+
+import ast
+import difflib
+import json
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.lies import scoring
+from upheld.fix import fixable
+
+DOCS_ONLY = fixable() - {"auth-not-enforced", "blocking-call"}
+"""The rules whose findings are mended by documentation alone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mended:
+    """One app before and after."""
+
+    name: str
+    before: tuple[scoring.Key, ...]
+    after: tuple[scoring.Key, ...]
+    changed: str
+    """The difference of its source."""
+    again: str
+    """What a second run changed."""
+
+    @property
+    def fixable(self) -> tuple[scoring.Key, ...]:
+        """The findings that documentation alone would mend."""
+        return tuple(key for key in self.before if key[0] in DOCS_ONLY)
+
+    @property
+    def left(self) -> tuple[scoring.Key, ...]:
+        """Those of them that are still there."""
+        return tuple(key for key in self.fixable if key in self.after)
+
+    @property
+    def new(self) -> tuple[scoring.Key, ...]:
+        """Findings that were not there before."""
+        return tuple(key for key in self.after if key not in self.before)
+
+
+def run(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    """Run `upheld fix` in a folder as a user would."""
+    return subprocess.run(
+        [sys.executable, "-m", "upheld", "fix", *arguments],
+        cwd=folder,
+        env=scoring.environment(),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=scoring.PATIENCE_S,
+        check=False,
+    )
+
+
+def mend(app: Path, folder: Path, *arguments: str) -> Mended:
+    """Fix a copy of an app below `folder`, twice. Errors: ScoringError where a run gives no report."""
+    own = scoring.copied(app, folder)
+    source = own / app.name
+    before = source.read_bytes().decode()
+    after = _report(run(own, f"{app.stem}:app", *arguments, "--write", "--format", "json"), app)
+    text = source.read_bytes().decode()
+    _report(run(own, f"{app.stem}:app", *arguments, "--write", "--format", "json"), app)
+    return Mended(
+        name=app.stem,
+        before=tuple(mark.key for mark in scoring.marks(app.read_text(encoding="utf-8")) if not mark.also),
+        after=_keys(after),
+        changed=_difference(before, text),
+        again=_difference(text, source.read_bytes().decode()),
+    )
+
+
+def untouched(difference: str) -> list[str]:
+    """Return the lines of a difference that take away more than the end of a call, a table or an import."""
+    return [
+        line
+        for line in difference.splitlines()
+        if line.startswith("-") and not re.match(r"---|-\s*(@|from |import )", line)
+    ]
+
+
+def parses(path: Path) -> bool:
+    """Return whether a file is Python."""
+    ast.parse(path.read_text(encoding="utf-8"))
+    return True
+
+
+def _report(done: "subprocess.CompletedProcess[str]", app: Path) -> dict[str, Any]:
+    if done.returncode not in {0, 1}:
+        raise scoring.ScoringError(f"{app.name}: exit {done.returncode}, expected 0 or 1: {done.stderr[-2000:]}")
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def _keys(report: dict[str, Any]) -> tuple[scoring.Key, ...]:
+    return tuple(
+        (each["rule"], each["operation"], each["status"]) for each in report["findings"] if each["level"] != "note"
+    )
+
+
+def _difference(before: str, after: str) -> str:
+    lines = difflib.unified_diff(before.splitlines(keepends=True), after.splitlines(keepends=True), "before", "after")
+    return "".join(lines)

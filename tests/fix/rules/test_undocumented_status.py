@@ -1,0 +1,336 @@
+"""A status is documented where it is answered, by a model that accepts all that was seen."""
+
+from textwrap import dedent
+
+import pytest
+
+from tests.fix.rules.conftest import Mend
+
+CASES: dict[str, tuple[str, str]] = {
+    "a small model where the project has none": (
+        """
+        from fastapi import FastAPI, HTTPException
+
+        app = FastAPI()
+
+
+        @app.get("/books/{book_id}")
+        def read(book_id: int) -> str:
+            if book_id != 1:
+                raise HTTPException(404, "No such book")
+            return "Orlando"
+        """,
+        """
+        from fastapi import FastAPI, HTTPException
+        from pydantic import BaseModel
+
+
+        class Detail(BaseModel):
+            detail: str
+
+
+        app = FastAPI()
+
+
+        @app.get(
+            "/books/{book_id}",
+            responses={404: {"model": Detail, "description": "No such book"}},
+        )
+        def read(book_id: int) -> str:
+            if book_id != 1:
+                raise HTTPException(404, "No such book")
+            return "Orlando"
+        """,
+    ),
+    "the project's model, of two that would do the one for errors": (
+        """
+        from fastapi import FastAPI, HTTPException
+        from pydantic import BaseModel
+
+        app = FastAPI()
+
+
+        class Note(BaseModel):
+            detail: str
+
+
+        class Problem(BaseModel):
+            detail: str
+
+
+        @app.post("/notes")
+        def write(note: Note) -> Note:
+            return note
+
+
+        @app.get("/a", responses={404: {"model": Problem}})
+        def a(page: int) -> str:
+            if page != 1:
+                raise HTTPException(404, "No such page")
+            return "a"
+
+
+        @app.get("/b")
+        def b(page: int) -> str:
+            if page != 1:
+                raise HTTPException(404, "No such page")
+            return "b"
+        """,
+        """
+        @app.get("/b", responses={404: {"model": Problem, "description": "No such page"}})
+        """,
+    ),
+    "a model that comes later is none": (
+        """
+        from fastapi import FastAPI, HTTPException
+        from pydantic import BaseModel
+
+        app = FastAPI()
+
+
+        @app.get("/b")
+        def b(page: int) -> str:
+            if page != 1:
+                raise HTTPException(404, "No such page")
+            return "b"
+
+
+        class Problem(BaseModel):
+            detail: str
+        """,
+        """
+        @app.get("/b", responses={404: {"model": Detail, "description": "No such page"}})
+        """,
+    ),
+    "once on a router": (
+        """
+        from fastapi import APIRouter, Depends, FastAPI, Header, HTTPException
+        from pydantic import BaseModel
+
+
+        class Problem(BaseModel):
+            detail: str
+
+
+        def staff(x_key: str = Header("")) -> None:
+            if x_key != "sesame":
+                raise HTTPException(403, "Staff only")
+
+
+        router = APIRouter(prefix="/staff", dependencies=[Depends(staff)])
+
+
+        @router.get("/a")
+        def a() -> str:
+            return "a"
+
+
+        @router.get("/b")
+        def b() -> str:
+            return "b"
+
+
+        app = FastAPI()
+        app.include_router(router)
+
+
+        @app.get("/c")
+        def c() -> str:
+            return "c"
+        """,
+        """
+        router = APIRouter(
+            prefix="/staff",
+            dependencies=[Depends(staff)],
+            responses={403: {"model": Problem, "description": "Staff only"}},
+        )
+        """,
+    ),
+    "once at the app": (
+        """
+        from fastapi import Depends, FastAPI, Header, HTTPException
+        from pydantic import BaseModel
+
+
+        class Problem(BaseModel):
+            detail: str
+
+
+        def staff(x_key: str = Header("")) -> None:
+            if x_key != "sesame":
+                raise HTTPException(403, "Staff only")
+
+
+        app = FastAPI(dependencies=[Depends(staff)])
+
+
+        @app.get("/a")
+        def a() -> str:
+            return "a"
+
+
+        @app.get("/b")
+        def b() -> str:
+            return "b"
+        """,
+        """
+        app = FastAPI(
+            dependencies=[Depends(staff)],
+            responses={403: {"model": Problem, "description": "Staff only"}},
+        )
+        """,
+    ),
+    "a text": (
+        """
+        from fastapi import FastAPI
+        from fastapi.responses import PlainTextResponse
+
+        app = FastAPI()
+
+
+        @app.get("/books/{book_id}", response_model=str)
+        def read(book_id: int):
+            return PlainTextResponse("gone", 410) if book_id else "Orlando"
+        """,
+        """
+        @app.get(
+            "/books/{book_id}",
+            response_model=str,
+            responses={
+                410: {
+                    "description": "Gone",
+                    "content": {"text/plain": {"schema": {"type": "string"}}},
+                },
+            },
+        )
+        """,
+    ),
+    "no body": (
+        """
+        from fastapi import FastAPI, Response
+
+        app = FastAPI()
+
+
+        @app.get("/books/{book_id}", response_model=str)
+        def read(book_id: int):
+            return Response(status_code=304) if book_id else "Orlando"
+        """,
+        """
+        @app.get(
+            "/books/{book_id}",
+            response_model=str,
+            responses={304: {"description": "Not Modified"}},
+        )
+        """,
+    ),
+    "another media type than the route's own, its schema registered": (
+        """
+        from fastapi import FastAPI, Request
+        from fastapi.responses import JSONResponse
+        from pydantic import BaseModel
+
+
+        class Problem(BaseModel):
+            title: str
+
+
+        class NotThereError(Exception):
+            pass
+
+
+        app = FastAPI()
+
+
+        @app.exception_handler(NotThereError)
+        def refuse(request: Request, error: NotThereError) -> JSONResponse:
+            return JSONResponse({"title": "Not there"}, 404, media_type="application/problem+json")
+
+
+        @app.get("/a", responses={500: {"model": Problem}})
+        def a(page: int) -> str:
+            if page != 1:
+                raise NotThereError
+            return "a"
+        """,
+        """
+        @app.get(
+            "/a",
+            responses={
+                404: {
+                    "description": "Not there",
+                    "content": {
+                        "application/problem+json": {
+                            "schema": {"$ref": "#/components/schemas/Problem"},
+                        },
+                    },
+                },
+                500: {"model": Problem},
+            },
+        )
+        """,
+    ),
+    "another success, by the route's own type": (
+        """
+        from fastapi import FastAPI, Response
+        from pydantic import BaseModel
+
+        app = FastAPI()
+
+
+        class Count(BaseModel):
+            number: int
+
+
+        @app.put("/counts/{number}")
+        def put(number: int, response: Response) -> Count:
+            response.status_code = 201 if number > 5 else 200
+            return Count(number=number)
+        """,
+        """
+        @app.put(
+            "/counts/{number}", responses={201: {"model": Count, "description": "Created"}}
+        )
+        """,
+    ),
+    "an entry of a table": (
+        """
+        from fastapi import FastAPI, HTTPException
+        from pydantic import BaseModel
+
+
+        class Problem(BaseModel):
+            detail: str
+
+
+        ERRORS = {401: {"model": Problem}}
+        app = FastAPI()
+
+
+        @app.get("/b", responses={**ERRORS, 500: {"model": Problem}})
+        def b(page: int) -> str:
+            if page != 1:
+                raise HTTPException(404, "No such page")
+            return "b"
+        """,
+        """
+        404: {"model": Problem, "description": "No such page"},
+        """,
+    ),
+}
+
+
+@pytest.mark.parametrize(("before", "expected"), CASES.values(), ids=CASES)
+def test_fix(before: str, expected: str, mend: Mend) -> None:
+    report, _, after = mend(before, rule="undocumented-status")
+    fixed = [finding for finding in report.findings if finding.rule == "undocumented-status"]
+    assert all(finding.fix is not None and finding.fix.diff for finding in fixed)
+    wanted = [line.strip() for line in dedent(expected).strip().splitlines()]
+    lines = [line.strip() for line in after.splitlines()]
+    assert any(wanted == lines[at : at + len(wanted)] for at in range(len(lines))), after
+    again, mender, same = mend(after)
+    assert {finding.rule for finding in again.findings} <= {finding.rule for finding in report.findings} - {
+        "undocumented-status"
+    }, after
+    assert {} == mender.texts(behaviour=False)
+    assert after == same

@@ -1,0 +1,1 @@
+"""Tests of `upheld.fix.shapes`."""

@@ -1,0 +1,139 @@
+"""What fixes ask of the project: its files, the call behind a route, a router or the app, who imports whom."""
+
+import ast
+import functools
+from collections.abc import Iterator
+from pathlib import Path
+
+from upheld.fix.code import sites
+from upheld.fix.code.files import File, Files
+from upheld.fix.code.sites import Site
+from upheld.model import Application, Contract, Operation
+
+
+class Project:
+    """One project, its app loaded."""
+
+    def __init__(self, application: Application) -> None:
+        """Take the app with its contract."""
+        self.root: Path = application.root
+        self.contract: Contract = application.contract
+        self.app = application.app
+        self.files = Files(application.root)
+        self._sites: dict[str, Site | None] = {}
+        self._added: dict[str, list[File]] = {}
+
+    def site(self, operation: Operation) -> Site | None:
+        """Return the call that makes an operation's route; `None` where it is not the project's, or is not certain."""
+        if operation.label not in self._sites:
+            self._sites[operation.label] = self._site(operation)
+        return self._sites[operation.label]
+
+    def _site(self, operation: Operation) -> Site | None:
+        handler = operation.handler
+        if handler is None:
+            return None
+        file = self._file_of(handler.function)
+        node = sites.definition(file, handler.function) if file is not None else None
+        if file is not None and node is not None and (found := sites.decorated(file, node, operation)) is not None:
+            return found
+        name = handler.qualname.rpartition(".")[2]
+        calls = [site for one in self.files.imported() for site in sites.called(one, operation, name)]
+        return calls[0] if len(calls) == 1 else None
+
+    def _file_of(self, function: object) -> File | None:
+        code = getattr(function, "__code__", None)
+        return self.files.at(code.co_filename) if code is not None else None
+
+    def sharers(self, site: Site) -> frozenset[str]:
+        """Return the operations that what is said once, where this route's router or app is made, is said of.
+
+        They are given by their labels; of an app they are all that there are, for what it says goes for its routers,
+        too. () where it is not found where that is made.
+        """
+        owner = self.owner(site)
+        if owner is None:
+            return frozenset()
+        operations = self.contract.operations
+        if self._makes_app(owner[1]):
+            return frozenset(operation.label for operation in operations)
+        sites = {operation.label: self.site(operation) for operation in operations}
+        return frozenset(
+            label
+            for label, one in sites.items()
+            if one is not None and one.file is site.file and one.owner == site.owner
+        )
+
+    def owner(self, site: Site) -> tuple[File, ast.Call] | None:
+        """Return the call that makes the router or the app that a route is made on."""
+        call = sites.constructor(site.file, site.owner, site.call)
+        if call is not None:
+            return site.file, call
+        made = getattr(site.file.module, site.owner, None) if site.file.module is not None else None
+        return self._maker(made) if made is not None else None
+
+    @functools.cached_property
+    def application(self) -> tuple[File, ast.Call] | None:
+        """The call that makes the app."""
+        named = self._maker(self.app) if self.app is not None else None
+        if named is not None:
+            return named
+        calls = [
+            (file, node)
+            for file in self.files.imported()
+            for node in ast.walk(file.tree)
+            if isinstance(node, ast.Call) and self._makes_app(node)
+        ]
+        return calls[0] if len(calls) == 1 else None
+
+    def _makes_app(self, call: ast.Call) -> bool:
+        names = {"FastAPI", *(cls.__name__ for cls in type(self.app).__mro__[:-1])}
+        return ast.unparse(call.func).rpartition(".")[2] in names
+
+    def _maker(self, made: object) -> tuple[File, ast.Call] | None:
+        for file in self.files.imported():
+            for name, value in vars(file.module).items():
+                if value is made and (call := sites.constructor(file, name)) is not None:
+                    return file, call
+        return None
+
+    def may_import(self, file: File, other: File) -> bool:
+        """Return whether a file may import another without a circle."""
+        return file is not other and file.path not in self._reached(other)
+
+    def imports(self, file: File, other: File) -> None:
+        """Take note that a file is going to import another."""
+        self._added.setdefault(file.path, []).append(other)
+
+    def _reached(self, file: File) -> set[str]:
+        """Return the paths of the project's files that importing a file imports, its own included."""
+        found: set[str] = set()
+        waiting = [file]
+        while waiting:
+            one = waiting.pop()
+            if one.path not in found:
+                found.add(one.path)
+                waiting += [*self._imported_by(one), *self._added.get(one.path, ())]
+        return found
+
+    def _imported_by(self, file: File) -> Iterator[File]:
+        modules = {one.module.__name__: one for one in self.files.imported() if one.module is not None}
+        package = (file.module.__package__ or "") if file.module is not None else ""
+        for node in ast.walk(file.tree):
+            for name in _imports(node, package):
+                parts = name.split(".")
+                for length in range(1, len(parts) + 1):
+                    if (one := modules.get(".".join(parts[:length]))) is not None:
+                        yield one
+
+
+def _imports(node: ast.AST, package: str) -> Iterator[str]:
+    match node:
+        case ast.Import(names=names):
+            yield from (one.name for one in names)
+        case ast.ImportFrom(module=module, names=names, level=level):
+            parts = package.split(".")
+            above = ".".join(parts[: len(parts) - level + 1]) if level else ""
+            base = ".".join(filter(None, (above, module)))
+            yield base
+            yield from (f"{base}.{one.name}" for one in names)

@@ -1,0 +1,90 @@
+"""Document the body that is sent: an error's beside what is documented for it, a success's in place of the model.
+
+Safety: docs only where a Response of the route's own was sent, which no model touches. What validation answers through
+a handler of the app's is documented once, at the app.
+"""
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from upheld.fix.code import Project, Site
+from upheld.fix.code.places import covering, end, place
+from upheld.fix.code.tables import entry, member
+from upheld.fix.edits import Edit, Keyword, Replace, Respond
+from upheld.fix.patch import Patch
+from upheld.fix.shapes import validation
+from upheld.fix.shapes.entries import Describer, joined
+from upheld.fix.shapes.returned import declared
+from upheld.fix.shapes.words import description
+from upheld.media import documented_answer, single
+from upheld.model import Case, Exchange, Operation, Safety
+from upheld.schema import Judge
+
+
+def fix(cases: Sequence[Case], project: Project) -> Iterator[tuple[Case, Patch]]:
+    """Yield a patch for each operation and status whose route is found in the code."""
+    describer = Describer.of(project)
+    groups: dict[tuple[str, int], list[Case]] = defaultdict(list)
+    for case in cases:
+        status = case.finding.status
+        if case.operation is None or status is None:
+            continue
+        if not validation.by_the_app(case):
+            groups[case.finding.operation, status].append(case)
+    yield from validation.documented(filter(validation.by_the_app, cases), project)
+    for (_, status), group in groups.items():
+        operation = group[0].operation
+        site = project.site(operation) if operation is not None else None
+        if operation is not None and site is not None:
+            patch = _patch(operation, status, group[0].shown, site, describer)
+            yield from ((case, patch) for case in group if patch is not None)
+
+
+def _patch(
+    operation: Operation, status: int, seen: Sequence[Exchange], site: Site, describer: Describer
+) -> Patch | None:
+    key = covering(operation, status)
+    if operation.handler is not None and status == operation.handler.status:
+        return _success(operation, seen, site, describer)
+    rest = [one for one in seen if not _fits(one)]
+    kept = len(rest) < len(seen)
+    told = describer.described(rest, None, site.file, site.call.lineno)
+    written = member(entry(site.file, site.call, key), "model")
+    if told.entry.model is None:
+        return None
+    if written is not None:
+        model = f"{ast.unparse(written)} | {told.entry.model}" if kept else told.entry.model
+        edit: Edit = Replace(expression=place(written), end=end(written), code=model)
+    else:
+        whole = describer.described(seen, description(status, seen, (), describer.files), site.file, site.call.lineno)
+        told, edit = whole, Respond(call=place(site.call), key=key, entry=whole.entry)
+    return Patch(summary=f"document {status} as {told.what}", edits=joined(told.edits, {site.file.path: (edit,)}))
+
+
+def _success(operation: Operation, seen: Sequence[Exchange], site: Site, describer: Describer) -> Patch | None:
+    """Return what documents a Response that was sent past the model, where every answer was one."""
+    if not all(one.seen.built is not None for one in seen):
+        return None
+    old = declared(site)
+    rest = [one for one in seen if not _fits(one)] if old is not None else seen
+    told = describer.described(rest, None, site.file, site.call.lineno)
+    if told.entry.model is None:
+        return None
+    model = f"{old} | {told.entry.model}" if old is not None and len(rest) < len(seen) else told.entry.model
+    edit = Keyword(call=place(site.call), name="response_model", value=model)
+    return Patch(
+        summary=f"document {operation.handler.status if operation.handler else 200} as {model}",
+        safety=Safety.DOCS,
+        edits=joined(told.edits, {site.file.path: (edit,)}),
+    )
+
+
+def _fits(seen: Exchange) -> bool:
+    _, sent, documented = documented_answer(seen)
+    judge = Judge.of(seen.operation.document)
+    return (
+        documented is not None
+        and documented.schema is not None
+        and all(judge.valid(documented.schema, value) for value in single(seen.body, sent))
+    )

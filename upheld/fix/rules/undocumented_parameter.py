@@ -1,0 +1,55 @@
+"""Declare the parameter where it is read, so that it is documented.
+
+Safety: docs only. It is declared as an optional text, which refuses nothing; the line that reads it stays.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from upheld.fix.code import File, Project
+from upheld.fix.code.names import argument
+from upheld.fix.code.places import place
+from upheld.fix.code.sites import Function, definition
+from upheld.fix.edits import Edit, Import, Parameter
+from upheld.fix.patch import Patch
+from upheld.model import Called, Case, Operation, Read
+
+_KINDS = {"query": "Query", "header": "Header", "cookie": "Cookie"}
+
+
+def fix(cases: Sequence[Case], project: Project) -> Iterator[tuple[Case, Patch]]:
+    """Yield a patch for each name that a handler or a dependency of the project reads."""
+    for case in cases:
+        read = case.exchange.seen.swayed if case.exchange is not None else None
+        where = _declared_in(case.operation, read, project) if case.operation is not None and read is not None else None
+        if read is None or where is None:
+            continue
+        file, function = where
+        name = argument(read.name, function)
+        plain = name.replace("_", "-") == read.name if read.where == "header" else name == read.name
+        alias = "" if plain else f'alias="{read.name}"'
+        kind = _KINDS[read.where]
+        edits: tuple[Edit, ...] = (
+            Import(module="typing", name="Annotated"),
+            Import(module="fastapi", name=kind),
+            Parameter(function=place(function), code=f"{name}: Annotated[str | None, {kind}({alias})] = None"),
+        )
+        yield case, Patch(summary=f"declare the {read.where} parameter {read.name}", edits={file.path: edits})
+
+
+def _declared_in(operation: Operation, read: Read, project: Project) -> tuple[File, Function] | None:
+    """Return what reads it, where FastAPI calls that, else the endpoint."""
+    calls = list(_called(operation.handler.called)) if operation.handler and operation.handler.called else []
+    file = project.files.at(read.location.path)
+    for call in calls:
+        node = definition(file, call) if file is not None else None
+        if file is not None and node is not None and node.lineno <= read.location.line <= (node.end_lineno or 0):
+            return file, node
+    site = project.site(operation)
+    return (site.file, site.function) if site is not None and site.function is not None else None
+
+
+def _called(called: Called) -> Iterator[object]:
+    for dependency in called.dependencies:
+        yield from _called(dependency)
+    call = called.call
+    yield call.__init__ if isinstance(call, type) else call  # type: ignore[misc]  # of an unknown class

@@ -1,0 +1,219 @@
+"""From the answers that were seen with one status to what `responses=` says of it."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from weakref import WeakKeyDictionary
+
+from upheld.fix.code import File, Project
+from upheld.fix.edits import Define, Edit, Entry, Import
+from upheld.fix.shapes.inferred import Inferred, inferred, schema_of
+from upheld.fix.shapes.models import REF, Model, Models, reachable, registered
+from upheld.media import STREAMS, is_json, media_type, single
+from upheld.model import Exchange, Json, Operation
+
+JSON = "application/json"
+BODILESS = frozenset({204, 205, 304})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Described:
+    """An entry, and what its file and others need for it."""
+
+    entry: Entry
+    what: str
+    """The body in a word or two, for readers: "Problem", "text/plain", "" for none."""
+    edits: Mapping[str, tuple[Edit, ...]]
+    """By the path of the file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """How the body of a media type is documented by a Python type."""
+
+    expression: str
+    """What `model` takes: "Problem", "list[Book]"."""
+    schema: str
+    """What stands for it where a schema is asked for: a reference, `Problem.model_json_schema()`, a literal."""
+    edits: Mapping[str, tuple[Edit, ...]]
+    by_reference: bool = False
+    """Whether the schema takes none of the edits."""
+
+
+class Free:
+    """A name that is not taken, for each that is asked for."""
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        """Take the names that are in use."""
+        self._taken = frozenset(taken)
+
+    def name(self, name: str) -> str:
+        """Return a name, with a number behind it where it is taken."""
+        number = 2
+        found = name
+        while found in self._taken:
+            found, number = f"{name}{number}", number + 1
+        return found
+
+
+class Describer:
+    """Describes answers for one project; a class that it writes once serves every route that needs it."""
+
+    @classmethod
+    def of(cls, project: Project) -> "Describer":
+        """Return the one of a project, so that what one rule writes is known to the others."""
+        if project not in _describers:
+            _describers[project] = cls(project)
+        return _describers[project]
+
+    def __init__(self, project: Project) -> None:
+        """Take the project."""
+        self._project = project
+        self.files = project.files
+        self._models = Models(project)
+        self._taken: frozenset[str] = frozenset()
+        self._written: dict[Inferred, Typed] = {}
+        self._homes: dict[Inferred, File] = {}
+
+    def described(
+        self,
+        seen: Sequence[Exchange],
+        description: str | None,
+        file: File,
+        line: int,
+        *,
+        returned: str | None = None,
+        in_content: bool = False,
+    ) -> Described:
+        """Return the entry for answers of one status, as it is written into a file at a line.
+
+        `in_content` does without `model`, where its media type is documented already. `returned` is the type that the
+        route documents for its success, where it may stand for these as well.
+        """
+        by_media: dict[str, list[Exchange]] = {}
+        for exchange in seen:
+            by_media.setdefault(_media(exchange), []).append(exchange)
+        by_media.pop("", None)
+        model, content, names = None, {}, []
+        edits: dict[str, tuple[Edit, ...]] = {}
+        for media, group in sorted(by_media.items()):
+            values = [value for exchange in group for value in _values(exchange, media)]
+            name = _name(values, group[0].status)
+            typed = self._typed(values, name, file, line, returned) if values else None
+            names.append(media if typed is None else typed.expression)
+            if typed is not None and not in_content and documented_by_model(group[0].operation) == media:
+                model = typed.expression
+            else:
+                content[media] = _plain(media) if typed is None else typed.schema
+            if typed is not None and not (typed.by_reference and media in content):
+                edits = joined(edits, typed.edits)
+        return Described(
+            entry=Entry(description=description, model=model, content=content), what=" or ".join(names), edits=edits
+        )
+
+    def _typed(self, values: Sequence[Json], name: str, file: File, line: int, returned: str | None) -> Typed:
+        if returned is not None:
+            return Typed(expression=returned, schema=_literal(values), edits={})
+        for model in self._models.fitting(values, file):
+            if (reached := reachable(self._project, model, file, line)) is not None:
+                return self._known(model, *reached, file, values)
+        return self._new(values, name, file)
+
+    def _known(
+        self, model: Model, expression: str, imports: Iterable[tuple[str, str]], file: File, values: Sequence[Json]
+    ) -> Typed:
+        schema = f"{expression}.model_json_schema()" if model.flat else _literal(values)
+        is_registered = registered(self._project, model)
+        if is_registered:
+            schema = f'{{"$ref": "{REF}{model.name}"}}'
+        return Typed(
+            expression=expression,
+            schema=schema,
+            edits={file.path: tuple(Import(module=module, name=name) for module, name in imports)},
+            by_reference=is_registered or not model.flat,
+        )
+
+    def _new(self, values: Sequence[Json], name: str, file: File) -> Typed:
+        """Return a type of our own, with the classes that it takes: written once, and imported where that can be."""
+        key = inferred(values, name, Free(()).name)
+        home, typed = self._homes.get(key), self._written.get(key)
+        if typed is not None and home is not None and home.module is not None:
+            if home is file:
+                return typed
+            if key.classes and self._project.may_import(file, home):
+                self._project.imports(file, home)
+                needed = Import(module=home.module.__name__, name=typed.expression)
+                return replace(typed, edits=joined(typed.edits, {file.path: (needed,)}))
+        documented = self._project.contract.document.get("components", {}).get("schemas", {})
+        made = inferred(values, name, Free({*file.names, *documented, *self._taken}).name)
+        needs: list[Edit] = [Import(module="pydantic", name="BaseModel")] if made.classes else []
+        needs += [Import(module="typing", name="Any")] if made.any else []
+        needs += [Define(code=code) for _, code in made.classes]
+        single_class = len(made.classes) == 1 and made.classes[0][0] == made.expression
+        typed = Typed(
+            expression=made.expression,
+            schema=f"{made.expression}.model_json_schema()" if single_class else _literal(values),
+            edits={file.path: tuple(needs)} if needs else {},
+            by_reference=not single_class,
+        )
+        if made.classes == () or made.expression == made.classes[-1][0]:
+            self._written.setdefault(key, typed)
+            self._homes.setdefault(key, file)
+        self._taken |= {name for name, _ in made.classes}
+        return typed
+
+
+_describers: WeakKeyDictionary[Project, Describer] = WeakKeyDictionary()
+
+
+def joined(one: Mapping[str, tuple[Edit, ...]], other: Mapping[str, tuple[Edit, ...]]) -> dict[str, tuple[Edit, ...]]:
+    """Return the edits of both, by file, none twice."""
+    paths = dict.fromkeys((*one, *other))
+    found: dict[str, tuple[Edit, ...]] = {}
+    for path in paths:
+        kept: list[Edit] = []
+        for edit in (*one.get(path, ()), *other.get(path, ())):
+            if edit not in kept:
+                kept.append(edit)
+        found[path] = tuple(kept)
+    return found
+
+
+def documented_by_model(operation: Operation) -> str:
+    """Return the media type that `model` documents for a route: its response class's."""
+    answers = operation.handler.answers if operation.handler is not None else ()
+    found = getattr(answers[1], "value", answers[1]) if len(answers) > 1 else None  # FastAPI wraps its default
+    kind = getattr(found, "media_type", None)
+    return media_type(kind) if isinstance(kind, str) else JSON
+
+
+def _media(exchange: Exchange) -> str:
+    """Return the media type of an answer's body; "" for none."""
+    if exchange.status in BODILESS or (not exchange.body and exchange.complete):
+        return ""
+    return media_type(exchange.header("content-type"))
+
+
+def _values(exchange: Exchange, media: str) -> Iterator[Json]:
+    if is_json(media) and exchange.complete and not exchange.cut:
+        yield from single(exchange.body, media)
+
+
+def _plain(media: str) -> str:
+    if media.startswith("text/") or media in STREAMS or is_json(media) or media.endswith(("xml", "javascript")):
+        return '{"type": "string"}' if not is_json(media) else "{}"
+    return '{"type": "string", "format": "binary"}'
+
+
+def _name(values: Sequence[Json], status: int) -> str:
+    """Return what to call a class for the bodies of a status."""
+    if status < 400:
+        return "Answer"
+    plain = all(isinstance(value, dict) and value.keys() == {"detail"} for value in values)
+    scalar = plain and all(not isinstance(value["detail"], dict | list) for value in values)
+    return "Detail" if scalar else "ErrorBody"
+
+
+def _literal(values: Sequence[Json]) -> str:
+    """Return a schema of these values, as it is written in place."""
+    return json.dumps(schema_of(values))
