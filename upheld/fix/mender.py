@@ -87,7 +87,8 @@ class Mender:
         found = {}
         for path in sorted(edits):
             file = files.at(path)
-            text = apply(file.text, edits[path], width=files.width) if file is not None else ""
+            shared = files.shared(file) if file is not None else ()
+            text = apply(file.text, edits[path], width=files.width, shared=shared) if file is not None else ""
             if file is not None and text != file.text:
                 found[path] = text
         return found

@@ -55,7 +55,7 @@ def test_done_and_undone(path: Path) -> None:
     assert source == apply(done, undo, width=WIDE)
 
 
-@pytest.mark.parametrize("path", SOURCES.values(), ids=SOURCES)
+@pytest.mark.parametrize("path", [path for name, path in SOURCES.items() if "upheld/" not in name])
 def test_imported(path: Path) -> None:
     source = read(path)
     edits = [Import("fastapi", "Zebra"), Import("typing", "Zebra1"), Import("..zoo", "Zebra2"), Import("zoo", "Zebra3")]

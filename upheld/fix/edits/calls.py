@@ -40,7 +40,7 @@ class Slot:
 
     def _found(self, value: ast.expr, said: str) -> tuple[Table, ast.expr] | None:
         text = self.bench.text
-        known = table(text.tree, value)
+        known = table(text, value)
         if known is None:
             raise EditError(
                 f"{text.place(text.at(value))}: **{said} may hold {self.name}=, "

@@ -72,7 +72,8 @@ class _Page:
             for piece in _pieces([bracket]):
                 self._write(piece)
         elif bracket.style is Style.FLAT:
-            if (one_line and not fits) or (not one_line and touched and _holds_text_only(bracket, self.text)):
+            too_wide = not fits and (fresh or bracket.start < 0 or width_of(flat) > bracket.width)
+            if (one_line and too_wide) or (not one_line and touched and _holds_text_only(bracket, self.text)):
                 self._explode(bracket)
             else:
                 self._as_it_stands(bracket, suffix=suffix)

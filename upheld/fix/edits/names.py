@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeGuard
 
+from upheld.fix.edits.text import Text
+
 _STATUS = re.compile(r"HTTP_(\d{3})_\w+")
 
 
@@ -19,12 +21,13 @@ class Table:
     """Whether what asked for it is the only one that uses it."""
 
 
-def table(tree: ast.Module, value: ast.expr) -> Table | None:
+def table(text: Text, value: ast.expr) -> Table | None:
     """Return the dict that a name stands for all its life, or a dict that stands here; None for anything else."""
     if _is_table(value):
         return Table(value, alone=True)
     if not isinstance(value, ast.Name):
         return None
+    tree = text.tree
     bound = [node for statement in tree.body for node in _assigned(statement, value.id)]
     if len(bound) != 1 or sum(_binds(node, value.id) for node in ast.walk(tree)) != 1 or not _is_table(bound[0]):
         return None
@@ -38,7 +41,7 @@ def table(tree: ast.Module, value: ast.expr) -> Table | None:
                     return None
         if isinstance(node, ast.Constant) and node.value == value.id:
             uses += 1  # said in `__all__`
-    return Table(bound[0], alone=uses == 1)
+    return Table(bound[0], alone=uses == 1 and value.id not in text.shared)
 
 
 def _is_table(value: ast.expr) -> TypeGuard[ast.Dict | ast.Call]:

@@ -145,7 +145,7 @@ class Tree:
             last=[Span(done, closing)],
             style=self._style(items, Span(done, closing), kind=kind),
             kind=kind,
-            width=width_of(" ".join(text.source[opening : closing + 1].split())),
+            width=_width(text.source[opening : closing + 1]),
         )
         self.brackets[closing] = bracket
         return bracket
@@ -161,6 +161,11 @@ class Tree:
         if kind.hugs and outer and not items[-1].comma and not any(gap.strip() for gap in [*gaps, tails]):
             return Style.JOINED
         return Style.LINES
+
+
+def _width(said: str) -> int:
+    """Return how wide a bracket is, or would be about on one line."""
+    return width_of(" ".join(said.split()) if "\n" in said or "\r" in said else said)
 
 
 def said_by(piece: Piece, *, text: Text) -> str:

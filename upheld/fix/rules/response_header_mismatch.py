@@ -10,14 +10,14 @@ from collections.abc import Iterator, Sequence
 from upheld.fix.code import File, Project, Site
 from upheld.fix.code.places import covering, end, place
 from upheld.fix.code.tables import entries, member, status_of
-from upheld.fix.edits import Edit, Place, Remove, Replace
+from upheld.fix.edits import Edit, Entry, Place, Remove, Replace, Respond
 from upheld.fix.patch import Patch
 from upheld.model import Case, Exchange, Json, Operation
 from upheld.schema import Judge
 
 
 def fix(cases: Sequence[Case], project: Project) -> Iterator[tuple[Case, Patch]]:
-    """Yield a patch for each header whose documentation is written out in the route's file."""
+    """Yield a patch for each header of a route that is found in the code."""
     for case in cases:
         operation, status = case.operation, case.finding.status
         site = project.site(operation) if operation is not None else None
@@ -31,19 +31,26 @@ def fix(cases: Sequence[Case], project: Project) -> Iterator[tuple[Case, Patch]]
 
 
 def _edits(operation: Operation, status: int, name: str, seen: Sequence[Exchange], site: Site) -> list[Edit]:
-    header = operation.responses[covering(operation, status)].headers.get(name)
-    written = _written(site.file, site.call, covering(operation, status), name)
-    if header is None or written is None:
+    key = covering(operation, status)
+    header = next((one for told, one in operation.responses[key].headers.items() if told.lower() == name.lower()), None)
+    if header is None:
         return []
-    found: list[Edit] = []
-    texts = [[value for key, value in one.headers if key == name.lower()] for one in seen]
-    required = member(written, "required")
-    if header.required and required is not None and not all(texts):
-        found.append(Remove(element=_key(written, "required") or place(required)))
     judge = Judge.of(operation.document)
+    texts = [[value for told, value in one.headers if told == name.lower()] for one in seen]
     sent = [text for group in texts for text in group]
-    schema = member(written, "schema")
-    if schema is not None and any(not judge.valid(header.schema, _read(text, judge, header.schema)) for text in sent):
+    wrong = any(not judge.valid(header.schema, _read(text, judge, header.schema)) for text in sent)
+    lost = header.required and not all(texts)
+    written = _written(site.file, site.call, key, name)
+    if written is None:
+        said = {"schema": {"type": _type(sent)} if wrong else header.schema}
+        said |= {"required": True} if header.required and not lost else {}
+        entry = Entry(headers={name: repr(said)})
+        return [Respond(call=place(site.call), key=key, entry=entry, over=True)] if wrong or lost else []
+    found: list[Edit] = []
+    required, schema = member(written, "required"), member(written, "schema")
+    if lost and required is not None:
+        found.append(Remove(element=_key(written, "required") or place(required)))
+    if wrong and schema is not None:
         found.append(Replace(expression=place(schema), end=end(schema), code=json.dumps({"type": _type(sent)})))
     return found
 
@@ -62,14 +69,16 @@ def _type(texts: Sequence[str]) -> str:
 
 
 def _written(file: File, call: ast.Call, key: str, name: str) -> ast.Dict | None:
-    """Return the table that documents a header: in the route's own call, else the only one of its file."""
+    """Return the table that documents a header: in the route's own call, else the only one at the top of its file."""
     for told, value in entries(file, call):
         found = member(member(value, "headers"), name) if status_of(file, told) == key else None
         if isinstance(found, ast.Dict):
             return found
     tables = [
         found
-        for node in ast.walk(file.tree)
+        for statement in file.tree.body
+        if isinstance(statement, ast.Assign | ast.AnnAssign)
+        for node in ast.walk(statement)
         if isinstance(found := member(node, name) if isinstance(node, ast.Dict) else None, ast.Dict)
         and member(found, "schema") is not None
     ]
