@@ -3,6 +3,7 @@
 import ast
 import functools
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from upheld.fix.code import sites
@@ -39,7 +40,9 @@ class Project:
             return found
         name = handler.qualname.rpartition(".")[2]
         calls = [site for one in self.files.imported() for site in sites.called(one, operation, name)]
-        return calls[0] if len(calls) == 1 else None
+        if len(calls) != 1:
+            return None
+        return replace(calls[0], function=node) if calls[0].file is file else calls[0]
 
     def _file_of(self, function: object) -> File | None:
         code = getattr(function, "__code__", None)

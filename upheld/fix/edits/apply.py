@@ -1,6 +1,6 @@
 """All edits of a source, made together."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import assert_never
 
@@ -35,18 +35,26 @@ class _Step:
     """Where its places are now."""
 
 
-def apply(source: str, edits: Sequence[Edit], *, width: int, shared: Collection[str] = ()) -> str:
+def apply(
+    source: str,
+    edits: Sequence[Edit],
+    *,
+    width: int,
+    shared: Collection[str] = (),
+    values: Mapping[str, object] | None = None,
+) -> str:
     """Return a source with all edits made; all that they do not name stays, to the character.
 
     Shapes: places are of the source as given, with the byte order mark left out. What is said already is not said
     again, so that a second time changes nothing. `shared` are the names that other modules use as well: what they stand
-    for is left alone, and spread where more is to be said.
+    for is left alone, and spread where more is to be said. `values` are the module's names and what they stand for
+    while it runs, which tells what an imported dict says.
     Errors: EditError, naming the place, when an edit finds nothing to edit or what comes out does not parse.
     """
     if not edits:
         return source
     mark = "\ufeff" if source.startswith("\ufeff") else ""
-    text = Text(source.removeprefix(mark), shared=shared)
+    text = Text(source.removeprefix(mark), shared=shared, values=values)
     _ = text.tree
     steps = [_Step(edit, _offsets(edit, text)) for edit in edits]
     defined = [step for step in steps if isinstance(step.edit, Define)]
@@ -84,8 +92,7 @@ def _flushed(bench: Bench, steps: list[_Step]) -> Bench:
             if (now := moved(offset, bench.splices, ends=name == "end")) is None:
                 raise EditError(f"{bench.text.place(offset)}: another edit has taken out what stands here")
             step.at[name] = now
-    text = Text(spliced(bench.text.source, bench.splices), shared=bench.text.shared)
-    return Bench(text, width=bench.width)
+    return Bench(bench.text.changed(spliced(bench.text.source, bench.splices)), width=bench.width)
 
 
 def _make(bench: Bench, step: _Step) -> None:

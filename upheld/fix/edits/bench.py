@@ -39,9 +39,12 @@ class Bench:
         return {start: sorted(nodes, key=self.text.end, reverse=True) for start, nodes in found.items()}
 
     def call(self, offset: int) -> ast.Call:
-        """Return the call that begins at an offset, the outermost. Errors: EditError, BusyError."""
+        """Return the outermost call that begins at an offset and calls no other's result.
+
+        Errors: EditError, BusyError.
+        """
         for node in self.starts.get(offset, []):
-            if isinstance(node, ast.Call):
+            if isinstance(node, ast.Call) and not isinstance(node.func, ast.Call):
                 root = self.root(node)
                 self.check(self.text.at(root), self.text.end(root))
                 return node

@@ -5,6 +5,7 @@ import http
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from types import ModuleType
 from typing import TypeGuard
 
 from upheld.fix.edits.text import Text
@@ -42,6 +43,17 @@ def table(text: Text, value: ast.expr) -> Table | None:
         if isinstance(node, ast.Constant) and node.value == value.id:
             uses += 1  # said in `__all__`
     return Table(bound[0], alone=uses == 1 and value.id not in text.shared)
+
+
+def value_of(text: Text, node: ast.expr) -> object:
+    """Return what a name of the module, or of a module that it names, stands for while it runs; `None` if unknown."""
+    match node:
+        case ast.Name(id=name) if sum(_binds(each, name) for each in ast.walk(text.tree)) == 1:
+            return text.values.get(name)
+        case ast.Attribute(value=owner, attr=name) if isinstance(module := value_of(text, owner), ModuleType):
+            return getattr(module, name, None)
+        case _:
+            return None
 
 
 def _is_table(value: ast.expr) -> TypeGuard[ast.Dict | ast.Call]:

@@ -9,7 +9,7 @@ from upheld.fix.edits.brackets import Bracket, Item
 from upheld.fix.edits.calls import Slot, expression, spread_over
 from upheld.fix.edits.kinds import EditError, Entry
 from upheld.fix.edits.literals import adapted, literal
-from upheld.fix.edits.names import entries, key_text, table
+from upheld.fix.edits.names import entries, key_text, table, value_of
 from upheld.fix.edits.syntax import Parts, Tree, parts_of
 from upheld.fix.edits.text import Text
 
@@ -105,6 +105,8 @@ class _Merger:
         """Return what a dict that others write would have to be told, over what it says."""
         known = table(self.text, value)
         found: dict[str, Wanted] = {}
+        if known is None and isinstance(told := value_of(self.text, value), Mapping):
+            return self._lacking_of(told, wanted, source)
         for key, want in wanted.items():
             said = None if known is None else self.said(known.node, key)
             if known is not None and said is None:
@@ -122,6 +124,25 @@ class _Merger:
                 name, inner = said
                 there = f"{source}[{name}]"
                 if lacking := self.lacking(inner, want, level + 1, there):
+                    found[key] = {"**": there, **lacking}
+        return found
+
+    def _lacking_of(
+        self, told: Mapping[object, object], wanted: Mapping[str, Wanted], source: str
+    ) -> dict[str, Wanted]:
+        """Return what a dict that is there while the module runs would have to be told."""
+        found: dict[str, Wanted] = {}
+        for key, want in wanted.items():
+            names = [name for name in told if _same(f"{int(name)}" if isinstance(name, int) else f"{name}", key)]
+            inner = told[names[-1]] if names else None
+            if not names or (
+                isinstance(want, str) and self.over and key not in _SAID_BY_ALL and not _means(inner, want)
+            ):
+                found[key] = want
+            elif not isinstance(want, str) and isinstance(inner, Mapping):
+                name = names[-1]
+                there = f"{source}[{int(name) if isinstance(name, int) else literal(f'{name}', self.text)}]"
+                if lacking := self._lacking_of(inner, want, there):
                     found[key] = {"**": there, **lacking}
         return found
 
@@ -234,6 +255,14 @@ def _unrespond_union(bench: Bench, slot: Slot, value: ast.BinOp, key: str) -> bo
     item.parts = [*left, *kept, *rest]
     slot.bracket().touched = True
     return True
+
+
+def _means(value: object, code: str) -> bool:
+    """Return whether a value that is there while the module runs is what code says, as far as can be told."""
+    try:
+        return bool(ast.literal_eval(code) == value)
+    except (ValueError, SyntaxError):
+        return code.rpartition(".")[2] == getattr(value, "__name__", None)
 
 
 def _is_none(value: ast.expr) -> bool:

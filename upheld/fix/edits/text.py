@@ -8,7 +8,7 @@ import tokenize
 import unicodedata
 import warnings
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from upheld.fix.edits.kinds import EditError, Place
@@ -34,10 +34,17 @@ class Text:
     Offsets count characters from 0. Errors: EditError when the source does not parse.
     """
 
-    def __init__(self, source: str, *, shared: Collection[str] = ()) -> None:
+    def __init__(
+        self, source: str, *, shared: Collection[str] = (), values: Mapping[str, object] | None = None
+    ) -> None:
         self.source = source
         self.shared = frozenset(shared)
+        self.values = values or {}
         self.starts = [0, *(found.end() for found in _NEWLINE.finditer(source))]
+
+    def changed(self, source: str) -> "Text":
+        """Return another state of the same source."""
+        return Text(source, shared=self.shared, values=self.values)
 
     @functools.cached_property
     def tree(self) -> ast.Module:
