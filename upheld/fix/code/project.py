@@ -116,10 +116,17 @@ class Project:
             one = waiting.pop()
             if one.path not in found:
                 found.add(one.path)
-                waiting += [*self._imported_by(one), *self._added.get(one.path, ())]
+                waiting += [*self.imported_by(one), *self._added.get(one.path, ())]
         return found
 
-    def _imported_by(self, file: File) -> Iterator[File]:
+    @functools.cached_property
+    def routed(self) -> tuple[File, ...]:
+        """The files that make routes, in the order of the operations."""
+        found = (self.site(operation) for operation in self.contract.operations)
+        return tuple(dict.fromkeys(site.file for site in found if site is not None))
+
+    def imported_by(self, file: File) -> Iterator[File]:
+        """Yield the project's files that a file imports by itself, some more than once."""
         modules = {one.module.__name__: one for one in self.files.imported() if one.module is not None}
         package = (file.module.__package__ or "") if file.module is not None else ""
         for node in ast.walk(file.tree):
