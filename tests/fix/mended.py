@@ -13,7 +13,7 @@ from typing import Any
 from tests.lies import scoring
 from upheld.fix import fixable
 
-DOCS_ONLY = fixable() - {"auth-not-enforced", "blocking-call"}
+DOCS_ONLY = fixable() - {"auth-not-enforced", "blocking-call", "undocumented-field"}
 """The rules whose findings are mended by documentation alone."""
 
 

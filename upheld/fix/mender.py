@@ -87,8 +87,11 @@ class Mender:
         found = {}
         for path in sorted(edits):
             file = files.at(path)
-            text = apply(file.text, edits[path], width=files.width) if file is not None else ""
-            if file is not None and text != file.text:
+            if file is None:
+                continue
+            values = vars(file.module) if file.module is not None else {}
+            text = apply(file.text, edits[path], width=files.width, shared=files.shared(file), values=values)
+            if text != file.text:
                 found[path] = text
         return found
 

@@ -69,6 +69,19 @@ class Files:
             if (file := self.at(path)) is not None and file.module is not None:
                 yield file
 
+    def shared(self, file: File) -> frozenset[str]:
+        """Return the names that other modules of the project take from a file, or may."""
+        name = file.module.__name__.rpartition(".")[2] if file.module is not None else Path(file.path).stem
+        found: set[str] = set()
+        for other in self.imported():
+            for node in ast.walk(other.tree) if other is not file else ():
+                match node:
+                    case ast.ImportFrom(module=module, names=names) if (module or "").rpartition(".")[2] == name:
+                        found |= {one.name for one in names}
+                    case ast.Attribute(value=ast.Name(id=owner) | ast.Attribute(attr=owner), attr=attribute):
+                        found |= {attribute} if owner == name else set()
+        return frozenset(found)
+
     @functools.cached_property
     def width(self) -> int:
         """How long a line may be: as Ruff or Black is told to in the project's `pyproject.toml`."""

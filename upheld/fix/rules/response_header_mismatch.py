@@ -9,15 +9,15 @@ from collections.abc import Iterator, Sequence
 
 from upheld.fix.code import File, Project, Site
 from upheld.fix.code.places import covering, end, place
-from upheld.fix.code.tables import entries, member, resolved, status_of
-from upheld.fix.edits import Edit, Replace
+from upheld.fix.code.tables import entries, member, status_of
+from upheld.fix.edits import Edit, Entry, Remove, Replace, Respond
 from upheld.fix.patch import Patch
 from upheld.model import Case, Exchange, Json, Operation
 from upheld.schema import Judge
 
 
 def fix(cases: Sequence[Case], project: Project) -> Iterator[tuple[Case, Patch]]:
-    """Yield a patch for each header whose documentation is written out in the route's file."""
+    """Yield a patch for each header of a route that is found in the code."""
     for case in cases:
         operation, status = case.operation, case.finding.status
         site = project.site(operation) if operation is not None else None
@@ -32,27 +32,37 @@ def fix(cases: Sequence[Case], project: Project) -> Iterator[tuple[Case, Patch]]
 
 def _edits(operation: Operation, status: int, name: str, seen: Sequence[Exchange], site: Site) -> list[Edit]:
     key = covering(operation, status)
-    header = operation.responses[key].headers.get(name)
-    written = _written(site.file, site.call, key, name)
-    if header is None or written is None:
+    header = next((one for told, one in operation.responses[key].headers.items() if told.lower() == name.lower()), None)
+    if header is None:
         return []
-    texts = [[value for one, value in exchange.headers if one == name.lower()] for exchange in seen]
-    wanted: dict[str, str] = {}
-    if header.required and not all(texts):
-        wanted["required"] = "False"
     judge = Judge.of(operation.document)
+    texts = [[value for told, value in one.headers if told == name.lower()] for one in seen]
     sent = [text for group in texts for text in group]
-    if any(not judge.valid(header.schema, _read(text, judge, header.schema)) for text in sent):
-        wanted["schema"] = json.dumps({"type": _type(sent)})
+    wrong = any(not judge.valid(header.schema, _read(text, judge, header.schema)) for text in sent)
+    lost = header.required and not all(texts)
+    written = _written(site.file, site.call, key, name)
+    if written is None:
+        said = {"schema": {"type": _type(sent)} if wrong else header.schema}
+        said |= {"required": True} if header.required and not lost else {}
+        entry = Entry(headers={name: repr(said)})
+        return [Respond(call=place(site.call), key=key, entry=entry, over=True)] if wrong or lost else []
+    wanted = {"required": "False"} if lost else {}
+    wanted |= {"schema": json.dumps({"type": _type(sent)})} if wrong else {}
     if not isinstance(written, ast.Dict):
         rest = "".join(f', "{part}": {code}' for part, code in wanted.items())
         return [Replace(expression=place(written), end=end(written), code=f"{{**{ast.unparse(written)}{rest}}}")]
     found: list[Edit] = []
     for part, code in wanted.items():
         old = member(written, part)
-        if old is not None:
+        if part == "required":
+            found += [Remove(element=place(key)) for key in written.keys if _says(key, part)]
+        elif old is not None:
             found.append(Replace(expression=place(old), end=end(old), code=code))
-    return found if len(found) == len(wanted) else []
+    return found
+
+
+def _says(key: ast.expr, text: str) -> bool:
+    return isinstance(key, ast.Constant) and key.value == text
 
 
 def _read(text: str, judge: Judge, schema: Json) -> Json:
@@ -69,14 +79,16 @@ def _type(texts: Sequence[str]) -> str:
 
 
 def _written(file: File, call: ast.Call, key: str, name: str) -> ast.expr | None:
-    """Return what documents a header: in the route's own call, else the only one of that name in its file."""
+    """Return what documents a header: in the route's own call, else the only table of it at the top of its file."""
     for told, value in entries(file, call):
-        found = member(resolved(file, member(value, "headers")), name) if status_of(file, told) == key else None
+        found = member(member(value, "headers"), name) if status_of(file, told) == key else None
         if found is not None:
             return found
     tables = [
-        found
-        for node in ast.walk(file.tree)
-        if isinstance(node, ast.Dict) and (found := member(resolved(file, member(node, "headers")), name)) is not None
+        table
+        for statement in file.tree.body
+        if isinstance(statement, ast.Assign | ast.AnnAssign)
+        for node in ast.walk(statement)
+        if isinstance(node, ast.Dict) and isinstance(table := member(node, name), ast.Dict) and member(table, "schema")
     ]
     return tables[0] if len(tables) == 1 else None

@@ -7,11 +7,12 @@ a handler of the app's is documented once, at the app.
 import ast
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from upheld.fix.code import Project, Site
-from upheld.fix.code.places import covering, end, place
+from upheld.fix.code.places import covering, place
 from upheld.fix.code.tables import entry, member
-from upheld.fix.edits import Edit, Keyword, Replace, Respond
+from upheld.fix.edits import Keyword, Respond
 from upheld.fix.patch import Patch
 from upheld.fix.shapes import validation
 from upheld.fix.shapes.entries import Describer, joined
@@ -49,21 +50,22 @@ def fix(cases: Sequence[Case], project: Project) -> Iterator[tuple[Case, Patch]]
 def _patch(
     operation: Operation, status: int, seen: Sequence[Exchange], site: Site, describer: Describer
 ) -> Patch | None:
-    key = covering(operation, status)
     if operation.handler is not None and status == operation.handler.status:
         return _success(operation, seen, site, describer)
+    key, documented = f"{status}", covering(operation, status)
     rest = [one for one in seen if not _fits(one)]
-    kept = len(rest) < len(seen)
-    told = describer.described(rest, None, site.file, site.call.lineno)
-    written = member(entry(site.file, site.call, key), "model")
-    if told.entry.model is None:
-        return None
+    written = member(entry(site.file, site.call, documented), "model")
+    text = description(status, seen, (), describer.files)
     if written is not None:
-        model = f"{ast.unparse(written)} | {told.entry.model}" if kept else told.entry.model
-        edit: Edit = Replace(expression=place(written), end=end(written), code=model)
+        told = describer.described(rest, None if documented == key else text, site.file, site.call.lineno)
+        kept = f"{ast.unparse(written)} | " if len(rest) < len(seen) else ""
+        described = replace(told.entry, model=f"{kept}{told.entry.model}" if told.entry.model else None)
     else:
-        whole = describer.described(seen, description(status, seen, (), describer.files), site.file, site.call.lineno)
-        told, edit = whole, Respond(call=place(site.call), key=key, entry=whole.entry)
+        told = describer.described(seen, text, site.file, site.call.lineno)
+        described = told.entry
+    if described.model is None and not described.content:
+        return None
+    edit = Respond(call=place(site.call), key=key, entry=described, over=True)
     return Patch(summary=f"document {status} as {told.what}", edits=joined(told.edits, {site.file.path: (edit,)}))
 
 
