@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable
 
 OWN = frozenset({"capture", "close", "sign_in", "sign_out", "with_options"})
 """What the client is able to do whatever its contract says."""
-SHADOWS = frozenset(dir(builtins)) | {"errors", "models"}
+SHADOWS = frozenset(dir(builtins)) | {"date", "errors", "models", "time", "timedelta"}
 """Names of types and modules: a method of such a name would stand for it in the annotations below."""
 
 _DEFAULT_ID = re.compile(r"\W")

@@ -55,7 +55,7 @@ def _edits(operation: Operation, status: int, name: str, seen: Sequence[Exchange
     for part, code in wanted.items():
         old = member(written, part)
         if part == "required":
-            found += [Remove(element=place(key)) for key in written.keys if _says(key, part)]
+            found += [Remove(element=place(key)) for key in written.keys if key is not None and _says(key, part)]
         elif old is not None:
             found.append(Replace(expression=place(old), end=end(old), code=code))
     return found
