@@ -136,6 +136,7 @@ class Caller(Generic[H]):
         """Return a client with other options, which shares connections and credentials with this one."""
         other = copy.copy(self)
         other.__dict__.update(
+            _own=False,  # leaving a copy closes nothing
             _timeout=self._timeout if isinstance(timeout, wire.Unset) else timeout,
             _retries=self._retries if retries is None else retries,
         )
