@@ -7,7 +7,7 @@ from upheld.client.runtime.calls import AsyncCaller, SyncCaller
 from upheld.client.statuses import ErrorClass, error_class, error_classes
 
 SNAKES = {
-    "listBooks": "list_books", "list-books": "list_books", "List Books": "list_books", "HTTPStatus": "http_status",
+    "listBooks": "list_books", "list-books": "list_books", "List Books": "list_books", "HTTPStatus": "http_status", "OAuth2PasswordBearer": "oauth2_password_bearer",
     "getV2": "get_v2", "if-none-match": "if_none_match", "class": "class_", "__x__": "x", "1st": "n_1st", "": "n",
     "$": "n", "größe": "größe", "ﬁne": "fine", "a.b[c]": "a_b_c", "None": "none", "match": "match", "😀ok": "ok",
 }  # fmt: skip

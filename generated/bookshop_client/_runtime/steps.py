@@ -259,7 +259,9 @@ class Caller(Generic[H]):
     def _streams(self, answer: Answer, reads: Reads | None, response: httpx2.Response) -> bool:
         if reads is not None:
             return reads.kind in STREAMS
-        if answer.content or answer.redirect or response.status_code in {204, 205}:
+        if answer.content:  # of another media type than documented: it may be of any length, and is not asked for
+            return "content-length" not in response.headers
+        if answer.redirect or response.status_code in {204, 205}:
             return False
         # Nothing is said about the body, so it may be of any length; a short one need not hold the connection.
         length = response.headers.get("content-length", "")
