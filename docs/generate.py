@@ -45,6 +45,7 @@ def pages() -> Iterator[tuple[Path, str]]:
     yield ROOT / "docs" / "rules.md", rules_page()
     yield ROOT / "docs" / "commands.md", commands_page()
     yield ROOT / "docs" / "diff.md", diff_page()
+    yield ROOT / "docs" / "fix.md", fix_page()
     yield ROOT / "README.md", readme()
 
 
@@ -89,6 +90,23 @@ def diff_page() -> str:
     text = _block(text, "report", f"```console\n$ upheld {' '.join(sides)}\n{report}\n```")
     told = _upheld(*sides, "--only", "rule=request-*", "--format", "json", cwd=EXAMPLE).rstrip()
     return _block(text, "json", f"```json\n{told}\n```")
+
+
+def fix_page() -> str:
+    """Return the page on fixes with those of its example today, and a table of all."""
+    text = (ROOT / "docs" / "fix.md").read_text(encoding="utf-8")
+    for name, flags in (("listed", ()), ("diff", ("--diff",))):
+        told = _upheld("fix", "shop:app", *flags, cwd=EXAMPLE).rstrip()
+        text = _block(text, name, f"```console\n$ upheld {' '.join(('fix', 'shop:app', *flags))}\n{told}\n```")
+    rows = [f"| `{rule}` | {what} | {safety} |" for rule in sorted(fix.fixable()) for what, safety in (_fixed(rule),)]
+    return _block(text, "table", "\n".join(["| rule | fix | safety |", "|---|---|---|", *rows]))
+
+
+def _fixed(rule: str) -> tuple[str, str]:
+    """Return what a fix does and how safe it is, each as one line."""
+    what, _, rest = fix.page(rule).partition("\n")
+    safety = rest.partition("Safety:")[2]
+    return what, " ".join(safety.split())
 
 
 def readme() -> str:

@@ -52,8 +52,11 @@ def check(
     root: Path,
     progress: Progress | None = None,
     mend: Mend | None = None,
+    shrinks: bool = True,
 ) -> Report:
     """Drive an app and compare its answers with its docs; `mend` says how to make them alike.
+
+    `shrinks` looks for the smallest request that shows a finding, and for whether it does so each time.
 
     `target` is `module:app` or a factory; `None` for the settings' own. What the app prints goes to standard error.
     Errors: UpheldError when the app cannot be loaded, started or signed in to.
@@ -63,7 +66,7 @@ def check(
 
     began = time.perf_counter()
     with surroundings(settings, root), Drawer(corpus.folder(root)) as drawer:
-        return _checked(target, settings, root, drawer, progress, began, mend=mend)
+        return _checked(target, settings, root, drawer, progress, began, mend=mend, shrinks=shrinks)
 
 
 def check_url(
@@ -92,6 +95,7 @@ def _checked(
     began: float,
     *,
     mend: Mend | None,
+    shrinks: bool,
 ) -> Report:
     from upheld.drive.inside import watched  # it takes long to import; the drawer has begun
 
@@ -100,7 +104,8 @@ def _checked(
     with watched(settings.allow_hosts) as guard:
         application = loading.load(target, settings, root)
         begun = set(threading.enumerate()) - threads  # a copy would lack them
-        return _driven(application, settings, drawer, progress, began, guard, mend=mend, copied=not begun)
+        options = {"copied": not begun, "shrinks": shrinks}
+        return _driven(application, settings, drawer, progress, began, guard, mend=mend, **options)
 
 
 def _driven(
@@ -113,6 +118,7 @@ def _driven(
     *,
     mend: Mend | None = None,
     copied: bool = False,
+    shrinks: bool = True,
 ) -> Report:
     from upheld.drive.fresh import Fresh
     from upheld.drive.rank import ranked
@@ -146,7 +152,7 @@ def _driven(
         reproducer = Reproducer(
             lambda script: copies.ask(replace(script, logins=learnt)), history, seconds=time.perf_counter() - driving
         )
-        if copied:
+        if copied and shrinks:
             found.reproduce(reproducer)
             tallies.not_repeated = reproducer.not_repeated
     if guard is not None:
@@ -216,22 +222,30 @@ def client(*, root: Path, contract: Path, out: Path) -> list[Path]:
     """Write the client package of a contract; return the files written, relative to the project."""
     from upheld import client as generator
 
-    files = generator.render(contract)
+    _, files = _client(contract, out)
     generator.write(out, files)
     return [(out / name).relative_to(root) if out.is_relative_to(root) else out / name for name in sorted(files)]
+
+
+def _client(contract: Path, out: Path) -> tuple[Contract, dict[str, str]]:
+    from upheld import client as generator
+    from upheld import contract as contracts
+
+    read = contracts.read(contract)
+    return read, generator.generate(read, contracts.canonical(read.document), name=out.name, source=contract)
 
 
 def stale_client(settings: Settings, *, contract: Path, out: Path) -> Report:
     """Compare the committed client with what its contract generates now; nothing is written."""
     from upheld import client as generator
-    from upheld import contract as contracts
     from upheld.findings import Findings
 
     began = time.perf_counter()
     found = Findings(rules.load(), settings)
-    for difference in generator.stale(out, generator.render(contract)):
+    read, files = _client(contract, out)
+    for difference in generator.stale(out, files):
         found.add("stale-client", model.Fault(f"{out.name}: {difference}", documented=str(difference)))
-    return _project_report(contracts.read(contract), found, settings, began)
+    return _project_report(read, found, settings, began)
 
 
 def diff(

@@ -1,5 +1,52 @@
-"""What the service of openapi.json takes and gives; written by `upheld client`, edit the service instead."""
+"""A client of Bookshop, made from openapi.json; written by `upheld client`, edit the service instead."""
 
+from . import errors, models
+from ._runtime.answers import (
+    Event,
+)
+from ._runtime.errors import (
+    ApiError,
+    ContractChanged,
+    ContractMismatch,
+    ContractWarning,
+    ErrorResponse,
+    Exchange,
+    UndocumentedResponse,
+)
+from ._runtime.operations import (
+    Redirect,
+)
+from ._runtime.streams import (
+    AsyncDownload,
+    AsyncStream,
+    Download,
+    Stream,
+)
+from ._runtime.wire import (
+    File,
+    UNSET,
+    Upload,
+)
+from .async_client import (
+    AsyncClient,
+)
+from .client import (
+    Client,
+)
+from .errors import (
+    BadRequest,
+    Conflict,
+    ContentTooLarge,
+    Forbidden,
+    NotFound,
+    NotModified,
+    PreconditionFailed,
+    ServiceUnavailable,
+    TooManyRequests,
+    Unauthorized,
+    UnprocessableContent,
+    UnsupportedMediaType,
+)
 from .models import (
     Account,
     BodyUploadCover,
@@ -41,16 +88,37 @@ from .models import (
     Token,
     Visit,
 )
+from .operations import (
+    CONTRACT_SHA256,
+)
 
 __all__ = [
     "Account",
+    "ApiError",
+    "AsyncClient",
+    "AsyncDownload",
+    "AsyncStream",
+    "BadRequest",
     "BodyUploadCover",
     "Book",
     "BookFacts",
     "BookPage",
+    "CONTRACT_SHA256",
+    "Client",
+    "Conflict",
+    "ContentTooLarge",
+    "ContractChanged",
+    "ContractMismatch",
+    "ContractWarning",
     "DailyVisits",
     "DailyVisitsPage",
+    "Download",
+    "ErrorResponse",
+    "Event",
+    "Exchange",
     "Fault",
+    "File",
+    "Forbidden",
     "Genre",
     "Health",
     "Job",
@@ -63,23 +131,38 @@ __all__ = [
     "NewOrder",
     "NewReport",
     "NewReview",
+    "NotFound",
+    "NotModified",
     "Order",
     "OrderLine",
     "OrderPage",
     "OrderStatus",
     "PasswordChange",
+    "PreconditionFailed",
     "Problem",
     "Recommendation",
     "Recommendations",
     "Recommender",
+    "Redirect",
     "Report",
     "ReportPage",
     "Review",
     "ReviewPage",
     "SalesLine",
     "Scope",
+    "ServiceUnavailable",
     "SignIn",
     "StockCount",
+    "Stream",
     "Token",
+    "TooManyRequests",
+    "UNSET",
+    "Unauthorized",
+    "UndocumentedResponse",
+    "UnprocessableContent",
+    "UnsupportedMediaType",
+    "Upload",
     "Visit",
+    "errors",
+    "models",
 ]

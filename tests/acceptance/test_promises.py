@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.acceptance.test_broken_promise import Copy
+from tests.acceptance.copies import Copy
 from tests.test_workflow import clone
 
 PAGE = Path("docs", "promises.md")

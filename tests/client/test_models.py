@@ -60,7 +60,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 
 class Color(StrEnum):
@@ -73,6 +73,10 @@ class Problem(BaseModel):
 
 
 class Book(BaseModel):
+    model_config = ConfigDict(
+        validate_by_name=True,
+        serialize_by_alias=True,
+    )
     title: Annotated[str, Field(description="Naïve — “quoted” 書", max_length=80)]
     color: Color
     price: Annotated[float | None, Field(ge=0.0)] = 1
@@ -150,7 +154,7 @@ DOTTED = {
 
 PACKAGES = {
     "usual": (SCHEMAS, ["Book", "Color", "Problem"]),
-    "dotted": (DOTTED, ["Book", "Color", "MyList"]),
+    "dotted": (DOTTED, ["Color", "MyList", "ShopBooksBook"]),
     "none": ({}, []),
 }
 

@@ -63,7 +63,7 @@ def command(
     mender = Mender(rule or ())
     with reserved():
         with progress() as advance:
-            report = run.check(app, settings, root=root, progress=advance, mend=mender.mend)
+            report = run.check(app, settings, root=root, progress=advance, mend=mender.mend, shrinks=form == "json")
         texts = mender.texts(behaviour=behaviour)
         if write and texts and rounds:
             flags = [*([app] if app else []), *(f"--rule={name}" for name in rule or ())]

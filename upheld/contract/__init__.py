@@ -4,7 +4,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from upheld.contract.canonical import canonical
+from upheld.contract.canonical import canonical, sha256
 from upheld.contract.errors import ContractError
 from upheld.contract.origin import InApp, InFile, InRevision, Origin, origin
 from upheld.contract.read import document, read, written
@@ -12,6 +12,7 @@ from upheld.contract.validate import validate, validate_quickly
 
 if TYPE_CHECKING:
     from upheld.contract.ancestor import Base, base
+    from upheld.contract.application import own_sha256
     from upheld.contract.commits import Commit, History, history
     from upheld.contract.differences import compare
     from upheld.contract.operations import parse
@@ -34,8 +35,10 @@ __all__ = [
     "history",
     "load",
     "origin",
+    "own_sha256",
     "parse",
     "read",
+    "sha256",
     "shown",
     "validate",
     "validate_quickly",
@@ -49,10 +52,11 @@ LATE = {
     "base": "ancestor",
     "compare": "differences",
     "history": "commits",
+    "own_sha256": "application",
     "parse": "operations",
     "shown": "revision",
 }
-"""What needs git, or the records of operations, by the module that it stands in; none has the name of its module."""
+"""What needs git, FastAPI or records, by the module that it stands in; none has the name of its module."""
 
 
 def load(target: str, *, root: Path) -> "Application":

@@ -9,7 +9,7 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.applications import Starlette
 
-from upheld.contract.canonical import plain
+from upheld.contract.canonical import plain, sha256
 from upheld.contract.errors import ContractError, relative, told
 from upheld.contract.generated import heard
 from upheld.contract.operations import parse
@@ -39,6 +39,20 @@ def load(text: str, *, root: Path) -> Application:
     validate_quickly(document, aim.text)
     routes = Routes(app, root, is_generated=words.is_generated(app))
     return Application(asgi=asgi, app=app, contract=parse(document, app=aim.text, routes=routes), root=root)
+
+
+def own_sha256(found: object) -> str:
+    """Return the hash of the document that `upheld export` would write for an app, wrapped or not.
+
+    Errors: ContractError where it is no FastAPI app; whatever its `openapi()` raises.
+    """
+    app = _inside(found)
+    if app is None:
+        raise ContractError(f"{_kind(found)}: holds no FastAPI app, expected one; say contract=... with its document")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # as in `_document`
+        document: dict[str, Json] = plain(app.openapi())
+    return sha256(Routes(app, Path.cwd()).steady(document))
 
 
 def _application(aim: Target, found: object, root: Path) -> tuple[AsgiApp, FastAPI]:

@@ -1,5 +1,6 @@
 """One spelling for a document: plain JSON values, keys in an order that keeps reviews small."""
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -51,6 +52,11 @@ def canonical(document: Mapping[str, Json]) -> str:
             f"the document holds half a character, {seen}, expected text that UTF-8 can say; mend that text"
         ) from error
     return text
+
+
+def sha256(document: Mapping[str, Json]) -> str:
+    """Return the hash of a document's canonical text: what it is known by. Errors: as `canonical`."""
+    return hashlib.sha256(canonical(document).encode()).hexdigest()
 
 
 def plain(value: object, pointer: str = "") -> Json:

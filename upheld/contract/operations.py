@@ -1,11 +1,10 @@
 """A document's operations as records: references followed, parameters and security inherited, defaults filled in."""
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from upheld.contract.canonical import canonical, plain
+from upheld.contract.canonical import plain, sha256
 from upheld.contract.errors import ContractError
 from upheld.contract.examples import examples
 from upheld.contract.references import References
@@ -35,7 +34,7 @@ def parse(document: Mapping[str, Json], *, app: str, routes: "Routes | None" = N
         app=app,
         document=whole,
         openapi=version,
-        sha256=hashlib.sha256(canonical(whole).encode()).hexdigest(),
+        sha256=sha256(whole),
         operations=operations,
         security_schemes={name: references.follow(scheme) for name, scheme in (schemes or {}).items()},
     )

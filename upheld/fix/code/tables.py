@@ -53,17 +53,17 @@ def _items(file: File, node: ast.expr, depth: int) -> Iterator[tuple[ast.expr, a
                 if key is None:
                     yield from _items(file, value, depth + 1)
                 else:
-                    yield key, _table(file, value)
+                    yield key, resolved(file, value) or value
         case ast.BinOp(left=left, op=ast.BitOr(), right=right):
             yield from _items(file, left, depth + 1)
             yield from _items(file, right, depth + 1)
         case ast.Name():
-            table = _table(file, node)
-            if table is not node:
+            table = resolved(file, node)
+            if table is not None and table is not node:
                 yield from _items(file, table, depth + 1)
 
 
-def _table(file: File, node: ast.expr) -> ast.expr:
+def resolved(file: File, node: ast.expr | None) -> ast.expr | None:
     """Return what a name is bound to at the top of the file, where that is written there once; else the node."""
     if not isinstance(node, ast.Name):
         return node

@@ -22,6 +22,11 @@ from upheld.media import documented_answer, single
 from upheld.model import Case, Exchange, Operation, Safety
 from upheld.schema import Judge
 
+BY_ITS_MODEL = (
+    "the model writes what its own documentation refuses: validate the value where it is made (`model_copy` and "
+    "`model_construct` do not), or document the model as it is"
+)
+
 
 def fix(cases: Sequence[Case], project: Project) -> Iterator[tuple[Case, Patch]]:
     """Yield a patch for each operation and status whose route is found in the code."""
@@ -67,7 +72,7 @@ def _patch(
 def _success(operation: Operation, seen: Sequence[Exchange], site: Site, describer: Describer) -> Patch | None:
     """Return what documents a Response that was sent past the model, where every answer was one."""
     if not all(one.seen.built is not None for one in seen):
-        return None
+        return Patch(summary=BY_ITS_MODEL, safety=Safety.BY_HAND)
     old = declared(site)
     rest = [one for one in seen if not _fits(one)] if old is not None else seen
     told = describer.described(rest, None, site.file, site.call.lineno)
@@ -77,7 +82,6 @@ def _success(operation: Operation, seen: Sequence[Exchange], site: Site, describ
     edit = Keyword(call=place(site.call), name="response_model", value=model)
     return Patch(
         summary=f"document {operation.handler.status if operation.handler else 200} as {model}",
-        safety=Safety.DOCS,
         edits=joined(told.edits, {site.file.path: (edit,)}),
     )
 

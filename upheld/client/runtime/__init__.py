@@ -1,0 +1,1 @@
+"""What every generated client is made of; it knows no contract."""
