@@ -98,7 +98,11 @@ class Mender:
     def _diff(self, path: str, text: str) -> str:
         file = self._project.files.at(path) if self._project is not None else None
         before = file.text if file is not None else ""
-        lines = difflib.unified_diff(
-            before.splitlines(keepends=True), text.splitlines(keepends=True), f"a/{path}", f"b/{path}"
-        )
+        mark = "\ufeff" if file is not None and file.encoding == "utf-8-sig" else ""
+        lines = difflib.unified_diff(_lines(mark + before), _lines(mark + text), f"a/{path}", f"b/{path}")
         return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+
+
+def _lines(text: str) -> list[str]:
+    """Return the lines of a text as Git tells them apart: by line feeds alone."""
+    return [f"{line}\n" for line in text.split("\n")[:-1]] + [line for line in text.split("\n")[-1:] if line]

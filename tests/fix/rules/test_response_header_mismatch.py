@@ -100,10 +100,9 @@ CASES: dict[str, tuple[str, str]] = {
         """
         "headers": {**headers("integer"), "X-Kind": {"schema": {"type": "string"}}},
         ...
-        ONE = {"X-One": {"schema": {"type": "integer"}, "required": True}}
+        ONE = {"X-One": {"schema": {"type": "string"}, "required": True}}
         ...
-        **ONE,
-        "X-One": {"schema": {"type": "string"}, "required": True},
+        @app.get("/b", responses={200: {"description": "OK", "headers": ONE}})
         ...
         @app.get("/c", responses={"default": {"description": "All", "headers": TWO}}, status_code=201)
         """,

@@ -81,25 +81,27 @@ def _read(value: Json, judge: Judge, schema: Json) -> Json:
 
 def _removal(node: ast.expr, parents: dict[ast.AST, ast.AST]) -> Edit | None:
     """Return what takes an example out with all that stands only for its sake."""
+    found: Edit | None = None
     while True:
         above = parents.get(node)
         match above:
-            case ast.List(elts=elements) | ast.Tuple(elts=elements) if len(elements) > 1:
-                return Remove(element=place(node))
-            case ast.List() | ast.Tuple():
-                node = above
+            case ast.List(elts=elements) | ast.Tuple(elts=elements):
+                found = Remove(element=place(node))
+                alone = len(elements) == 1
             case ast.Dict(keys=keys, values=values):
                 key = keys[values.index(node)]
                 if key is None:
-                    return None
+                    return found
+                found = Remove(element=place(key))
                 name = key.value if isinstance(key, ast.Constant) else None
-                if name != "value" and (len(keys) > 1 or not _serves_examples(above, name, parents)):
-                    return Remove(element=place(key))
-                node = above
+                alone = name == "value" or (len(keys) == 1 and _serves_examples(above, name, parents))
             case ast.keyword(arg=name) if name in _KEYS | _EXTRA:
                 return Remove(element=place(node))
             case _:
-                return None
+                return found
+        if not alone:
+            return found
+        node = above
 
 
 def _serves_examples(table: ast.Dict, name: object, parents: dict[ast.AST, ast.AST]) -> bool:

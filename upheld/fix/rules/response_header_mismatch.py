@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 
 from upheld.fix.code import File, Project, Site
 from upheld.fix.code.places import covering, end, place
-from upheld.fix.code.tables import entries, member, status_of
-from upheld.fix.edits import Edit, Entry, Remove, Replace, Respond
+from upheld.fix.code.tables import entries, member, resolved, status_of
+from upheld.fix.edits import Edit, Entry, Place, Remove, Replace, Respond
 from upheld.fix.patch import Patch
 from upheld.model import Case, Exchange, Json, Operation
 from upheld.schema import Judge
@@ -38,31 +38,29 @@ def _edits(operation: Operation, status: int, name: str, seen: Sequence[Exchange
     judge = Judge.of(operation.document)
     texts = [[value for told, value in one.headers if told == name.lower()] for one in seen]
     sent = [text for group in texts for text in group]
-    wrong = any(not judge.valid(header.schema, _read(text, judge, header.schema)) for text in sent)
-    lost = header.required and not all(texts)
+    wanted: dict[str, str] = {}
+    if header.required and not all(texts):
+        wanted["required"] = "False"
+    if any(not judge.valid(header.schema, _read(text, judge, header.schema)) for text in sent):
+        wanted["schema"] = json.dumps({"type": _type(sent)})
+    if not wanted:
+        return []
     written = _written(site.file, site.call, key, name)
     if written is None:
-        said = {"schema": {"type": _type(sent)} if wrong else header.schema}
-        said |= {"required": True} if header.required and not lost else {}
-        entry = Entry(headers={name: repr(said)})
-        return [Respond(call=place(site.call), key=key, entry=entry, over=True)] if wrong or lost else []
-    wanted = {"required": "False"} if lost else {}
-    wanted |= {"schema": json.dumps({"type": _type(sent)})} if wrong else {}
+        required = f', "required": {header.required}' if header.required and "required" not in wanted else ""
+        code = f'{{"schema": {wanted.get("schema", repr(header.schema))}{required}}}'
+        return [Respond(call=place(site.call), key=key, entry=Entry(headers={name: code}), over=True)]
     if not isinstance(written, ast.Dict):
         rest = "".join(f', "{part}": {code}' for part, code in wanted.items())
         return [Replace(expression=place(written), end=end(written), code=f"{{**{ast.unparse(written)}{rest}}}")]
     found: list[Edit] = []
     for part, code in wanted.items():
         old = member(written, part)
-        if part == "required":
-            found += [Remove(element=place(key)) for key in written.keys if key is not None and _says(key, part)]
+        if old is not None and part == "required":
+            found.append(Remove(element=_key(written, part) or place(old)))
         elif old is not None:
             found.append(Replace(expression=place(old), end=end(old), code=code))
-    return found
-
-
-def _says(key: ast.expr, text: str) -> bool:
-    return isinstance(key, ast.Constant) and key.value == text
+    return found if len(found) == len(wanted) else []
 
 
 def _read(text: str, judge: Judge, schema: Json) -> Json:
@@ -79,16 +77,23 @@ def _type(texts: Sequence[str]) -> str:
 
 
 def _written(file: File, call: ast.Call, key: str, name: str) -> ast.expr | None:
-    """Return what documents a header: in the route's own call, else the only table of it at the top of its file."""
+    """Return what documents a header: in the route's own call, else the only one of that name in its file.
+
+    One that a function makes of what it is given is none.
+    """
     for told, value in entries(file, call):
-        found = member(member(value, "headers"), name) if status_of(file, told) == key else None
+        found = member(resolved(file, member(value, "headers")), name) if status_of(file, told) == key else None
         if found is not None:
             return found
     tables = [
-        table
-        for statement in file.tree.body
-        if isinstance(statement, ast.Assign | ast.AnnAssign)
-        for node in ast.walk(statement)
-        if isinstance(node, ast.Dict) and isinstance(table := member(node, name), ast.Dict) and member(table, "schema")
+        found
+        for node in ast.walk(file.tree)
+        if isinstance(node, ast.Dict) and (found := member(resolved(file, member(node, "headers")), name)) is not None
     ]
-    return tables[0] if len(tables) == 1 else None
+    if len(tables) != 1 or any(isinstance(node, ast.Name) for node in ast.walk(tables[0])):
+        return None
+    return tables[0]
+
+
+def _key(table: ast.Dict, name: str) -> Place | None:
+    return next((place(key) for key in table.keys if isinstance(key, ast.Constant) and key.value == name), None)
