@@ -15,10 +15,11 @@ import httpx2
 import pytest
 
 from tests.client.answering import Answering
-from tests.client.packages import files, imported
+from tests.client.packages import RUNTIME, files, imported
 from tests.client.test_docstrings import DOCUMENTS
 from upheld import contract
 from upheld.client import stale, write
+from upheld.client.source import HEAD
 
 ROOT = Path(__file__).parents[2]
 TINY: dict[str, Any] = {"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": {}}
@@ -144,4 +145,6 @@ def test_marked() -> None:
     """Every file says where it comes from, less those that only hold data."""
     for name, text in files(DOCUMENTS["calls"]).items():
         assert ("`upheld client`" in text.partition("\n")[0]) == (name not in ("py.typed", "contract.json")), name
+    for path in sorted(RUNTIME.glob("*.py")):
+        assert f"{HEAD}{path.read_text(encoding='utf-8')}" == files(DOCUMENTS["calls"])[f"_runtime/{path.name}"]
     assert json.loads(files(DOCUMENTS["calls"])["contract.json"]) == json.loads(json.dumps(DOCUMENTS["calls"]))
