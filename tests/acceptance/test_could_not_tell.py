@@ -187,12 +187,12 @@ CASES = {
     ),
     "no contract for a client": Case(
         {},
-        '{folder}/contracts/openapi.json: no such file, expected the exported contract; run "upheld export"',
+        '{folder}/contracts/openapi.json: no such file, expected an OpenAPI document; run "upheld export"',
         ("client", "-o", "generated"),
     ),
     "no contract for a client's check": Case(
         {},
-        '{folder}/contracts/openapi.json: no such file, expected the exported contract; run "upheld export"',
+        '{folder}/contracts/openapi.json: no such file, expected an OpenAPI document; run "upheld export"',
         ("client", "-o", "generated", "--check"),
     ),
     "no folder for a client": Case(

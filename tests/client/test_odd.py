@@ -43,7 +43,7 @@ def sent(
 
 
 NAMES = [
-    "anything", "book_head", "both", "close_", "cursor", "date", "forms", "get_book", "get_list", "get", "import_",
+    "anything", "book_head", "both", "close_", "cursor", "date_", "forms", "get_book", "get_list", "get", "import_",
     "linked", "models_", "only_default", "post_list", "ranges", "styles", "uuid", "write_book_books_id_patch",
     "write_book_books_id_put", "没有",
 ]  # fmt: skip

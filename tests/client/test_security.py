@@ -34,13 +34,18 @@ class Refused(BaseModel):
     detail: str
 
 
+class Token(BaseModel):
+    access_token: str
+    token_type: str
+
+
 @app.post("/token", responses={401: {"model": Refused}})
 def token(
     username: Annotated[str, Form()], password: Annotated[str, Form()], scope: Annotated[str, Form()] = ""
-) -> Any:
+) -> Token:
     if password != "secret":
         raise HTTPException(401, "wrong")
-    return {"access_token": f"{username} may {scope}".strip().replace(" ", "_"), "token_type": "bearer"}
+    return Token(access_token=f"{username} may {scope}".strip().replace(" ", "_"), token_type="bearer")
 
 
 @app.get("/mine", responses={401: {"model": Refused}})

@@ -22,7 +22,7 @@ def command(
     ] = None,
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", metavar="FOLDER", help="Where to.", show_default="tool.upheld.client"),
+        typer.Option("-o", "--out", "--output", metavar="FOLDER", help="Where to.", show_default="tool.upheld.client"),
     ] = None,
     check: Check = False,
     form: Format = "text",
@@ -30,7 +30,8 @@ def command(
 ) -> None:
     """Generate a client package from the committed document.
 
-    The files are the same to the byte on every run and machine.
+    A typed method for each operation, a class for each documented error, to be waited for or awaited; pip installs
+    the folder, whose name is the package's. The files are the same to the byte on every run and machine.
     """
     from upheld import run
     from upheld.cli._output import say, show

@@ -17,9 +17,8 @@ from upheld.model import Contract, Json, Schema
 INDENT = 8
 
 
-def docstrings(contract: Contract, found: Description, title: str) -> dict[tuple[str, str], str]:
+def docstrings(found: Description, words: "Words") -> dict[tuple[str, str], str]:
     """Return the docstrings of all methods and of both clients, by the method's name and the client's."""
-    words = Words(values=Values(contract), writer=Writer(found.types.files), title=title)
     made = {}
     for tongue in (SYNC, ASYNC):
         made["", tongue.name] = escaped(words.client(tongue), 4)
@@ -37,6 +36,12 @@ class Words:
     values: Values
     writer: Writer
     title: str
+    waiting: Tongue = SYNC
+
+    @classmethod
+    def of(cls, contract: Contract, found: Description, title: str) -> "Words":
+        """Return what puts together the words on a contract's client."""
+        return cls(values=Values(contract), writer=Writer(found.types.files), title=title)
 
     def client(self, tongue: Tongue) -> str:
         """Return what a client says of itself."""

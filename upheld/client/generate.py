@@ -5,8 +5,9 @@ from pathlib import Path
 
 from upheld.client.clients import ASYNC, SYNC, Whole, client
 from upheld.client.describe import Description, describe
-from upheld.client.docstrings import docstrings
+from upheld.client.docstrings import Words, docstrings
 from upheld.client.models import MARK
+from upheld.client.packaging import pyproject, readme
 from upheld.client.records import errors, operations
 from upheld.client.security import credentials, sign_in
 from upheld.client.source import HEAD, escaped, module
@@ -37,17 +38,21 @@ def generate(contract: Contract, text: str, *, name: str, source: Path) -> dict[
     known = credentials(contract)
     signing = sign_in(contract, found.methods)
     title = str(contract.document.get("info", {}).get("title") or name)
+    words, url = Words.of(contract, found, title), _url(contract)
     whole = Whole(
         title=title,
-        url=_url(contract),
+        url=url,
         methods=found.methods,
         credentials=known,
         signing=signing,
-        docstrings=docstrings(contract, found, title),
+        docstrings=docstrings(found, words),
     )
     imports = found.types.imports
     return {
         "__init__.py": _package(found, title, source.name),
+        "README.md": readme(
+            words, name, methods=found.methods, errors=found.errors, credentials=known, signing=signing, url=url
+        ),
         "operations.py": module(
             "The operations of the contract.", operations(found.methods, known, signing, contract.sha256), imports
         ),
@@ -58,6 +63,7 @@ def generate(contract: Contract, text: str, *, name: str, source: Path) -> dict[
         "errors.py": module("The documented errors.", errors(found.errors, title), imports),
         **found.types.files,
         "py.typed": "",
+        "pyproject.toml": pyproject(contract, name, title),
     }
 
 

@@ -9,6 +9,8 @@ from upheld.client.place import BOUNDS, OBJECTS, STRUCTURE, UNIONS, Place
 from upheld.client.scalars import ANNOTATIONS
 from upheld.model import Json, Schema
 
+_MEMBERS = ANNOTATIONS | {"default", "readOnly", "writeOnly"}
+"""What is said of a member beside its type."""
 WIDTH_MOST = 64
 """So many alternatives are made at most where unions meet."""
 
@@ -204,7 +206,7 @@ def _told(*schemas: Schema) -> dict[str, Json]:
     found: dict[str, Json] = {}
     for schema in reversed(schemas):
         if isinstance(schema, Mapping):
-            found.update({key: schema[key] for key in {*ANNOTATIONS, "default", "readOnly", "writeOnly"} & set(schema)})
+            found.update({key: value for key, value in schema.items() if key in _MEMBERS})
     return found
 
 

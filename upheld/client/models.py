@@ -24,9 +24,9 @@ def render(contract_path: Path) -> dict[str, str]:
     and machine.
     Errors: ClientError, with the command that mends it, when the contract is missing or broken.
     """
-    document = _document(contract_path)
     from upheld.client.types import typed  # noqa: PLC0415  # it is made of what stands below
 
+    document = _document(contract_path)
     types = typed(document, (), contract_path)
     return {"__init__.py": _package(types.public, contract_path.name), **types.files, "py.typed": ""}
 

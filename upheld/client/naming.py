@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable
 
 OWN = frozenset({"capture", "close", "sign_in", "sign_out", "with_options"})
 """What the client is able to do whatever its contract says."""
-SHADOWS = frozenset(dir(builtins)) | {"errors", "models"}
+SHADOWS = frozenset(dir(builtins)) | {"date", "errors", "models", "time", "timedelta"}
 """Names of types and modules: a method of such a name would stand for it in the annotations below."""
 
 _DEFAULT_ID = re.compile(r"\W")
@@ -19,7 +19,8 @@ def snake(text: str, otherwise: str) -> str:
 
     `otherwise` stands where nothing is left, and before what may not begin a name.
     """
-    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", text)
+    # `OAuth` is a word of its own, though it is written as two.
+    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", text.replace("OAuth", "Oauth"))
     name = re.sub(r"_+", "_", _cleaned(spaced)).strip("_").lower()
     if not name:
         return otherwise

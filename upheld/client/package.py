@@ -45,7 +45,7 @@ def _wrong(path: Path, text: str) -> str:
 
 def _left_over(out: Path, files: Mapping[str, str]) -> Iterator[Path]:
     """Yield files that Upheld wrote for an earlier contract."""
-    for path in sorted(out.rglob("*.py")):
+    for path in sorted(path for path in out.rglob("*") if path.suffix in (".py", ".md", ".toml")):
         if path.relative_to(out).as_posix() not in files and path.is_file() and MARK in _first_line(path):
             yield path
 

@@ -4,9 +4,9 @@ import copy
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from upheld.client.identifiers import member_name
+from upheld.client.identifiers import class_name, free, member_name
 from upheld.client.place import REF
-from upheld.client.prepare import loose
+from upheld.client.prepare import joined, loose
 from upheld.client.scalars import ANNOTATIONS, NULL, told
 from upheld.model import Json
 
@@ -39,14 +39,42 @@ def settled(
         _redirect(schema, direct)
         for union in _tagged(schema):
             _tag(union, made, only_sent=sides[0] - sides[1])
+    used = {name.casefold() for name in made}
+    for name in list(made):
+        _name_tuples(made[name], made, f"{name} Tuple", used)
     return made, placed
 
 
 def _list_of_itself(schema: dict[str, Any]) -> dict[str, Any]:
     """Return a list's schema in a form in which datamodel-code-generator does not forget the items."""
     kept = {key: value for key, value in schema.items() if key not in ANNOTATIONS}
+    if "prefixItems" in kept:  # nor can a type checker follow a tuple that is told in two steps
+        kept["items"] = joined(kept.pop("prefixItems"))
     nullable = [NULL.copy()] if isinstance(schema["type"], list) else []
     return {"anyOf": [loose({**kept, "type": "array"}), *nullable], **told(schema)}
+
+
+def _name_tuples(
+    schema: Json, schemas: dict[str, dict[str, Any]], hint: str, used: set[str], *, inner: bool = False
+) -> None:
+    """Give the tuples in other types names of their own: datamodel-code-generator would, perhaps one that is taken."""
+    if isinstance(schema, list):
+        for part in schema:
+            _name_tuples(part, schemas, hint, used, inner=inner)
+    elif isinstance(schema, dict):
+        for key, part in list(schema.items()):
+            if key == "properties":
+                for member in part.values():
+                    _name_tuples(member, schemas, hint, used)
+            elif key in ("items", "prefixItems", "additionalProperties", "allOf", "anyOf", "oneOf"):
+                _name_tuples(part, schemas, hint, used, inner=key != "allOf")
+        if inner and "prefixItems" in schema:
+            name = free(class_name(hint), used)
+            schemas[name] = {**schema, "type": "array"}
+            nullable = isinstance(schema["type"], list)
+            schema.clear()
+            reference = {"$ref": f"{REF}{name}"}
+            schema.update({"anyOf": [reference, NULL.copy()]} if nullable else reference)
 
 
 def _redirect(schema: Json, direct: Mapping[str, Mapping[str, Json]]) -> None:

@@ -67,6 +67,11 @@ class Project:
             if one is not None and one.file is site.file and one.owner == site.owner
         )
 
+    def made_by(self, site: Site) -> frozenset[str]:
+        """Return the labels of all operations that one call makes, as that of a function which makes routers does."""
+        sites = {operation.label: self.site(operation) for operation in self.contract.operations}
+        return frozenset(label for label, one in sites.items() if one is not None and one.call is site.call)
+
     def owner(self, site: Site) -> tuple[File, ast.Call] | None:
         """Return the call that makes the router or the app that a route is made on."""
         call = sites.constructor(site.file, site.owner, site.call)

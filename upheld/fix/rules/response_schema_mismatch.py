@@ -1,7 +1,8 @@
 """Document the body that is sent: an error's beside what is documented for it, a success's in place of the model.
 
-Safety: docs only where a Response of the route's own was sent, which no model touches. What validation answers through
-a handler of the app's is documented once, at the app.
+Safety: docs only where every answer was a Response of the route's own, which no model touches; where some were made by
+the model, behaviour changes, and where all were, by hand. What validation answers through a handler of the app's is
+documented once, at the app.
 """
 
 import ast
@@ -70,10 +71,14 @@ def _patch(
 
 
 def _success(operation: Operation, seen: Sequence[Exchange], site: Site, describer: Describer) -> Patch | None:
-    """Return what documents a Response that was sent past the model, where every answer was one."""
-    if not all(one.seen.built is not None for one in seen):
+    """Return what documents a Response that was sent past the model.
+
+    Where others are made by the model, they are then made by one of two: almost always by the same as before.
+    """
+    if all(one.seen.built is None for one in seen if not _fits(one)):
         return Patch(summary=BY_ITS_MODEL, safety=Safety.BY_HAND)
     old = declared(site)
+    passed = all(one.seen.built is not None for one in seen)
     rest = [one for one in seen if not _fits(one)] if old is not None else seen
     told = describer.described(rest, None, site.file, site.call.lineno)
     if told.entry.model is None:
@@ -82,6 +87,7 @@ def _success(operation: Operation, seen: Sequence[Exchange], site: Site, describ
     edit = Keyword(call=place(site.call), name="response_model", value=model)
     return Patch(
         summary=f"document {operation.handler.status if operation.handler else 200} as {model}",
+        safety=Safety.DOCS if passed else Safety.BEHAVIOUR,
         edits=joined(told.edits, {site.file.path: (edit,)}),
     )
 
