@@ -161,8 +161,12 @@ class Text:
         return line_width(self.source[offset : self.line_end(offset)])
 
 
+@functools.lru_cache(maxsize=16)
 def parsed(source: str) -> ast.Module:
-    """Parse a source as a module that also compiles. Errors: EditError, with the line."""
+    """Parse a source as a module that also compiles; nobody changes what is returned.
+
+    Errors: EditError, with the line.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
