@@ -251,12 +251,11 @@ def client(*, root: Path, contract: Path, out: Path) -> list[Path]:
     return [(out / name).relative_to(root) if out.is_relative_to(root) else out / name for name in sorted(files)]
 
 
-def _client(contract: Path, out: Path) -> tuple[Contract, dict[str, str]]:
-    from upheld import client as generator
-    from upheld import contract as contracts
+def _client(path: Path, out: Path) -> tuple[Contract, dict[str, str]]:
+    from upheld import client, contract
 
-    read = contracts.read(contract)
-    return read, generator.generate(read, contracts.canonical(read.document), name=out.name, source=contract)
+    read = contract.read(path)
+    return read, client.generate(read, contract.canonical(read.document), name=out.name, source=path)
 
 
 def stale_client(settings: Settings, *, contract: Path, out: Path) -> Report:

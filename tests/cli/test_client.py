@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.build import finding, report
 from tests.cli.conftest import Cli, Toolkit
 from upheld.model import Evidence
@@ -21,8 +23,9 @@ def test_writes(cli: Cli, toolkit: Toolkit, tmp_path: Path) -> None:
     } == toolkit.asked["client"][1]
 
 
-def test_options(cli: Cli, toolkit: Toolkit, tmp_path: Path) -> None:
-    assert cli("client", "--contract", "v2.json", "-o", "sdk").code == 0
+@pytest.mark.parametrize("option", ["-o", "--out", "--output"])
+def test_options(cli: Cli, toolkit: Toolkit, tmp_path: Path, option: str) -> None:
+    assert cli("client", "--contract", "v2.json", option, "sdk").code == 0
     assert {"root": tmp_path, "contract": tmp_path / "v2.json", "out": tmp_path / "sdk"} == toolkit.asked["client"][1]
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import importlib
 import itertools
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,10 +14,11 @@ import httpx2
 from fastapi import FastAPI
 
 from upheld import contract
-from upheld.client import generate, write
+from upheld.client import generate, runtime, write
 from upheld.model import AsgiApp
 
 NAME = "shop_client"
+RUNTIME = Path(runtime.__file__).parent
 _numbers = itertools.count()
 """Tests of one process do not see each other's packages."""
 
@@ -32,6 +34,9 @@ def imported(document: dict[str, Any], folder: Path) -> Iterator[Any]:
     """Import the client of a document, and forget it afterwards."""
     package = f"{NAME}_{next(_numbers)}"
     write(folder / package, files(document, package))
+    # The runtime is the same in every package: taken from where it is written, so that its coverage is seen.
+    shutil.rmtree(folder / package / "_runtime")
+    (folder / package / "_runtime").symlink_to(RUNTIME)
     sys.path.insert(0, str(folder))
     importlib.invalidate_caches()
     try:

@@ -4,6 +4,7 @@ import datetime as dt
 import decimal
 import enum
 import io
+import pickle
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -152,6 +153,9 @@ def other() -> None: ...
 
 @app.get("/lies/{about}", responses={200: {"headers": {"X-Seen": {"required": True, "schema": {"type": "string"}}}}})
 def lies(about: str) -> list[Cat]:
+    if about == "stream":
+        seen = {"X-Seen": "yes"}
+        return StreamingResponse(iter([b"1"]), media_type="text/event-stream", headers=seen)  # type: ignore[return-value]
     bodies = {"type": '[{"lives": "9"}]', "json": "[", "nan": '[{"lives": NaN}]', "point": '[{"lives": 9.0}]'}
     headers = {} if about == "header" else {"X-Seen": "yes"}
     media = "text/html" if about == "media" else "application/json"
@@ -279,6 +283,15 @@ def test_errors(made: Shop, status: int, name: str, body: str) -> None:
         assert body == repr(caught.value.body)
 
 
+def test_pickled(made: Shop) -> None:
+    """An error goes from one process to another, as workers hand them on."""
+    with pytest.raises(made.package.ApiError) as caught:
+        made.ask("wrong", 404)
+    again = pickle.loads(pickle.dumps(caught.value))  # noqa: S301  # our own
+    assert type(again) is type(caught.value)
+    assert (str(again), again.body, again.status) == (str(caught.value), caught.value.body, 404)
+
+
 def test_hierarchy(made: Shop) -> None:
     errors = made.package.errors
     assert issubclass(errors.NotFoundDetail, errors.NotFound)
@@ -305,6 +318,12 @@ def test_mismatch(made: Shop, about: str, where: str, what: str) -> None:
     assert str(caught.value) == (
         f"GET http://shop/lies/{about} answered 200, and breaks the contract in its {where}: {what}"
     )
+
+
+def test_another_stream(made: Shop) -> None:
+    """Nobody waits for the end of a stream that is not documented as one."""
+    with pytest.raises(made.package.ContractMismatch, match="its content-type: it is text/event-stream"):
+        made.ask("lies", "stream")
 
 
 def test_integral(made: Shop) -> None:

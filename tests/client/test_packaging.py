@@ -1,6 +1,7 @@
 """The folder is a package as it stands, and what pip makes of it is one, too; its README runs."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -14,11 +15,13 @@ import httpx2
 import pytest
 
 from tests.client.answering import Answering
-from tests.client.packages import files, imported
+from tests.client.packages import RUNTIME, files, imported
 from tests.client.test_docstrings import DOCUMENTS
 from upheld import contract
 from upheld.client import stale, write
+from upheld.client.source import HEAD
 
+ROOT = Path(__file__).parents[2]
 TINY: dict[str, Any] = {"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": {}}
 
 VERSIONS = {
@@ -85,6 +88,48 @@ def test_readme(document: dict[str, Any], tmp_path: Path, monkeypatch: pytest.Mo
     assert {method.name for method in server.methods} == set(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE))
 
 
+PRINT = """
+import json, pathlib, sys
+from upheld import contract
+from upheld.client import generate
+read = contract.read(pathlib.Path(sys.argv[1]))
+print(json.dumps(generate(read, contract.canonical(read.document), name="shop", source=pathlib.Path(sys.argv[1]))))
+"""
+
+
+@pytest.mark.slow
+def test_everywhere(tmp_path: Path) -> None:
+    """Neither the folder, nor its pyproject.toml, nor the hash seed, nor the locale change a byte."""
+    made = []
+    for seed, name in (("1", "here"), ("2", "deep/er")):
+        folder = tmp_path / name
+        folder.mkdir(parents=True)
+        (folder / "openapi.json").write_text(json.dumps(DOCUMENTS["calls"]), encoding="utf-8")
+        (folder / "pyproject.toml").write_text("[tool.black]\nline-length = 40\n")
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": seed, "LC_ALL": "C", "TZ": "Japan"}
+        command = [sys.executable, "-W", "error", "-c", PRINT, "openapi.json"]
+        done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=True)
+        made.append(done.stdout)
+    assert made[0] == made[1]
+    assert json.loads(made[0])["__init__.py"]
+
+
+@pytest.mark.slow
+def test_yaml(tmp_path: Path) -> None:
+    """The command reads what everything else reads, and what it writes is up to date then."""
+    text = "openapi: 3.0.3\ninfo: {title: Shop, version: '1'}\npaths:\n  /a: {get: {responses: {204: {description: ''}}}}\n"
+    (tmp_path / "openapi.yaml").write_text(text)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    for more in ((), ("--check",)):
+        command = [sys.executable, "-m", "upheld", "client", "--contract", "openapi.yaml", "--out", "made/shop", *more]
+        subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=True)
+    script = "import shop; print(shop.Client.get_a.__doc__.splitlines()[0])"
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=tmp_path / "made", capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "Call GET /a.\n"
+
+
 def test_left_over(tmp_path: Path) -> None:
     """What an earlier contract left is known by its first line, in whatever language; the rest is let be."""
     made = files(TINY, "shop_client")
@@ -100,4 +145,6 @@ def test_marked() -> None:
     """Every file says where it comes from, less those that only hold data."""
     for name, text in files(DOCUMENTS["calls"]).items():
         assert ("`upheld client`" in text.partition("\n")[0]) == (name not in ("py.typed", "contract.json")), name
+    for path in sorted(RUNTIME.glob("*.py")):
+        assert f"{HEAD}{path.read_text(encoding='utf-8')}" == files(DOCUMENTS["calls"])[f"_runtime/{path.name}"]
     assert json.loads(files(DOCUMENTS["calls"])["contract.json"]) == json.loads(json.dumps(DOCUMENTS["calls"]))

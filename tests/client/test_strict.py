@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from tests.client.odd import DOCUMENT
 from tests.client.packages import files
 from tests.client.test_docstrings import DOCUMENTS
+from tests.test_docs import ROOT, blocks
 from upheld import contract
 from upheld.client import write
 
@@ -54,6 +56,19 @@ def test_mypy(written: tuple[Path, list[str]]) -> None:
     folder, _ = written
     command = [sys.executable, "-m", "mypy", "--strict", *CHECKED]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert done.stdout.startswith("Success"), done.stdout + done.stderr
+
+
+@pytest.mark.slow
+def test_use(tmp_path: Path) -> None:
+    """Code that calls a client is type-checked, too: the examples of the documents, against the committed client."""
+    examples = [block for page in ("docs/client.md", "README.md") for block in blocks(page, "python")]
+    calls = [block for block in examples if "shop" in block.lower() or "models." in block]
+    calls = [block for block in calls if "ContractHeader" not in block]
+    (tmp_path / "use.py").write_text("\n".join(["from bookshop_client import Client", *calls]), encoding="utf-8")
+    environment = {**os.environ, "MYPYPATH": str(ROOT / "generated")}
+    command = [sys.executable, "-m", "mypy", "--strict", "use.py"]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert done.stdout.startswith("Success"), done.stdout + done.stderr
 
 

@@ -1,9 +1,7 @@
 """What `upheld fix --write` makes of an app of the corpus."""
 
-import ast
 import difflib
 import json
-import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -13,7 +11,7 @@ from typing import Any
 from tests.lies import scoring
 from upheld.fix import fixable
 
-DOCS_ONLY = fixable() - {"auth-not-enforced", "blocking-call"}
+DOCS_ONLY = fixable() - {"auth-not-enforced", "blocking-call", "undocumented-field"}
 """The rules whose findings are mended by documentation alone."""
 
 
@@ -74,21 +72,6 @@ def mend(app: Path, folder: Path, *arguments: str) -> Mended:
         changed=_difference(before, text),
         again=_difference(text, source.read_bytes().decode()),
     )
-
-
-def untouched(difference: str) -> list[str]:
-    """Return the lines of a difference that take away more than the end of a call, a table or an import."""
-    return [
-        line
-        for line in difference.splitlines()
-        if line.startswith("-") and not re.match(r"---|-\s*(@|from |import )", line)
-    ]
-
-
-def parses(path: Path) -> bool:
-    """Return whether a file is Python."""
-    ast.parse(path.read_text(encoding="utf-8"))
-    return True
 
 
 def _report(done: "subprocess.CompletedProcess[str]", app: Path) -> dict[str, Any]:

@@ -19,7 +19,8 @@ def snake(text: str, otherwise: str) -> str:
 
     `otherwise` stands where nothing is left, and before what may not begin a name.
     """
-    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", text)
+    # `OAuth` is a word of its own, though it is written as two.
+    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", text.replace("OAuth", "Oauth"))
     name = re.sub(r"_+", "_", _cleaned(spaced)).strip("_").lower()
     if not name:
         return otherwise

@@ -263,7 +263,9 @@ def _union(schema: dict[str, Any], unions: list[str], place: Place, *, whole: bo
 
 
 def _alternatives(some: list[Schema], place: Place, key: str) -> list[dict[str, Any]]:
-    classes = [at for at, one in enumerate(some) if isinstance(one, Mapping) and "$ref" not in one and one != NULL]
+    classes = [
+        one for one in some if isinstance(one, Mapping) and not {"properties", "required", "allOf"}.isdisjoint(one)
+    ]
     made = []
     for at, one in enumerate(some):
         title = one.get("title") if isinstance(one, Mapping) else None

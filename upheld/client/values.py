@@ -135,7 +135,8 @@ class Values:
             candidates += _matching(pattern)
         least = schema.get("minLength")
         if isinstance(least, int):
-            candidates += [one.ljust(least, "x") for one in candidates if one and least <= _LONGEST]
+            # Before what would only be a longer text by chance.
+            candidates[1:1] = [one.ljust(min(least, _LONGEST), "x") for one in candidates]
         most = schema.get("maxLength")
         if isinstance(most, int):
             candidates += [one[:most] for one in candidates]
@@ -178,6 +179,9 @@ def _number(schema: Mapping[str, Json], *, whole: bool) -> Json:
         bound = schema.get(key)
         if isinstance(bound, int | float) and not isinstance(bound, bool):
             candidates += [bound + step, bound + step / 2]
+        limit = schema.get(key.replace("exclusive", "").lower())
+        if bound is True and isinstance(limit, int | float):
+            candidates.append(limit + step)
     multiple = schema.get("multipleOf")
     if isinstance(multiple, int | float) and multiple > 0:
         low = schema.get("minimum", schema.get("exclusiveMinimum", 0))

@@ -173,7 +173,7 @@ class Writer:
             return _literal(value)
         if code is None:
             return _literal(value)
-        used = code.partition("(")[0]
+        used = code.partition("(")[0].partition(".")[0]
         self.imports.add(f"from {_PLACES[used]} import {used}{', UTC' if 'UTC' in code else ''}")
         return code
 

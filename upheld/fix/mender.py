@@ -87,15 +87,22 @@ class Mender:
         found = {}
         for path in sorted(edits):
             file = files.at(path)
-            text = apply(file.text, edits[path], width=files.width) if file is not None else ""
-            if file is not None and text != file.text:
+            if file is None:
+                continue
+            values = vars(file.module) if file.module is not None else {}
+            text = apply(file.text, edits[path], width=files.width, shared=files.shared(file), values=values)
+            if text != file.text:
                 found[path] = text
         return found
 
     def _diff(self, path: str, text: str) -> str:
         file = self._project.files.at(path) if self._project is not None else None
         before = file.text if file is not None else ""
-        lines = difflib.unified_diff(
-            before.splitlines(keepends=True), text.splitlines(keepends=True), f"a/{path}", f"b/{path}"
-        )
+        mark = "\ufeff" if file is not None and file.encoding == "utf-8-sig" else ""
+        lines = difflib.unified_diff(_lines(mark + before), _lines(mark + text), f"a/{path}", f"b/{path}")
         return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+
+
+def _lines(text: str) -> list[str]:
+    """Return the lines of a text as Git tells them apart: by line feeds alone."""
+    return [f"{line}\n" for line in text.split("\n")[:-1]] + [line for line in text.split("\n")[-1:] if line]

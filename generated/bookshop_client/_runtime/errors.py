@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import httpx2
 
 B = TypeVar("B")
@@ -46,6 +48,16 @@ class ApiError(Exception):
     def status(self) -> int:
         """The answer's status."""
         return self.exchange.status
+
+    def __reduce__(self) -> tuple[Callable[..., ApiError], tuple[object, ...]]:
+        return _again, (type(self), self.args, self.__dict__)
+
+
+def _again(kind: type[ApiError], args: tuple[object, ...], state: dict[str, object]) -> ApiError:
+    """Make an error anew, as one that comes from another process is."""
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(state)
+    return error
 
 
 class ErrorResponse(ApiError, Generic[B]):

@@ -136,6 +136,7 @@ class Caller(Generic[H]):
         """Return a client with other options, which shares connections and credentials with this one."""
         other = copy.copy(self)
         other.__dict__.update(
+            _own=False,  # leaving a copy closes nothing
             _timeout=self._timeout if isinstance(timeout, wire.Unset) else timeout,
             _retries=self._retries if retries is None else retries,
         )
@@ -258,7 +259,9 @@ class Caller(Generic[H]):
     def _streams(self, answer: Answer, reads: Reads | None, response: httpx2.Response) -> bool:
         if reads is not None:
             return reads.kind in STREAMS
-        if answer.content or answer.redirect or response.status_code in {204, 205}:
+        if answer.content:  # of another media type than documented: it may be of any length, and is not asked for
+            return "content-length" not in response.headers
+        if answer.redirect or response.status_code in {204, 205}:
             return False
         # Nothing is said about the body, so it may be of any length; a short one need not hold the connection.
         length = response.headers.get("content-length", "")

@@ -200,7 +200,7 @@ CASES: dict[str, tuple[str, str]] = {
                 410: {
                     "description": "Gone",
                     "content": {"text/plain": {"schema": {"type": "string"}}},
-                },
+                }
             },
         )
         """,
@@ -261,8 +261,8 @@ CASES: dict[str, tuple[str, str]] = {
                     "description": "Not there",
                     "content": {
                         "application/problem+json": {
-                            "schema": {"$ref": "#/components/schemas/Problem"},
-                        },
+                            "schema": {"$ref": "#/components/schemas/Problem"}
+                        }
                     },
                 },
                 500: {"model": Problem},

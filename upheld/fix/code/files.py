@@ -54,6 +54,7 @@ class Files:
         """Take the project's folder."""
         self._root = root.resolve()
         self._known: dict[Path, File | None] = {}
+        self._shared: dict[File, frozenset[str]] = {}
 
     def at(self, path: str) -> File | None:
         """Return the file at a path, as a `Location` or a code object names it; `None` where no fix may touch it."""
@@ -68,6 +69,22 @@ class Files:
         for path in sorted(paths):
             if (file := self.at(path)) is not None and file.module is not None:
                 yield file
+
+    def shared(self, file: File) -> frozenset[str]:
+        """Return the names that other modules of the project take from a file, or may."""
+        if file not in self._shared:
+            self._shared[file] = frozenset(self._taken(file))
+        return self._shared[file]
+
+    def _taken(self, file: File) -> Iterator[str]:
+        name = file.module.__name__.rpartition(".")[2] if file.module is not None else Path(file.path).stem
+        for other in self.imported():
+            for node in ast.walk(other.tree) if other is not file else ():
+                match node:
+                    case ast.ImportFrom(module=module, names=names) if (module or "").rpartition(".")[2] == name:
+                        yield from (one.name for one in names)
+                    case ast.Attribute(value=ast.Name(id=owner) | ast.Attribute(attr=owner), attr=attribute):
+                        yield from (attribute,) if owner == name else ()
 
     @functools.cached_property
     def width(self) -> int:

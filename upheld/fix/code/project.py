@@ -3,6 +3,7 @@
 import ast
 import functools
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from upheld.fix.code import sites
@@ -39,7 +40,9 @@ class Project:
             return found
         name = handler.qualname.rpartition(".")[2]
         calls = [site for one in self.files.imported() for site in sites.called(one, operation, name)]
-        return calls[0] if len(calls) == 1 else None
+        if len(calls) != 1:
+            return None
+        return replace(calls[0], function=node) if calls[0].file is file else calls[0]
 
     def _file_of(self, function: object) -> File | None:
         code = getattr(function, "__code__", None)
@@ -63,6 +66,11 @@ class Project:
             for label, one in sites.items()
             if one is not None and one.file is site.file and one.owner == site.owner
         )
+
+    def made_by(self, site: Site) -> frozenset[str]:
+        """Return the labels of all operations that one call makes, as that of a function which makes routers does."""
+        sites = {operation.label: self.site(operation) for operation in self.contract.operations}
+        return frozenset(label for label, one in sites.items() if one is not None and one.call is site.call)
 
     def owner(self, site: Site) -> tuple[File, ast.Call] | None:
         """Return the call that makes the router or the app that a route is made on."""
@@ -113,10 +121,17 @@ class Project:
             one = waiting.pop()
             if one.path not in found:
                 found.add(one.path)
-                waiting += [*self._imported_by(one), *self._added.get(one.path, ())]
+                waiting += [*self.imported_by(one), *self._added.get(one.path, ())]
         return found
 
-    def _imported_by(self, file: File) -> Iterator[File]:
+    @functools.cached_property
+    def routed(self) -> tuple[File, ...]:
+        """The files that make routes, in the order of the operations."""
+        found = (self.site(operation) for operation in self.contract.operations)
+        return tuple(dict.fromkeys(site.file for site in found if site is not None))
+
+    def imported_by(self, file: File) -> Iterator[File]:
+        """Yield the project's files that a file imports by itself, some more than once."""
         modules = {one.module.__name__: one for one in self.files.imported() if one.module is not None}
         package = (file.module.__package__ or "") if file.module is not None else ""
         for node in ast.walk(file.tree):

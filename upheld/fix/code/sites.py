@@ -30,7 +30,7 @@ class Site:
     owner: str
     """What it is called on, as written: `router`, `self.app`."""
     function: Function | None
-    """The endpoint, where it is decorated by this call."""
+    """The endpoint, where it stands in the same file."""
 
 
 def definition(file: File, function: object) -> Function | None:
@@ -62,6 +62,7 @@ def called(file: File, operation: Operation, name: str) -> Iterator[Site]:
         for node in ast.walk(file.tree)
         if isinstance(node, ast.Call) and not _decorates(file, node) and name in _names(node)
     ]
+    calls = [call.func if isinstance(call.func, ast.Call) else call for call in calls]  # `app.get("/x")(endpoint)`
     repeated = {id(part) for node in ast.walk(file.tree) if isinstance(node, _LOOPS) for part in ast.walk(node)}
     calls = [call for call in calls if id(call) not in repeated]  # which makes other routes, too
     best = _best(file, calls, operation)

@@ -1,6 +1,6 @@
 """All edits of a source, made together."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import assert_never
 
@@ -35,17 +35,26 @@ class _Step:
     """Where its places are now."""
 
 
-def apply(source: str, edits: Sequence[Edit], *, width: int) -> str:
+def apply(
+    source: str,
+    edits: Sequence[Edit],
+    *,
+    width: int,
+    shared: Collection[str] = (),
+    values: Mapping[str, object] | None = None,
+) -> str:
     """Return a source with all edits made; all that they do not name stays, to the character.
 
     Shapes: places are of the source as given, with the byte order mark left out. What is said already is not said
-    again, so that a second time changes nothing.
+    again, so that a second time changes nothing. `shared` are the names that other modules use as well: what they stand
+    for is left alone, and spread where more is to be said. `values` are the module's names and what they stand for
+    while it runs, which tells what an imported dict says.
     Errors: EditError, naming the place, when an edit finds nothing to edit or what comes out does not parse.
     """
     if not edits:
         return source
     mark = "\ufeff" if source.startswith("\ufeff") else ""
-    text = Text(source.removeprefix(mark))
+    text = Text(source.removeprefix(mark), shared=shared, values=values)
     _ = text.tree
     steps = [_Step(edit, _offsets(edit, text)) for edit in edits]
     defined = [step for step in steps if isinstance(step.edit, Define)]
@@ -80,16 +89,16 @@ def _flushed(bench: Bench, steps: list[_Step]) -> Bench:
         return bench
     for step in steps:
         for name, offset in step.at.items():
-            if (now := moved(offset, bench.splices)) is None:
+            if (now := moved(offset, bench.splices, ends=name == "end")) is None:
                 raise EditError(f"{bench.text.place(offset)}: another edit has taken out what stands here")
             step.at[name] = now
-    return Bench(Text(spliced(bench.text.source, bench.splices)), width=bench.width)
+    return Bench(bench.text.changed(spliced(bench.text.source, bench.splices)), width=bench.width)
 
 
 def _make(bench: Bench, step: _Step) -> None:
     match step.edit:
-        case Respond(key=key, entry=entry):
-            respond(bench, bench.call(step.at["call"]), key, entry)
+        case Respond(key=key, entry=entry, over=over):
+            respond(bench, bench.call(step.at["call"]), key, entry, over=over)
         case Unrespond(key=key):
             unrespond(bench, bench.call(step.at["call"]), key)
         case Keyword(name=name, value=value):

@@ -39,9 +39,14 @@ class Bench:
         return {start: sorted(nodes, key=self.text.end, reverse=True) for start, nodes in found.items()}
 
     def call(self, offset: int) -> ast.Call:
-        """Return the call that begins at an offset, the outermost. Errors: EditError."""
+        """Return the outermost call that begins at an offset and calls no other's result.
+
+        Errors: EditError, BusyError.
+        """
         for node in self.starts.get(offset, []):
-            if isinstance(node, ast.Call):
+            if isinstance(node, ast.Call) and not isinstance(node.func, ast.Call):
+                root = self.root(node)
+                self.check(self.text.at(root), self.text.end(root))
                 return node
         raise EditError(f"{self.text.place(offset)}: no call begins here")
 
@@ -58,13 +63,18 @@ class Bench:
 
     def tree(self, node: ast.expr) -> Tree:
         """Open the whole expression that one stands in. Errors: BusyError."""
+        root = self.root(node)
+        return self.open(self.text.at(root), self.text.end(root))
+
+    def root(self, node: ast.expr) -> ast.expr:
+        """Return the whole expression that one stands in."""
         root = node
         above: ast.AST = node
         while not isinstance(above, ast.stmt):
             if isinstance(above, ast.expr):
                 root = above
             above = self.parents[above]
-        return self.open(self.text.at(root), self.text.end(root))
+        return root
 
     def open(self, start: int, end: int, *, before: str = "(", after: str = ")") -> Tree:
         """Open what stands between two offsets. Errors: BusyError."""

@@ -53,6 +53,12 @@ class Item:
     comma: bool = False
     end: int = -1
     """Where it ends in the source, behind its last character; -1 for a new one."""
+    longer: bool = False
+    """Whether it got a comma that it had not, and may be too long now."""
+
+    def add_comma(self) -> None:
+        """Put a comma behind it, if there is none."""
+        self.comma, self.longer = True, not self.comma
 
 
 @dataclass(slots=True)
@@ -86,12 +92,18 @@ class Bracket:
         item = Item(parts=parts)
         if not self.items:
             self.items.append(item)
-            self.last = [] if all(_text(piece, text).isspace() for piece in self.last) else self.last
+            line, rest = _cut(self.last, text)
+            if any("#" in _text(piece, text) for piece in self.last):
+                item.before = [*line, text.newline + text.indent(self.start) + text.unit]
+                self.last = rest
+            else:
+                self.last = []
             return item
         at_end = index == len(self.items)
-        item.comma = not at_end or self.items[-1].comma or self._alone(text)
-        if at_end:
-            self.items[-1].comma = True
+        trails = self.items[-1].comma or self._alone(text)
+        item.comma = not at_end or trails
+        if at_end or trails:
+            self.items[-1].add_comma()
         if self.style is not Style.LINES or not self._own_line(item, index, text):
             if index:
                 item.before = [" "]
@@ -152,7 +164,7 @@ class Bracket:
         if _last_line(item.before, text) is not None:
             above = _without_last_line(item.before, text)
             left = [*above, *rest] if rest else [*above, *gap] if at_end and not above else item.before
-        elif at_end:
+        elif at_end or (index and rest):
             left = gap
         else:
             left = item.before

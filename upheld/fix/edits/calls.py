@@ -6,7 +6,7 @@ from upheld.fix.edits.bench import Bench, item_of, replace_value
 from upheld.fix.edits.brackets import Bracket, Item, Kind, Style
 from upheld.fix.edits.kinds import EditError
 from upheld.fix.edits.literals import adapted, literal
-from upheld.fix.edits.names import entries, key_text, table
+from upheld.fix.edits.names import Table, entries, key_text, table
 from upheld.fix.edits.syntax import Parts, Tree, parts_of
 from upheld.fix.edits.text import parsed
 
@@ -30,27 +30,35 @@ class Slot:
                 self._spread(keyword)
 
     def _spread(self, keyword: ast.keyword) -> None:
-        tree = self.bench.text.tree
-        found = table(tree, keyword.value)
-        said = self.bench.source(keyword.value)
-        if found is None:
+        found = self._found(keyword.value, self.bench.source(keyword.value))
+        if found:
+            known, self.value = found
+            if known.alone:
+                self.home = known.node
+            else:
+                self.shared = (keyword.value, keyword)
+
+    def _found(self, value: ast.expr, said: str) -> tuple[Table, ast.expr] | None:
+        text = self.bench.text
+        known = table(text, value)
+        if known is None:
             raise EditError(
-                f"{self.bench.text.place(self.bench.text.at(keyword.value))}: **{said} may hold {self.name}=, "
+                f"{text.place(text.at(value))}: **{said} may hold {self.name}=, "
                 "expected a dict that this module writes down"
             )
-        self.bench.check(self.bench.text.at(found.node), self.bench.text.end(found.node))
-        for key, value in entries(found.node):
-            if key is None or (known := key_text(tree, key)) is None:
+        self.bench.check(text.at(known.node), text.end(known.node))
+        for key, inner in reversed(entries(known.node)):
+            if key is None:
+                if found := self._found(inner, self.bench.source(inner)):
+                    return Table(found[0].node, alone=known.alone and found[0].alone), found[1]
+            elif (name := key_text(text.tree, key)) is None:
                 raise EditError(
-                    f"{self.bench.text.place(self.bench.text.at(value))}: **{said} may hold {self.name}= here, "
-                    "expected keys that are written down"
+                    f"{text.place(text.at(inner))}: **{said} may hold {self.name}= here, "
+                    "expected a key that is written down"
                 )
-            if known == self.name:
-                self.value = value
-                if found.alone:
-                    self.home = found.node
-                else:
-                    self.shared = (keyword.value, keyword)
+            elif name == self.name:
+                return known, inner
+        return None
 
     def tree(self) -> Tree:
         """Open what holds the value, or will."""
@@ -115,7 +123,9 @@ def set_keyword(bench: Bench, call: ast.Call, name: str, value: str | None) -> N
     slot = Slot(bench, call, name)
     if value is None:
         slot.remove()
-    elif slot.value is None or ast.dump(slot.value) != ast.dump(expression(value)):
+        return
+    wanted = ast.dump(expression(value))
+    if slot.value is None or ast.dump(slot.value) != wanted:
         slot.put(parts_of(adapted(value, bench.text)))
 
 

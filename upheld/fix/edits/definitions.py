@@ -15,7 +15,7 @@ from upheld.fix.edits.lines import (
     run_statements,
 )
 from upheld.fix.edits.literals import adapted
-from upheld.fix.edits.text import Splice, Text, parsed
+from upheld.fix.edits.text import Text, parsed
 
 
 def define(bench: Bench, codes: list[tuple[str, int | None]]) -> None:
@@ -27,11 +27,11 @@ def define(bench: Bench, codes: list[tuple[str, int | None]]) -> None:
         if _is_there(text, tree):
             continue
         at = _behind_imports(text, tree, gathered) if before is None else _before(text, before)
-        if code not in gathered.setdefault(at, []):
-            gathered[at].append(adapted(code.strip("\r\n"), text))
-    for at, said in gathered.items():
-        splice = put(text, at, "\n\n\n".join(said), around=2)
-        bench.add(Splice(splice.start, splice.end, splice.text))
+        said = adapted(code.strip("\r\n"), text)
+        if said not in gathered.setdefault(at, []):
+            gathered[at].append(said)
+    for at, every in gathered.items():
+        bench.add(put(text, at, "\n\n\n".join(every), around=2))
 
 
 def _is_there(text: Text, tree: ast.Module) -> bool:

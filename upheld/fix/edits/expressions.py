@@ -23,7 +23,7 @@ _WHOLE = (
     ast.GeneratorExp,
     ast.JoinedStr,
 )
-_HOLDERS = (ast.keyword, ast.List, ast.Dict, ast.Set, ast.Assign, ast.AnnAssign, ast.Return, ast.arguments)
+_HOLDERS = (ast.keyword, ast.List, ast.Dict, ast.Set, ast.Tuple, ast.Assign, ast.AnnAssign, ast.Return, ast.arguments)
 
 
 def replace(bench: Bench, offset: int, end: int | None, code: str) -> None:

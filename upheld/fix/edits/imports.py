@@ -1,10 +1,13 @@
 """`from module import name`, where isort and Ruff would put it."""
 
 import ast
+import functools
+import importlib.util
 import itertools
 import re
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TypeGuard
 
 from upheld.fix.edits.bench import Bench
@@ -21,17 +24,17 @@ from upheld.fix.edits.lines import (
 from upheld.fix.edits.text import Splice, width_of
 
 _FOUNDATION = frozenset({"annotated_types", "fastapi", "pydantic", "pydantic_core", "starlette", "typing_extensions"})
-"""Third parties that fixes import from; any other module that the file does not import yet is the project's own."""
+"""Third parties that fixes import from, wherever they lie."""
 _FUTURE, _STANDARD, _THIRD, _FIRST, _LOCAL = range(5)
 
 
 def import_name(bench: Bench, module: str, name: str) -> None:
     """Bind a name by an import, unless it is bound so. Errors: EditError where it means something else."""
     tree, text = bench.text.tree, bench.text
-    level = len(module) - len(module.lstrip("."))
-    bare = module[level:] or None
+    package = text.values.get("__package__")
+    wanted = _absolute(module, package)
     for statement in run_statements(tree.body):
-        if _same_module(statement, bare, level) and any(
+        if _same_module(statement, wanted, package) and any(
             each.name == name and each.asname in (None, name) for each in statement.names
         ):
             bench.check(text.at(statement), text.end(statement))
@@ -42,7 +45,7 @@ def import_name(bench: Bench, module: str, name: str) -> None:
                 f"{text.place(text.at(statement))}: {name} is bound here, expected to import it from {module}"
             )
     for statement in before_definitions(tree):
-        if _same_module(statement, bare, level) and any(
+        if _same_module(statement, wanted, package) and any(
             each.name != "*" and each.asname is None for each in statement.names
         ):
             _merge(bench, statement, name)
@@ -50,8 +53,17 @@ def import_name(bench: Bench, module: str, name: str) -> None:
     bench.add(_new(bench, module, name))
 
 
-def _same_module(statement: ast.stmt, module: str | None, level: int) -> TypeGuard[ast.ImportFrom]:
-    return isinstance(statement, ast.ImportFrom) and (statement.module, statement.level) == (module, level)
+def _same_module(statement: ast.stmt, module: str, package: object) -> TypeGuard[ast.ImportFrom]:
+    return isinstance(statement, ast.ImportFrom) and _absolute(_module(statement), package) == module
+
+
+def _absolute(module: str, package: object) -> str:
+    """Return the whole name of a module, where the package that names it from within is known."""
+    level = len(module) - len(module.lstrip("."))
+    if not level or not isinstance(package, str) or not package:
+        return module
+    above = package.split(".")[: package.count(".") + 2 - level]
+    return ".".join([*above, module[level:]]).rstrip(".")
 
 
 def _merge(bench: Bench, statement: ast.ImportFrom, name: str) -> None:
@@ -182,7 +194,20 @@ def _kind(module: str) -> int:
         return _FUTURE
     if not top:
         return _LOCAL
-    return _STANDARD if top in sys.stdlib_module_names else _THIRD if top in _FOUNDATION else _FIRST
+    if top in sys.stdlib_module_names:
+        return _STANDARD
+    return _THIRD if top in _FOUNDATION or _installed(top) else _FIRST
+
+
+@functools.cache
+def _installed(top: str) -> bool:
+    """Return whether a package lies where packages are installed, and not in a project."""
+    try:
+        found = importlib.util.find_spec(top)
+    except (ImportError, ValueError):
+        return False
+    places = [*(found.submodule_search_locations or []), found.origin or ""] if found else []
+    return any({"site-packages", "dist-packages"} & set(Path(place).parts) for place in places)
 
 
 def _order(module: str) -> tuple[object, ...]:

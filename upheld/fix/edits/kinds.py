@@ -37,13 +37,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Respond:
-    """Document an answer in a call's `responses=`; what the key says already stays."""
+    """Document an answer in a call's `responses=`; what the key says already stays, unless `over` says otherwise."""
 
     call: Place
     """Where the call begins: `app.get(...)` behind its `@`, `APIRouter(...)`, `app.add_api_route(...)`."""
     key: str
     """ "404" is written as a number; "4XX" and "default" as texts."""
     entry: Entry
+    over: bool = False
+    """Whether another model, schema or header takes the place of the one that is there; a description stays."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,34 +63,41 @@ class _Page:
             self.column = width_of(line)
             self.indent = line[: len(line) - len(line.lstrip(" \t\f"))]
 
+    def _write_pieces(self, parts: Parts) -> None:
+        for piece in _pieces(parts):
+            self._write(piece)
+
     def _bracket(self, bracket: Bracket, *, suffix: int, fresh: bool) -> None:
         flat = "".join(said_by(piece, text=self.text) for piece in _pieces([bracket]))
         touched = _touched(bracket)
         one_line = "\n" not in flat and "\r" not in flat
         fits = self.column + width_of(flat) + suffix <= self.width
+        too_wide = not fits and (fresh or bracket.start < 0 or width_of(flat) > bracket.width)
         if not (touched or fresh) or not bracket.items:
-            for piece in _pieces([bracket]):
-                self._write(piece)
-        elif bracket.style is Style.FLAT:
-            if (one_line and not fits) or (not one_line and touched and _holds_text_only(bracket, self.text)):
+            self._write_pieces([bracket])
+        elif bracket.style is Style.FLAT and one_line:
+            if too_wide:
                 self._explode(bracket)
             else:
-                self._as_it_stands(bracket, suffix=suffix, fresh=False)
+                self._write_pieces([bracket])
+        elif bracket.style is Style.FLAT and touched and _holds_text_only(bracket, self.text):
+            self._explode(bracket)
         elif bracket.style is Style.JOINED and self._shrank(bracket, suffix):
             for piece in _flat([bracket]):
                 self._write(piece)
         elif bracket.style is Style.JOINED and not self._line_fits(bracket):
             self._explode(bracket)
         else:
-            self._as_it_stands(bracket, suffix=suffix, fresh=False)
+            self._as_it_stands(bracket, suffix=suffix)
 
-    def _as_it_stands(self, bracket: Bracket, *, suffix: int, fresh: bool) -> None:
+    def _as_it_stands(self, bracket: Bracket, *, suffix: int) -> None:
         self._write(bracket.opening)
         for index, item in enumerate(bracket.items):
             for piece in item.before:
                 self._write(piece)
             after = bracket.items[index + 1].before if index + 1 < len(bracket.items) else bracket.last
-            self.write_all(item.parts, suffix=self._behind(item, after, suffix), fresh=fresh or item.end < 0)
+            behind = self._behind(item, after, suffix)
+            self.write_all(item.parts, suffix=behind, fresh=item.end < 0 or item.longer)
             for piece in item.tail:
                 self._write(piece)
             if item.comma:

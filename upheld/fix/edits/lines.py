@@ -38,8 +38,8 @@ def leading(tree: ast.Module) -> list[ast.stmt]:
 
 def _only_imports(statement: ast.stmt) -> bool:
     match statement:
-        case ast.If(body=body):
-            return is_type_checking(statement) and bool(body)
+        case ast.If(body=body, orelse=orelse):
+            return is_type_checking(statement) or all(isinstance(each, Imported) for each in [*body, *orelse])
         case ast.Try(body=body):
             return all(isinstance(each, Imported) for each in body)
         case _:

@@ -5,7 +5,10 @@ import http
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from types import ModuleType
 from typing import TypeGuard
+
+from upheld.fix.edits.text import Text
 
 _STATUS = re.compile(r"HTTP_(\d{3})_\w+")
 
@@ -19,12 +22,13 @@ class Table:
     """Whether what asked for it is the only one that uses it."""
 
 
-def table(tree: ast.Module, value: ast.expr) -> Table | None:
+def table(text: Text, value: ast.expr) -> Table | None:
     """Return the dict that a name stands for all its life, or a dict that stands here; None for anything else."""
     if _is_table(value):
         return Table(value, alone=True)
     if not isinstance(value, ast.Name):
         return None
+    tree = text.tree
     bound = [node for statement in tree.body for node in _assigned(statement, value.id)]
     if len(bound) != 1 or sum(_binds(node, value.id) for node in ast.walk(tree)) != 1 or not _is_table(bound[0]):
         return None
@@ -38,7 +42,18 @@ def table(tree: ast.Module, value: ast.expr) -> Table | None:
                     return None
         if isinstance(node, ast.Constant) and node.value == value.id:
             uses += 1  # said in `__all__`
-    return Table(bound[0], alone=uses == 1)
+    return Table(bound[0], alone=uses == 1 and value.id not in text.shared)
+
+
+def value_of(text: Text, node: ast.expr) -> object:
+    """Return what a name of the module, or of a module that it names, stands for while it runs; `None` if unknown."""
+    match node:
+        case ast.Name(id=name) if sum(_binds(each, name) for each in ast.walk(text.tree)) == 1:
+            return text.values.get(name)
+        case ast.Attribute(value=owner, attr=name) if isinstance(module := value_of(text, owner), ModuleType):
+            return getattr(module, name, None)
+        case _:
+            return None
 
 
 def _is_table(value: ast.expr) -> TypeGuard[ast.Dict | ast.Call]:
@@ -73,6 +88,14 @@ def _binds(node: ast.AST, name: str) -> bool:
             return False
 
 
+def _is_enum(tree: ast.Module, owner: ast.expr) -> bool:
+    """Return whether an expression is `http.HTTPStatus`, by whatever name it was imported."""
+    if not isinstance(owner, ast.Name) or owner.id == "HTTPStatus":
+        return True
+    imported = [each for statement in tree.body if isinstance(statement, ast.ImportFrom) for each in statement.names]
+    return any(each.asname == owner.id and each.name == "HTTPStatus" for each in imported)
+
+
 def entries(node: ast.Dict | ast.Call) -> list[tuple[ast.expr | str | None, ast.expr]]:
     """Return the keys and values of a dict as they stand; a key of None for one that is spread."""
     if isinstance(node, ast.Dict):
@@ -93,7 +116,9 @@ def key_text(tree: ast.Module, key: ast.expr | str | None) -> str | None:
             return key_text(tree, inner)
         case ast.Attribute(attr=name) | ast.Name(id=name) if found := _STATUS.fullmatch(name):
             return found[1]
-        case ast.Attribute(value=ast.Name(id="HTTPStatus") | ast.Attribute(attr="HTTPStatus"), attr=name):
+        case ast.Attribute(value=ast.Name() | ast.Attribute(attr="HTTPStatus") as owner, attr=name) if _is_enum(
+            tree, owner
+        ):
             status = http.HTTPStatus.__members__.get(name)
             return None if status is None else str(status.value)
         case ast.Name(id=name):

@@ -4,12 +4,12 @@ import ast
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
-from upheld.fix.edits.bench import Bench, halves, item_of, value_start
+from upheld.fix.edits.bench import Bench, halves, item_of, replace_value, value_start
 from upheld.fix.edits.brackets import Bracket, Item
-from upheld.fix.edits.calls import Slot, spread_over
+from upheld.fix.edits.calls import Slot, expression, spread_over
 from upheld.fix.edits.kinds import EditError, Entry
 from upheld.fix.edits.literals import adapted, literal
-from upheld.fix.edits.names import entries, key_text, table
+from upheld.fix.edits.names import entries, key_text, table, value_of
 from upheld.fix.edits.syntax import Parts, Tree, parts_of
 from upheld.fix.edits.text import Text
 
@@ -21,12 +21,12 @@ _SAID_BY_ALL = frozenset({"description"})
 """What a response that we cannot read is taken to say by itself."""
 
 
-def respond(bench: Bench, call: ast.Call, key: str, entry: Entry) -> None:
+def respond(bench: Bench, call: ast.Call, key: str, entry: Entry, *, over: bool = False) -> None:
     """Document an answer of a call. Errors: EditError."""
     wanted: dict[str, Wanted] = {key: _wanted(entry, bench.text)}
     slot = Slot(bench, call, "responses")
-    merger = _Merger(bench)
-    if slot.value is None or (isinstance(slot.value, ast.Constant) and slot.value.value is None):
+    merger = _Merger(bench, over=over)
+    if slot.value is None or _is_none(slot.value):
         slot.put(parts_of(merger.code(wanted, _STATUSES)))
     elif slot.shared:
         source = f"{bench.source(slot.shared[0])}[{literal('responses', bench.text)}]"
@@ -50,8 +50,9 @@ def _wanted(entry: Entry, text: Text) -> Wanted:
 
 
 class _Merger:
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: Bench, *, over: bool = False) -> None:
         self.bench = bench
+        self.over = over
         self.text = bench.text
 
     def merge(self, tree: Tree, value: ast.expr, item: Item | None, wanted: Mapping[str, Wanted], level: int) -> None:
@@ -61,7 +62,7 @@ class _Merger:
             for key, want in wanted.items():
                 self._merge_key(tree, value, bracket, key, want, level)
             return
-        known = table(self.text.tree, value)
+        known = table(self.text, value)
         if level == _STATUSES and known and known.alone and isinstance(known.node, ast.Dict):
             self.merge(self.bench.tree(known.node), known.node, None, wanted, level)
             return
@@ -79,9 +80,11 @@ class _Merger:
         known = [None if each is None else key_text(self.text.tree, each) for each in value.keys]
         for index in reversed(range(len(known))):
             if _same(known[index], key):
+                inner = item_of(bracket, self.text, value.values[index])
                 if not isinstance(want, str):
-                    inner = item_of(bracket, self.text, value.values[index])
                     self.merge(tree, value.values[index], inner, want, level + 1)
+                elif self._is_other(key, value.values[index], want):
+                    replace_value(inner, self.text, value.values[index], parts_of(want))
                 return
         spreads = [each for name, each in zip(value.keys, value.values, strict=True) if name is None]
         for spread in reversed(spreads):
@@ -100,10 +103,12 @@ class _Merger:
 
     def lacking(self, value: ast.expr, wanted: Mapping[str, Wanted], level: int, source: str) -> dict[str, Wanted]:
         """Return what a dict that others write would have to be told, over what it says."""
-        known = table(self.text.tree, value)
+        known = table(self.text, value)
         found: dict[str, Wanted] = {}
+        if known is None and isinstance(told := value_of(self.text, value), Mapping):
+            return self._lacking_of(told, wanted, source)
         for key, want in wanted.items():
-            said = None if known is None else self._said(known.node, key)
+            said = None if known is None else self.said(known.node, key)
             if known is not None and said is None:
                 found[key] = want
             elif said is None or isinstance(said, str):
@@ -113,20 +118,45 @@ class _Merger:
                     found |= {} if key in _SAID_BY_ALL else {key: want}
                 else:
                     found[key] = {"**": f"{source}.get({self.key(key, level)}, {{}})", **want}
-            elif not isinstance(want, str):
+            elif isinstance(want, str):
+                found |= {key: want} if self._is_other(key, said[1], want) else {}
+            else:
                 name, inner = said
                 there = f"{source}[{name}]"
                 if lacking := self.lacking(inner, want, level + 1, there):
                     found[key] = {"**": there, **lacking}
         return found
 
-    def _said(self, node: ast.Dict | ast.Call, key: str) -> tuple[str, ast.expr] | str | None:
+    def _lacking_of(
+        self, told: Mapping[object, object], wanted: Mapping[str, Wanted], source: str
+    ) -> dict[str, Wanted]:
+        """Return what a dict that is there while the module runs would have to be told."""
+        found: dict[str, Wanted] = {}
+        for key, want in wanted.items():
+            names = [name for name in told if _same(f"{int(name)}" if isinstance(name, int) else f"{name}", key)]
+            inner = told[names[-1]] if names else None
+            if not names or (
+                isinstance(want, str) and self.over and key not in _SAID_BY_ALL and not _means(inner, want)
+            ):
+                found[key] = want
+            elif not isinstance(want, str) and isinstance(inner, Mapping):
+                name = names[-1]
+                there = f"{source}[{int(name) if isinstance(name, int) else literal(f'{name}', self.text)}]"
+                if lacking := self._lacking_of(inner, want, there):
+                    found[key] = {"**": there, **lacking}
+        return found
+
+    def _is_other(self, key: str, value: ast.expr, want: str) -> bool:
+        """Return whether a value has to make room for the one that is wanted."""
+        return self.over and key not in _SAID_BY_ALL and ast.dump(value) != ast.dump(expression(want))
+
+    def said(self, node: ast.Dict | ast.Call, key: str) -> tuple[str, ast.expr] | str | None:
         """Return the code of a key and its value; "" where that cannot be known; None where it is not there."""
         self.bench.check(self.text.at(node), self.text.end(node))
         for name, value in reversed(entries(node)):
             if name is None:
-                inner = table(self.text.tree, value)
-                said = "" if inner is None else self._said(inner.node, key)
+                inner = table(self.text, value)
+                said = "" if inner is None else self.said(inner.node, key)
                 if said is not None:
                     return said
                 continue
@@ -171,20 +201,21 @@ def unrespond(bench: Bench, call: ast.Call, key: str) -> None:
     """Remove an answer from a call's. Errors: EditError where it may stand in what is not known, or not ours."""
     slot = Slot(bench, call, "responses")
     value, text = slot.value, bench.text
-    if value is None:
+    if value is None or _is_none(value):
         return
     if slot.shared:
         raise EditError(f"{text.place(text.at(slot.shared[0]))}: responses= stands in what others use as well")
-    known = table(text.tree, value)
+    if isinstance(value, ast.BinOp) and _unrespond_union(bench, slot, value, key):
+        return
+    known = table(text, value)
     if known is None or not isinstance(known.node, ast.Dict):
         raise EditError(f"{text.place(text.at(value))}: {bench.source(value)} may say {key}, expected a dict")
     node = known.node
     names = [None if each is None else key_text(text.tree, each) for each in node.keys]
     at = next((index for index in reversed(range(len(names))) if _same(names[index], key)), None)
     if at is None:
-        unsure = next((each for each, name in zip(node.values, names, strict=True) if name is None), None)
-        if unsure is not None:
-            raise EditError(f"{text.place(text.at(unsure))}: {bench.source(unsure)} may say {key}")
+        if _Merger(bench).said(node, key) is not None:
+            raise EditError(f"{text.place(text.at(value))}: {bench.source(value):.80} may say {key} elsewhere")
         return
     if not known.alone:
         raise EditError(f"{text.place(text.at(value))}: {bench.source(value)} says {key} to others as well")
@@ -202,6 +233,40 @@ def unrespond(bench: Bench, call: ast.Call, key: str) -> None:
         slot.bracket().touched = True
     else:
         bracket.remove(at, text)
+
+
+def _unrespond_union(bench: Bench, slot: Slot, value: ast.BinOp, key: str) -> bool:
+    """Remove an answer from the last of two dicts, where it is written there; return whether it is."""
+    text, last = bench.text, value.right
+    if not isinstance(value.op, ast.BitOr) or not isinstance(last, ast.Dict):
+        return False
+    names = [None if each is None else key_text(text.tree, each) for each in last.keys]
+    at = next((index for index in reversed(range(len(names))) if _same(names[index], key)), None)
+    if at is None:
+        return False
+    bracket = slot.tree().closing(text.end(last))
+    if len(bracket.items) > 1:
+        bracket.remove(at, text)
+        return True
+    item = slot.item()
+    left, parts = halves(item.parts, text.at(value))
+    kept, _ = halves(parts, text.end(value.left))
+    _, rest = halves(item.parts, text.end(value))
+    item.parts = [*left, *kept, *rest]
+    slot.bracket().touched = True
+    return True
+
+
+def _means(value: object, code: str) -> bool:
+    """Return whether a value that is there while the module runs is what code says, as far as can be told."""
+    try:
+        return bool(ast.literal_eval(code) == value)
+    except (ValueError, SyntaxError):
+        return code.rpartition(".")[2] == getattr(value, "__name__", None)
+
+
+def _is_none(value: ast.expr) -> bool:
+    return isinstance(value, ast.Constant) and value.value is None
 
 
 def _same(known: str | None, key: str) -> bool:

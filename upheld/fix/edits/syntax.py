@@ -30,8 +30,9 @@ class Tree:
         self._shift = start - len(before)
         try:
             wrapper = MetadataWrapper(libcst.parse_module(source), unsafe_skip_copy=True)
-        except libcst.ParserSyntaxError as error:
-            raise EditError(f"{text.place(start)}: LibCST cannot read this: {error.message}") from error
+        except (libcst.ParserSyntaxError, libcst.CSTLogicError) as error:
+            reason = " ".join(f"{error}".split())
+            raise EditError(f"{text.place(start)}: LibCST cannot read this ({reason:.120})") from error
         self.module = wrapper.module
         self._positions = wrapper.resolve(PositionProvider)
         self.brackets: dict[int, Bracket] = {}
@@ -73,7 +74,8 @@ class Tree:
         if isinstance(node, cst.Tuple) and node.lpar and node.elements:
             items = [(each, self._at(each)) for each in node.elements]
             opening = items[0][1][0] - self._length(node.lpar[-1].whitespace_after) - 1
-            return [self._bracket(opening, self._closing(items[-1][1][1]), items, kind=Kind.DISPLAY)]
+            if opening >= self.start:  # else its parentheses are those that make a module of it
+                return [self._bracket(opening, self._closing(items[-1][1][1]), items, kind=Kind.DISPLAY)]
         if isinstance(node, cst.FunctionDef):
             return [self._signature(node)]
         if isinstance(node, cst.ImportFrom) and node.lpar and not isinstance(node.names, cst.ImportStar):
@@ -143,7 +145,7 @@ class Tree:
             last=[Span(done, closing)],
             style=self._style(items, Span(done, closing), kind=kind),
             kind=kind,
-            width=width_of(" ".join(text.source[opening : closing + 1].split())),
+            width=_width(text.source[opening : closing + 1]),
         )
         self.brackets[closing] = bracket
         return bracket
@@ -159,6 +161,11 @@ class Tree:
         if kind.hugs and outer and not items[-1].comma and not any(gap.strip() for gap in [*gaps, tails]):
             return Style.JOINED
         return Style.LINES
+
+
+def _width(said: str) -> int:
+    """Return how wide a bracket is, or would be about on one line."""
+    return width_of(" ".join(said.split()) if "\n" in said or "\r" in said else said)
 
 
 def said_by(piece: Piece, *, text: Text) -> str:

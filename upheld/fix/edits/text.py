@@ -8,7 +8,7 @@ import tokenize
 import unicodedata
 import warnings
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from upheld.fix.edits.kinds import EditError, Place
@@ -34,9 +34,17 @@ class Text:
     Offsets count characters from 0. Errors: EditError when the source does not parse.
     """
 
-    def __init__(self, source: str) -> None:
+    def __init__(
+        self, source: str, *, shared: Collection[str] = (), values: Mapping[str, object] | None = None
+    ) -> None:
         self.source = source
+        self.shared = frozenset(shared)
+        self.values = values or {}
         self.starts = [0, *(found.end() for found in _NEWLINE.finditer(source))]
+
+    def changed(self, source: str) -> "Text":
+        """Return another state of the same source."""
+        return Text(source, shared=self.shared, values=self.values)
 
     @functools.cached_property
     def tree(self) -> ast.Module:
@@ -153,8 +161,12 @@ class Text:
         return line_width(self.source[offset : self.line_end(offset)])
 
 
+@functools.lru_cache(maxsize=16)
 def parsed(source: str) -> ast.Module:
-    """Parse a source as a module that also compiles. Errors: EditError, with the line."""
+    """Parse a source as a module that also compiles; nobody changes what is returned.
+
+    Errors: EditError, with the line.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -197,12 +209,14 @@ def spliced(source: str, splices: Iterable[Splice]) -> str:
     return "".join([*out, source[done:]])
 
 
-def moved(offset: int, splices: Sequence[Splice]) -> int | None:
-    """Return where an offset is after the splices; None when what stood there is gone."""
+def moved(offset: int, splices: Sequence[Splice], *, ends: bool = False) -> int | None:
+    """Return where an offset is after the splices; None when what begins there, or `ends` there, is gone."""
     moved_by = 0
     for splice in splices:
-        if splice.start < offset < splice.end or (splice.start == offset < splice.end and not splice.text):
+        is_before = splice.end <= offset and not (ends and splice.start == offset)
+        gone = splice.start == offset < splice.end and not splice.text and not ends
+        if gone or splice.start < offset < splice.end:
             return None
-        if splice.end <= offset:
+        if is_before:
             moved_by += len(splice.text) - (splice.end - splice.start)
     return offset + moved_by

@@ -15,15 +15,16 @@ from upheld.model import Case, Safety
 def fix(cases: Sequence[Case], project: Project) -> Iterator[tuple[Case, Patch]]:
     """Yield what to do about each operation that answers without credentials."""
     lenient = [
-        f"{file.path}:{node.lineno}"
+        (scheme, f"{file.path}:{node.lineno}")
         for file in project.files.imported()
         for node in ast.walk(file.tree)
-        if isinstance(node, ast.Call) and _lets_through(keyword(node, "auto_error"))
+        if isinstance(node, ast.Call) and (scheme := _lets_through(node)) is not None
     ]
     for case in cases:
         schemes = sorted({name for each in (case.operation.security if case.operation else ()) for name in each})
         listed = " or ".join(schemes) or "its security"
-        where = f" ({', '.join(lenient)} lets requests without through: auto_error=False)" if lenient else ""
+        places = ", ".join(place for scheme, place in lenient if scheme in schemes)
+        where = f" (auto_error=False at {places} lets them through)" if places else ""
         yield (
             case,
             Patch(
@@ -34,5 +35,12 @@ def fix(cases: Sequence[Case], project: Project) -> Iterator[tuple[Case, Patch]]
         )
 
 
-def _lets_through(value: ast.expr | None) -> bool:
-    return isinstance(value, ast.Constant) and value.value is False
+def _lets_through(call: ast.Call) -> str | None:
+    """Return the name of the security scheme that a call makes, where it refuses nothing by itself."""
+    told = keyword(call, "auto_error")
+    if not isinstance(told, ast.Constant) or told.value is not False:
+        return None
+    name = keyword(call, "scheme_name")
+    if isinstance(name, ast.Constant) and isinstance(name.value, str):
+        return name.value
+    return ast.unparse(call.func).rpartition(".")[2]

@@ -17,8 +17,11 @@ from upheld.model import Case
 
 def fix(cases: Sequence[Case], project: Project) -> Iterator[tuple[Case, Patch]]:
     """Yield a patch for each status that the route's own call names."""
+    found = {(case.finding.operation, case.finding.status) for case in cases}
     for case in cases:
         site = project.site(case.operation) if case.operation is not None else None
+        if site is not None and not {(label, case.finding.status) for label in project.made_by(site)} <= found:
+            continue  # another route that the same call makes answers with it
         edit = _edit(site, f"{case.finding.status}") if site is not None else None
         if site is not None and edit is not None:
             yield case, Patch(summary=f"document {case.finding.status} no more", edits={site.file.path: (edit,)})

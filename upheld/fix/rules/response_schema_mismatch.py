@@ -1,17 +1,19 @@
 """Document the body that is sent: an error's beside what is documented for it, a success's in place of the model.
 
-Safety: docs only where a Response of the route's own was sent, which no model touches. What validation answers through
-a handler of the app's is documented once, at the app.
+Safety: docs only where every answer was a Response of the route's own, which no model touches; where some were made by
+the model, behaviour changes, and where all were, by hand. What validation answers through a handler of the app's is
+documented once, at the app.
 """
 
 import ast
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from upheld.fix.code import Project, Site
-from upheld.fix.code.places import covering, end, place
+from upheld.fix.code.places import covering, place
 from upheld.fix.code.tables import entry, member
-from upheld.fix.edits import Edit, Keyword, Replace, Respond
+from upheld.fix.edits import Keyword, Respond
 from upheld.fix.patch import Patch
 from upheld.fix.shapes import validation
 from upheld.fix.shapes.entries import Describer, joined
@@ -49,29 +51,34 @@ def fix(cases: Sequence[Case], project: Project) -> Iterator[tuple[Case, Patch]]
 def _patch(
     operation: Operation, status: int, seen: Sequence[Exchange], site: Site, describer: Describer
 ) -> Patch | None:
-    key = covering(operation, status)
     if operation.handler is not None and status == operation.handler.status:
         return _success(operation, seen, site, describer)
+    key, documented = f"{status}", covering(operation, status)
     rest = [one for one in seen if not _fits(one)]
-    kept = len(rest) < len(seen)
-    told = describer.described(rest, None, site.file, site.call.lineno)
-    written = member(entry(site.file, site.call, key), "model")
-    if told.entry.model is None:
-        return None
+    written = member(entry(site.file, site.call, documented), "model")
+    text = description(status, seen, (), describer.files)
     if written is not None:
-        model = f"{ast.unparse(written)} | {told.entry.model}" if kept else told.entry.model
-        edit: Edit = Replace(expression=place(written), end=end(written), code=model)
+        told = describer.described(rest, None if documented == key else text, site.file, site.call.lineno)
+        kept = f"{ast.unparse(written)} | " if len(rest) < len(seen) else ""
+        described = replace(told.entry, model=f"{kept}{told.entry.model}" if told.entry.model else None)
     else:
-        whole = describer.described(seen, description(status, seen, (), describer.files), site.file, site.call.lineno)
-        told, edit = whole, Respond(call=place(site.call), key=key, entry=whole.entry)
+        told = describer.described(seen, text, site.file, site.call.lineno)
+        described = told.entry
+    if described.model is None and not described.content:
+        return None
+    edit = Respond(call=place(site.call), key=key, entry=described, over=True)
     return Patch(summary=f"document {status} as {told.what}", edits=joined(told.edits, {site.file.path: (edit,)}))
 
 
 def _success(operation: Operation, seen: Sequence[Exchange], site: Site, describer: Describer) -> Patch | None:
-    """Return what documents a Response that was sent past the model, where every answer was one."""
-    if not all(one.seen.built is not None for one in seen):
+    """Return what documents a Response that was sent past the model.
+
+    Where others are made by the model, they are then made by one of two: almost always by the same as before.
+    """
+    if all(one.seen.built is None for one in seen if not _fits(one)):
         return Patch(summary=BY_ITS_MODEL, safety=Safety.BY_HAND)
     old = declared(site)
+    passed = all(one.seen.built is not None for one in seen)
     rest = [one for one in seen if not _fits(one)] if old is not None else seen
     told = describer.described(rest, None, site.file, site.call.lineno)
     if told.entry.model is None:
@@ -80,6 +87,7 @@ def _success(operation: Operation, seen: Sequence[Exchange], site: Site, describ
     edit = Keyword(call=place(site.call), name="response_model", value=model)
     return Patch(
         summary=f"document {operation.handler.status if operation.handler else 200} as {model}",
+        safety=Safety.DOCS if passed else Safety.BEHAVIOUR,
         edits=joined(told.edits, {site.file.path: (edit,)}),
     )
 

@@ -38,13 +38,13 @@ def fix(cases: Sequence[Case], project: Project) -> Iterator[tuple[Case, Patch]]
 def _patch(operation: Operation, status: int, seen: Sequence[Exchange], site: Site, describer: Describer) -> Patch:
     sent = [one for one in seen if one.body or not one.complete]
     kinds = sorted({media_type(one.header("content-type")) for one in sent})
-    listed = ", ".join(kinds)
     kind = _class(operation, status, sent, site) if len(kinds) == 1 else None
     if kind is not None:
         edit = Keyword(call=place(site.call), name="response_class", value=kind)
-        return Patch(summary=f"document {status} as {listed}, by {kind}", edits={site.file.path: (edit,)})
+        return Patch(summary=f"document {status} as {kinds[0]}, by {kind}", edits={site.file.path: (edit,)})
     documented = {media_type(name) for name in operation.responses[covering(operation, status)].content}
     missing = [one for one in sent if media_type(one.header("content-type")) not in documented]
+    listed = ", ".join(sorted({media_type(one.header("content-type")) for one in missing}))
     told = describer.described(missing, "", site.file, site.call.lineno, in_content=True)
     entry = Entry(content=told.entry.content)
     edits: list[Edit] = [Respond(call=place(site.call), key=covering(operation, status), entry=entry)]
@@ -60,14 +60,19 @@ def _class(operation: Operation, status: int, seen: Sequence[Exchange], site: Si
     name = names.pop() if len(names) == 1 else None
     if name is None or any(one.seen.built is None for one in seen):
         return None
-    known = vars(site.file.module).get(name) if site.file.module is not None else None
+    first, *rest = name.split(".")
+    known = vars(site.file.module).get(first) if site.file.module is not None else None
+    for part in rest:
+        known = getattr(known, part, None)
     kind = getattr(known, "media_type", None)
     sent = {media_type(one.header("content-type")) for one in seen}
     return name if isinstance(kind, str) and sent == {media_type(kind)} else None
 
 
 def _made(value: ast.expr | None) -> str | None:
-    return value.func.id if isinstance(value, ast.Call) and isinstance(value.func, ast.Name) else None
+    """Return the class that an answer is made of, as it is written."""
+    named = isinstance(value, ast.Call) and isinstance(value.func, ast.Name | ast.Attribute)
+    return ast.unparse(value.func) if named and isinstance(value, ast.Call) else None
 
 
 def _returned(function: Function) -> Iterator[ast.expr | None]:

@@ -15,7 +15,7 @@ from upheld.fix.patch import Patch
 from upheld.fix.shapes.entries import Described, Describer, joined
 from upheld.fix.shapes.returned import returned
 from upheld.fix.shapes.words import description
-from upheld.model import Case, Exchange, Operation
+from upheld.model import Case, Exchange, Operation, Safety
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -37,11 +37,16 @@ def fix(cases: Sequence[Case], project: Project) -> Iterator[tuple[Case, Patch]]
     """Yield a patch for each status whose route is found in the code."""
     describer = Describer.of(project)
     for group in _grouped(cases, project):
+        if not _answers_in_all(group, project):
+            why = f"its call makes other routes as well, which do not answer {group[0].status}: let it take `responses`"
+            patch = Patch(summary=why, safety=Safety.BY_HAND)
+            yield from ((case, patch) for answers in group for case in answers.cases)
+            continue
         file, call = _place(group, project)
         told = _told(group, describer, project, file, call.lineno)
         status = group[0].status
         respond = Respond(call=Place(line=call.lineno, column=call.col_offset), key=f"{status}", entry=told.entry)
-        where = f" for all of {group[0].site.owner}" if len(group) > 1 else ""
+        where = f" for all of {group[0].site.owner}" if call is not group[0].site.call else ""
         patch = Patch(
             summary=f"document {status}{f' as {told.what}' if told.what else ''}{where}",
             edits=joined(told.edits, {file.path: (respond,)}),
@@ -51,9 +56,19 @@ def fix(cases: Sequence[Case], project: Project) -> Iterator[tuple[Case, Patch]]
                 yield case, patch
 
 
+def _answers_in_all(group: Sequence[Answers], project: Project) -> bool:
+    """Return whether what a call makes beside these operations has the status as well, documented or not."""
+    labels = {answers.operation.label for answers in group}
+    status = group[0].status
+    others = frozenset().union(*(project.made_by(answers.site) for answers in group)) - labels
+    return all(
+        operation.response(status) is not None for operation in project.contract.operations if operation.label in others
+    )
+
+
 def _place(group: Sequence[Answers], project: Project) -> tuple[File, ast.Call]:
     site = group[0].site
-    owner = project.owner(site) if len(group) > 1 else None
+    owner = project.owner(site) if len({id(answers.site.call) for answers in group}) > 1 else None
     return owner if owner is not None else (site.file, site.call)
 
 
@@ -68,7 +83,7 @@ def _told(group: Sequence[Answers], describer: Describer, project: Project, file
 
 
 def _grouped(cases: Sequence[Case], project: Project) -> Iterator[list[Answers]]:
-    """Yield what goes to one place: a router's operations that all answer alike, or one operation."""
+    """Yield what goes to one place: a router's operations that all answer alike, or those that one call makes."""
     by_operation: dict[tuple[str, int], list[Case]] = defaultdict(list)
     for case in cases:
         if case.operation is not None and case.finding.status is not None:
@@ -84,5 +99,8 @@ def _grouped(cases: Sequence[Case], project: Project) -> Iterator[list[Answers]]
         labels = {answers.operation.label for answers in sharing}
         if len(sharing) > 1 and labels == project.sharers(sharing[0].site):
             yield sharing
-        else:
-            yield from ([answers] for answers in sharing)
+            continue
+        by_call: dict[int, list[Answers]] = defaultdict(list)
+        for answers in sharing:
+            by_call[id(answers.site.call)].append(answers)
+        yield from by_call.values()

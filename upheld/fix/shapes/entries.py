@@ -13,6 +13,8 @@ from upheld.media import STREAMS, is_json, media_type, single
 from upheld.model import Exchange, Json, Operation
 
 JSON = "application/json"
+_MAKERS = frozenset({"FastAPI", "APIRouter"})
+"""What a module that makes apps or routers names."""
 BODILESS = frozenset({204, 205, 304})
 
 
@@ -72,8 +74,7 @@ class Describer:
         self.files = project.files
         self._models = Models(project)
         self._taken: frozenset[str] = frozenset()
-        self._written: dict[Inferred, Typed] = {}
-        self._homes: dict[Inferred, File] = {}
+        self._written: dict[Inferred, tuple[Typed, File]] = {}
 
     def described(
         self,
@@ -136,16 +137,12 @@ class Describer:
     def _new(self, values: Sequence[Json], name: str, file: File) -> Typed:
         """Return a type of our own, with the classes that it takes: written once, and imported where that can be."""
         key = inferred(values, name, Free(()).name)
-        home, typed = self._homes.get(key), self._written.get(key)
-        if typed is not None and home is not None and home.module is not None:
-            if home is file:
-                return typed
-            if key.classes and self._project.may_import(file, home):
-                self._project.imports(file, home)
-                needed = Import(module=home.module.__name__, name=typed.expression)
-                return replace(typed, edits=joined(typed.edits, {file.path: (needed,)}))
+        known = self._written.get(key)
+        if known is not None and (typed := self._imported(*known, file)) is not None:
+            return typed
+        home = self._home(file) if len(key.classes) == 1 and key.expression == key.classes[0][0] else file
         documented = self._project.contract.document.get("components", {}).get("schemas", {})
-        made = inferred(values, name, Free({*file.names, *documented, *self._taken}).name)
+        made = inferred(values, name, Free({*home.names, *file.names, *documented, *self._taken}).name)
         needs: list[Edit] = [Import(module="pydantic", name="BaseModel")] if made.classes else []
         needs += [Import(module="typing", name="Any")] if made.any else []
         needs += [Define(code=code) for _, code in made.classes]
@@ -153,14 +150,43 @@ class Describer:
         typed = Typed(
             expression=made.expression,
             schema=f"{made.expression}.model_json_schema()" if single_class else _literal(values),
-            edits={file.path: tuple(needs)} if needs else {},
+            edits={home.path: tuple(needs)} if needs else {},
             by_reference=not single_class,
         )
         if made.classes == () or made.expression == made.classes[-1][0]:
-            self._written.setdefault(key, typed)
-            self._homes.setdefault(key, file)
+            self._written.setdefault(key, (typed, home))
         self._taken |= {name for name, _ in made.classes}
-        return typed
+        return self._imported(typed, home, file) or typed
+
+    def _imported(self, typed: Typed, home: File, file: File) -> Typed | None:
+        """Return a type as another file takes it; `None` where that cannot import it, or does not need to."""
+        if home is file:
+            return typed
+        writes_class = any(isinstance(edit, Define) for edit in typed.edits.get(home.path, ()))
+        if not writes_class or home.module is None or typed.expression in file.names:
+            return None
+        if not self._project.may_import(file, home):
+            return None
+        self._project.imports(file, home)
+        needed = Import(module=home.module.__name__, name=typed.expression)
+        return replace(typed, edits=joined(typed.edits, {file.path: (needed,)}))
+
+    def _home(self, file: File) -> File:
+        """Return where a new class for a file goes: among the models that it imports, or what all routes import.
+
+        That is the file itself where it imports no such module.
+        """
+        routes = self._project.routed
+        imported = [
+            one
+            for one in dict.fromkeys(self._project.imported_by(file))
+            if one not in routes and self._project.may_import(file, one) and not one.names & _MAKERS
+        ]
+        modelled = [one for one in imported if one in self._models.files]
+        others = [set(self._project.imported_by(one)) for one in routes if one is not file]
+        shared = [one for one in imported if others and all(one in each for each in others)]
+        found = modelled or [one for one in shared if not one.path.endswith("__init__.py")]
+        return min(found, key=lambda one: (-sum(one in each for each in others), one.path)) if found else file
 
 
 _describers: WeakKeyDictionary[Project, Describer] = WeakKeyDictionary()

@@ -11,6 +11,13 @@ MEMBERS_MOST = 24
 KINDS_MOST = 3
 KNOWN = {"loc": "list[str | int]", "input": "Any", "ctx": "dict[str, Any]", "url": "str"}
 """Members of Pydantic's errors: one run does not see all that they can be."""
+_KNOWN: dict[str, Json] = {
+    "loc": {"type": "array", "items": {"type": ["string", "integer"]}},
+    "input": {},
+    "ctx": {"type": "object"},
+    "url": {"type": "string"},
+}
+"""The same as schemas."""
 ERROR = frozenset({"type", "loc", "msg"})
 
 _ORDER = (bool, int, float, str)
@@ -59,8 +66,13 @@ def schema_of(values: Sequence[Json]) -> dict[str, Json]:
     objects = [value for value in values if isinstance(value, dict)]
     if objects:
         keys = list(dict.fromkeys(key for value in objects for key in value))
-        found["properties"] = {key: schema_of([one[key] for one in objects if key in one]) for key in keys}
-        if required := [key for key in keys if all(key in value for value in objects)]:
+        required = [key for key in keys if all(key in value for value in objects)]
+        is_error = set(required) >= ERROR
+        found["properties"] = {
+            key: _KNOWN[key] if is_error and key in _KNOWN else schema_of([one[key] for one in objects if key in one])
+            for key in keys
+        }
+        if required:
             found["required"] = required
     return found
 

@@ -67,6 +67,11 @@ class Models:
         yield from sorted(found, key=rank)
 
     @functools.cached_property
+    def files(self) -> frozenset[File]:
+        """The files that define some."""
+        return frozenset(model.file for model in self._all)
+
+    @functools.cached_property
     def _all(self) -> tuple[Model, ...]:
         errors = _names_of_errors(self._project.contract.document)
         return tuple(
