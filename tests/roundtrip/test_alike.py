@@ -84,6 +84,7 @@ LISTED = operation(
         parameter("limit", {"type": "integer"}),
         parameter("tag", {"type": "array"}),
         parameter("Accept", {"type": "string"}, "header"),
+        parameter("User-Agent", {"type": "string"}, "header"),
         parameter("X-Trace", {"type": "string"}, "header"),
         parameter("mode", {"type": "string"}, "cookie"),
         parameter("where", OBJECT, style="deepObject"),
@@ -120,6 +121,12 @@ HEADERS = {
     "undocumented": ((("x-shop", "a"),), (), None),
     "cookie": ((("cookie", "mode=dark; other=1"),), (("cookie", "mode=dark"),), None),
     "no parameter": ((("accept", "text/csv"),), (("accept", "*/*"),), None),
+    "the library's own": ((), (("user-agent", "httpx"),), None),
+    "the caller's": (
+        (("user-agent", "mine"),),
+        (("user-agent", "httpx"),),
+        "the header 'user-agent' is 'httpx', meant was 'mine'",
+    ),
     "quoted cookie": ((("cookie", "mode=a b"),), (("cookie", 'mode="a b"'),), None),
     "other cookie": ((("cookie", "mode=dark"),), (), "the cookie 'mode' is not there, meant was 'dark'"),
 }

@@ -75,7 +75,7 @@ def round_trip(report: Report) -> str:
     return (
         f"Round trip: {trip.operations.seen} of {counted(trip.operations.documented, 'operation')} called, "
         f"{trip.responses.seen} of {counted(trip.responses.documented, 'documented response')} met, "
-        f"{_ways(trip.modes)}."
+        f"{_ways(trip.modes)}{'' if any('HTTP' in mode for mode in trip.modes) else '; over HTTP takes uvicorn'}."
     )
 
 

@@ -23,6 +23,8 @@ _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:.*", re.DOTALL)
 _UUID = re.compile(r"(urn:uuid:)?\{?[0-9a-fA-F]{8}(-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}\}?")
 IGNORED = frozenset({"accept", "content-type", "authorization"})
 """Names of headers that are no parameters, also where they are documented as such (OpenAPI 3.1.1, 4.8.12.2.1)."""
+ADDED = frozenset({"user-agent", "accept-encoding", "connection", "host", "content-length"})
+"""Headers that every HTTP library adds where a caller says nothing of them."""
 _Path: TypeAlias = tuple[str | int, ...]
 
 
@@ -49,6 +51,8 @@ def _members(meant: Request, said: Request, operation: Operation) -> Iterator[tu
         before, after = _pairs(meant, location), _pairs(said, location)
         for name in _names(documented, before, operation):
             first, second = _values(before, name), _values(after, name)
+            if not first and location == "header" and name in ADDED:
+                continue
             yield f"the {location} {name!r}", first, second
 
 
