@@ -1,5 +1,7 @@
 """Apps with their generated clients, asked, and then asked again by those."""
 
+import itertools
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -16,8 +18,22 @@ from upheld.roundtrip import Errand, Mode
 from upheld.roundtrip.script import Outcome
 from upheld.settings import Settings
 
+_numbers = itertools.count()
+"""Tests of one process do not see each other's packages."""
 CLIENT = "generated/shop_client"
 SETTINGS = Settings(client=CLIENT)
+
+
+@contextmanager
+def forgotten(folder: Path) -> Iterator[Path]:
+    """Yield where a package can be written; that it was imported is forgotten afterwards."""
+    name = f"shop_client_of_a_trip_{next(_numbers)}"
+    try:
+        yield folder / name
+    finally:
+        sys.path[:] = [one for one in sys.path if one != str(folder)]
+        for module in [module for module in sys.modules if module.partition(".")[0] == name]:
+            del sys.modules[module]
 
 
 @contextmanager

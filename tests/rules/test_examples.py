@@ -45,7 +45,7 @@ ASKED: dict[str, Callable[[Live], Exchange]] = {
 }
 """The request that shows the difference between an example's two halves."""
 
-ELSEWHERE = {"stale-client", "stale-contract"}
+ELSEWHERE = {"client-mismatch", "stale-client", "stale-contract"}
 """Their examples are prose, and tested in the tests of the commands."""
 
 
