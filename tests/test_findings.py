@@ -414,3 +414,15 @@ def test_what_no_exchange_shows_is_not_asked_for() -> None:
     found.add("of-the-docs", Fault("odd"))
     found.reproduce(lambda *_: pytest.fail("asked for"))
     assert ["of-an-operation", "of-the-docs"] == [finding.rule for finding in finished(found)]
+
+
+def test_what_somebody_else_has_found() -> None:
+    found = Findings({"a-rule": Rule(level=Level.WARNING)}, Settings())
+    seen = asked(target="/books/7")
+    found.blame("a-rule", Fault("odd", status=404, location=location()), seen)
+    found.blame("a-rule", Fault("odd", status=404, location=location()), asked(target="/books/77"))
+    found.blame("another-rule", Fault("odd"), seen)
+    (finding,) = finished(found)
+    assert ("a-rule", Level.WARNING, "odd", 2) == (finding.rule, finding.level, finding.message, finding.count)
+    assert finding.request is not None
+    assert finding.request.target == "/books/7"

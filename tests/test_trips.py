@@ -14,7 +14,7 @@ from upheld import trips
 from upheld.model import Credentials, Exchange, RoundTrip, Tally, Unseen, UpheldError
 from upheld.multipart import Part, join
 from upheld.roundtrip import Mode
-from upheld.settings import FixedHeaders, Settings
+from upheld.settings import FixedHeaders, PasswordFlow, Settings
 
 __all__ = ["only"]
 
@@ -324,3 +324,92 @@ def test_without_uvicorn(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CI", "true")
     with pytest.raises(UpheldError, match=r"^round trip: uvicorn is not installed, expected it in CI, "):
         trips.modes()
+
+
+HOOKED = """
+import pathlib
+
+seen = pathlib.Path(__file__).with_name("told")
+app.state.shop = "closed"
+
+@app.middleware("http")
+async def only_tenants(request: Request, call_next):
+    if request.headers.get("x-tenant") != "blue":
+        return JSONResponse({"detail": "whose?"}, 400)
+    return await call_next(request)
+
+@app.get("/shop")
+async def shop(request: Request) -> str:
+    return request.app.state.shop
+
+@app.get("/me", responses={403: {}})
+async def me(key: Annotated[str, Security(APIKeyHeader(name="x-key"))]) -> str:
+    if key != "sesame":
+        raise HTTPException(403)
+    return "Ada"
+"""
+HOOKS = """
+def setup(app):
+    app.state.shop = "open"
+
+async def reset():
+    (pathlib.Path(__file__).with_name("reset")).touch()
+
+async def before_request(request):
+    request.headers["x-tenant"] = "blue"
+
+def credentials(operation):
+    return {"x-key": "sesame"} if operation == "GET /me" else None
+
+import pathlib
+"""
+
+
+@pytest.mark.parametrize("mode", [Mode.PROCESS_ASYNC, Mode.HTTP_SYNC])
+def test_hooks(tmp_path: Path, only: Callable[..., None], mode: Mode) -> None:
+    only(mode)
+    (tmp_path / "contract_hooks.py").write_text(HOOKS, encoding="utf-8")
+    settings = Settings(client=CLIENT, hooks="contract_hooks", base_url="http://shop.test")
+    with shop(HOOKED, tmp_path, settings) as app:
+        tenant = {"x-tenant": "blue"}
+        given = Credentials.GIVEN
+        history = [
+            app.ask("GET /shop", headers=tenant),
+            app.ask("GET /me", headers={**tenant, "x-key": "sesame"}, credentials=given),
+            app.ask("GET /me", headers={**tenant, "x-key": "open"}, credentials=Credentials.WRONG),
+        ]
+        trip, faults = travel(app, history, settings)
+    assert [] == faults
+    assert Tally(documented=3, seen=3) == trip.responses
+    assert (tmp_path / "reset").exists()
+
+
+def test_a_password_flow(tmp_path: Path, only: Callable[..., None]) -> None:
+    source = """
+    from fastapi.security import OAuth2PasswordRequestForm
+
+    tokens = {}
+
+    @app.post("/token")
+    async def token(form: Annotated[OAuth2PasswordRequestForm, Depends()]) -> dict[str, str]:
+        tokens[made := uuid.uuid4().hex] = form.username
+        return {"access_token": made, "token_type": "bearer"}
+
+    @app.get("/me", responses={401: {}})
+    async def me(token: Annotated[str, Depends(OAuth2PasswordBearer(tokenUrl="token"))]) -> str:
+        if token not in tokens:
+            raise HTTPException(401)
+        return tokens[token]
+    """
+    only(Mode.PROCESS_SYNC)
+    auth = PasswordFlow(username="ada", password="s3cret")
+    settings = Settings(client=CLIENT, auth=auth)
+    with shop(source, tmp_path, settings) as app:
+        form = {"grant_type": "password", "username": "ada", "password": "s3cret"}
+        asked = app.ask("POST /token", form=form)
+        bearer = {"authorization": f"Bearer {asked.body.decode()[17:49]}"}
+        history = [asked, app.ask("GET /me", headers=bearer, credentials=Credentials.GIVEN), app.ask("GET /me")]
+        assert [200, 200, 401] == [seen.status for seen in history]
+        trip, faults = travel(app, history, settings)
+    assert [] == faults
+    assert Tally(documented=3, seen=3) == trip.responses

@@ -83,6 +83,7 @@ def test_goals_are_in_the_document_s_order() -> None:
 def test_answers_that_break_the_docs_are_no_goal() -> None:
     selection = select([_got(200), _got(404)], lambda seen: seen.status == 200, lambda *_: ())
     assert selection.goals == (("GET /books/{book_id}", "200"),)
+    assert selection.blamed == {("GET /books/{book_id}", 404)}
     assert [200] == [one.status for one in selection.spared]
 
 

@@ -1,5 +1,7 @@
 """Faults once for each operation, status and kind; and what every trial met."""
 
+from dataclasses import replace
+
 from tests.build import contract, exchange, operation, request
 from upheld.model import Exchange, Location, RoundTrip, Tally, Unseen
 from upheld.roundtrip.script import Failing, Failure, Mode, Outcome, Told, Way
@@ -60,11 +62,11 @@ def test_spares() -> None:
 
 
 def test_what_the_check_has_said() -> None:
-    selection = _selection(_got(500), _got(200), clean=(False, False))
-    assert [] == list(faults([_outcome(_told(500, OTHER), _told(200, TYPES))], selection, "/shop"))
-    assert ["get_book() raised UndocumentedResponse (in process, sync)", "get_book() cannot say it (in process, sync)"] == [
-        fault.message for fault, _ in faults([_outcome(_told(500), _told(500, OTHER, SENDS))], selection, "/shop")
-    ]  # fmt: skip
+    selection = replace(_selection(_got(200), _got(200), clean=(False, True)), blamed=frozenset({(LABEL, 500)}))
+    said = [_outcome(_told(200, TYPES), _told(500, OTHER))]
+    assert [] == list(faults(said, selection, "/shop"))
+    unsaid = [_outcome(_told(404, replace(TYPES, status=404)), _told(503, replace(OTHER, status=503), SENDS))]
+    assert [404, 503, None] == [fault.status for fault, _ in faults(unsaid, selection, "/shop")]
 
 
 def test_a_method_that_is_not_there_has_no_place() -> None:

@@ -32,6 +32,8 @@ class Selection:
     """The exchange of each step."""
     clean: tuple[bool, ...]
     """Whether the answer of each kept the docs."""
+    blamed: frozenset[tuple[str, int]] = frozenset()
+    """Operations, by label, and statuses of which the check has said something."""
     spares: tuple[Step, ...]
     spared: tuple[Exchange, ...]
     """The exchange of each spare."""
@@ -63,11 +65,13 @@ def select(history: Sequence[Exchange], clean: Callable[[Exchange], bool], linke
         _step(history[place], _taken(linked(history[place], place), at), is_needed=place in needs) for place in ordered
     )
     spared = list(_spares(history, clean))
+    blamed = {(history[at].operation.label, history[at].status) for at in usable if not clean(history[at])}
     documented = {exchange.operation.label: exchange.operation for exchange in history}
     return Selection(
         steps=steps,
         chosen=tuple(history[place] for place in ordered),
         clean=tuple(clean(history[place]) for place in ordered),
+        blamed=frozenset(blamed),
         spares=tuple(_step(exchange, whole=True) for exchange in spared),
         spared=tuple(spared),
         goals=tuple(

@@ -1,6 +1,6 @@
 """What the trials have to say: faults of the client, and how much of what the check saw it met."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from upheld.model import Contract, Exchange, Fault, Location, RoundTrip, Tally, Unseen
 from upheld.roundtrip.script import Failing, Failure, Outcome, Told, Way
@@ -44,9 +44,17 @@ def _failures(trials: Trials, selection: Selection) -> Iterator[tuple[Failure, E
             yield failure, selection.spared[place], outcome, ""
         for told, exchange, clean in zip(outcome.told, selection.chosen, selection.clean, strict=True):
             for failure in told.failures:
-                # What the check has said of the app's answer is not said of the client as well.
-                if clean or failure.kind is Failing.SENDS or told.status != exchange.status:
+                if not _is_said(failure, told, exchange, selection.blamed, clean=clean):
                     yield failure, exchange, outcome, f" ({outcome.mode})"
+
+
+def _is_said(
+    failure: Failure, told: Told, exchange: Exchange, blamed: Collection[tuple[str, int]], *, clean: bool
+) -> bool:
+    """Whether the check has said of the app's answer what would be said of the client as well."""
+    if failure.kind is Failing.UNDOCUMENTED:
+        return (exchange.operation.label, failure.status) in blamed
+    return not clean and failure.kind is not Failing.SENDS and told.status == exchange.status
 
 
 def _place(outcome: Outcome, label: str, root: str) -> Location | None:
