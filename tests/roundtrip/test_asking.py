@@ -62,8 +62,8 @@ class Asked:
         self.asker = asker
         self.sent = sent
 
-    def __call__(self, label: str, request: Request, *, valid: bool = True) -> Told:
-        step = Step(label=label, request=request, answered=Answered(status=200), valid=valid)
+    def __call__(self, label: str, request: Request, *, valid: bool = True, status: int = 200) -> Told:
+        step = Step(label=label, request=request, answered=Answered(status=status), valid=valid)
         return self.asker.ask(step, request)[0]
 
 
@@ -107,10 +107,12 @@ def test_ways(tmp_path: Path, is_async: bool) -> None:
         assert called == asked("POST /books", post)
         assert called == asked("POST /books", replace(post, body=b'{"title": 1}'), valid=False)
         assert handed == asked("POST /books", replace(post, body=b"{"), valid=False)
-        assert handed == asked("POST /books", replace(post, padding=Padding(byte=b" ", length=9)), valid=False)
+        padded = replace(post, padding=Padding(byte=b" ", length=9))
+        assert handed == asked("POST /books", padded, status=413)
+        assert called == asked("POST /books", padded)
     targets = [request.url.raw_path.decode() for request in asked.sent]
-    assert ["/books?limit=7", "/books?limit=many", "/books?limit=1&limit=%FF", *["/books"] * 4] == targets
-    bodies = [b'{"title":"Waves"}', b'{"title":1}', b"{", b'{"title": "Waves"}' + b" " * 9]
+    assert ["/books?limit=7", "/books?limit=many", "/books?limit=1&limit=%FF", *["/books"] * 5] == targets
+    bodies = [b'{"title":"Waves"}', b'{"title":1}', b"{", b'{"title": "Waves"}' + b" " * 9, b'{"title":"Waves"}']
     assert bodies == [request.content for request in asked.sent[3:]]
 
 

@@ -153,8 +153,8 @@ class Asker:
 
     def _said(self, step: Step, request: Request, operation: Operation, method: Method) -> Said:
         """Find the arguments that say a request; where it breaks the docs, look whether the client says just that."""
-        if request.padding is not None:
-            return Said(way=Way.HANDED)  # it was to be long, and says nothing else
+        if request.padding is not None and step.answered.status >= 400:
+            return Said(way=Way.HANDED)  # it was refused for its length, and says nothing else
         try:
             arguments = self._translator.arguments(request, operation, method, typed=step.valid)
             if not step.valid:
