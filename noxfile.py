@@ -101,7 +101,7 @@ def contract(session: nox.Session) -> None:
     parser.add_argument("--format", default="github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
     options, rest = parser.parse_known_args(session.posargs)
     failed = []
-    for step in (("export", "--check"), ("client", "--check"), ("check", *rest), ("diff",)):
+    for step in (("export", "--check"), ("client", "--check"), ("check", "--round-trip", *rest), ("diff",)):
         try:
             run(session, "upheld", *step, "--format", options.format)
         except CommandFailed:

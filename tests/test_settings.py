@@ -14,6 +14,7 @@ EVERYTHING = """\
 app = "service.app:app"
 contract = "docs/api.json"
 client = "sdk"
+round_trip = true
 base_url = "https://${HOST}/"
 seed = 7
 budget = 400
@@ -64,6 +65,7 @@ def test_everything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         app="service.app:app",
         contract="docs/api.json",
         client="sdk",
+        round_trip=True,
         base_url="https://shop.test",
         env={"DATABASE": "sqlite:///:memory:", "KEY": "s3cret", "PRICE": "5 $"},
         seed=7,
@@ -144,7 +146,7 @@ WRONG = {
         top("xyz = 1"),
         (
             "tool.upheld.xyz is unknown, expected one of allow_hosts, app, auth, base, base_url, budget, client, "
-            "contract, diff, env, fail_on, hooks, levels, seed, time_limit_s"
+            "contract, diff, env, fail_on, hooks, levels, round_trip, seed, time_limit_s"
         ),
     ),
     "base": (top("base = 1"), 'tool.upheld.base = 1, expected a string that is not empty; write base = "origin/main"'),

@@ -96,6 +96,11 @@ class Findings:
             for fault in check(exchange):
                 yield name, fault
 
+    def blame(self, rule: str, fault: Fault, exchange: Exchange) -> None:
+        """Take a fault that somebody else found in an exchange."""
+        if rule in self._rules:
+            self._merge(Group(rule, exchange.operation.label, exchange.operation, fault, exchange))
+
     def judge_operation(self, operation: Operation, reading: Reading, exchanges: list[Exchange]) -> None:
         """Ask every operation rule about an operation that was read and has all its exchanges."""
         for name, rule in self._rules.items():

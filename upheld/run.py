@@ -4,17 +4,16 @@ from __future__ import annotations  # most records are needed by some commands a
 
 import contextlib
 import random
-import re
 import threading
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from upheld import loading, model, rules
-from upheld.settings import FixedHeaders, PasswordFlow, Settings
+from upheld import loading, masks, model, rules
+from upheld.settings import Settings
 from upheld.surroundings import surroundings
 
 if TYPE_CHECKING:
@@ -36,9 +35,9 @@ if TYPE_CHECKING:
         Operation,
         Reading,
         Report,
+        Request,
     )
     from upheld.tallies import Tallies
-    from upheld.witness import Mask
 
 Progress = Callable[[int, int, str], None]
 Mend = Callable[["Sequence[Case]", "Application"], "tuple[Finding, ...]"]
@@ -56,6 +55,7 @@ def check(
 ) -> Report:
     """Drive an app and compare its answers with its docs; `mend` says how to make them alike.
 
+    Where the settings say so, its generated client then asks again what was asked.
     `shrinks` looks for the smallest request that shows a finding, and for whether it does so each time.
 
     `target` is `module:app` or a factory; `None` for the settings' own. What the app prints goes to standard error.
@@ -157,8 +157,13 @@ def _driven(
             tallies.not_repeated = reproducer.not_repeated
     if guard is not None:
         _place_written(found, application.root)
-    mask = _mask(settings, tallies.tokens, session.secrets | reproducer.secrets)
-    cases = found.cases(contract.operations, mask, application.url or _server(settings), history)
+    trip = (
+        _round_trip(application, settings, history, learnt, found)
+        if settings.round_trip and guard is not None
+        else None
+    )
+    mask = masks.mask(settings, tallies.tokens, session.secrets | reproducer.secrets)
+    cases = found.cases(contract.operations, mask, application.url or masks.server(settings), history)
     return model.Report(
         app=contract.app,
         contract=contract,
@@ -170,7 +175,26 @@ def _driven(
         seconds=time.perf_counter() - began,
         seed=settings.seed,
         unseen=tallies.unseen(),
+        trip=trip,
     )
+
+
+def _round_trip(
+    application: Application,
+    settings: Settings,
+    history: Sequence[Exchange],
+    logins: tuple[Request, ...],
+    found: Findings,
+) -> model.RoundTrip:
+    """Have the generated client ask again what was asked, and add what is wrong with it to the findings."""
+    from upheld import trips
+
+    trip, faults = trips.made(
+        application, settings, history, logins, lambda exchange: {rule for rule, _ in found.faults(exchange)}
+    )
+    for fault, exchange in faults:
+        found.blame("client-mismatch", fault, exchange)
+    return trip
 
 
 def export(target: str | None, settings: Settings, *, root: Path, out: Path | None) -> Path | str:
@@ -362,22 +386,3 @@ def _place_written(found: Findings, root: Path) -> None:
 
     found.place_examples(lambda example: source.shown(example.value, root))
     found.place_missing(lambda operation: source.mention(operation.path, root))
-
-
-def _mask(settings: Settings, tokens: Collection[str], answered: Collection[str]) -> Mask:
-    from upheld.witness import Mask
-
-    match settings.auth:
-        case PasswordFlow():
-            return Mask([settings.auth.password, *tokens, *answered])
-        case FixedHeaders(headers=headers):
-            parts = [part for value in headers.values() for part in re.split(r"[\s;=]+", value)]
-            return Mask([*headers.values(), *parts, *tokens, *answered], list(headers))
-        case None:  # what we sign in with is made up, and no secret
-            return Mask(answered)
-
-
-def _server(settings: Settings) -> str:
-    from upheld.witness import LOCAL_SERVER
-
-    return LOCAL_SERVER if settings.base_url == Settings().base_url else settings.base_url

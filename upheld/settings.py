@@ -82,6 +82,8 @@ class Settings:
     """The committed document, below the project's folder."""
     client: str | None = None
     """The folder of the generated client, below the project's folder; `None` where there is none."""
+    round_trip: bool = False
+    """Whether a check has the generated client ask again what was asked, in process and over HTTP."""
     base_url: str = "http://testserver"
     """What requests call the app by; its host is what `TrustedHostMiddleware` sees."""
     env: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -130,6 +132,7 @@ def read(root: Path, *, rules: Collection[str] = (), signs_in: bool = True) -> S
         app=table.maybe_text("app", "service.app:app"),
         contract=table.text("contract", Settings().contract),
         client=table.maybe_text("client", "generated/client"),
+        round_trip=table.flag("round_trip", Settings().round_trip),
         base_url=_base_url(table, os.environ | env),
         env=env,
         seed=table.whole("seed", Settings().seed, *SEEDS),

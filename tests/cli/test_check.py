@@ -105,3 +105,26 @@ def test_colour(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FORCE_COLOR", "1")
     assert "\x1b[1;32m" in cli("check").out
     assert "\x1b" not in cli("check", "--format", "json").out
+
+
+ROUND_TRIP = {
+    "neither": ("", (), False),
+    "asked for": ("", ("--round-trip",), True),
+    "set": ("round_trip = true", (), True),
+    "set, and not wanted": ("round_trip = true", ("--no-round-trip",), False),
+}
+
+
+@pytest.mark.parametrize(("line", "arguments", "expected"), ROUND_TRIP.values(), ids=ROUND_TRIP)
+def test_round_trip(cli: Cli, toolkit: Toolkit, line: str, arguments: tuple[str, ...], expected: bool) -> None:
+    Path("pyproject.toml").write_text(f"[tool.upheld]\n{line}\n", encoding="utf-8")
+    assert cli("check", *arguments).code == 0
+    assert expected is toolkit.asked["check"][0][1].round_trip
+
+
+def test_no_round_trip_to_a_url(cli: Cli) -> None:
+    ended = cli("check", "--url", "http://127.0.0.1:8000", "--round-trip")
+    assert (2, "upheld: error: --round-trip: it starts the app itself, expected no --url; leave one of them out\n") == (
+        ended.code,
+        ended.err,
+    )

@@ -6,8 +6,8 @@ import pytest
 
 from tests.build import body, operation, parameter, request
 from upheld.drive.assign import Assigner
-from upheld.drive.multipart import Part, join, split
 from upheld.model import Assignment, Exactly, Json, Presence, Request, Shaped
+from upheld.multipart import Part, join, split
 from upheld.schema import Judge
 
 LINE = {"type": "object", "properties": {"sku": {"type": "string"}}, "required": ["sku"]}

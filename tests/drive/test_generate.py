@@ -14,9 +14,9 @@ import requests
 
 from tests.build import body, operation, parameter, request
 from upheld.drive import generate
-from upheld.drive.multipart import BOUNDARY, split
 from upheld.drive.wire import violations
 from upheld.model import Json, Operation, Request
+from upheld.multipart import BOUNDARY, split
 from upheld.schema import Judge
 
 PET = {

@@ -4,8 +4,8 @@ import pytest
 
 from tests.build import request
 from upheld.drive.members import value_at
-from upheld.drive.multipart import Part, join
 from upheld.model import Json, Request
+from upheld.multipart import Part, join
 
 JSON = (("content-type", "application/json"),)
 FORM = (("content-type", "application/x-www-form-urlencoded"),)

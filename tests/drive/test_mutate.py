@@ -3,9 +3,9 @@
 import pytest
 
 from tests.build import body, operation, parameter, request
-from upheld.drive.multipart import Part, join, split
 from upheld.drive.mutate import LONG_INTEGER, parameter_names, probes
 from upheld.model import Operation, Request
+from upheld.multipart import Part, join, split
 
 JSON = (("content-type", "application/json"),)
 FORM = (("content-type", "application/x-www-form-urlencoded"),)

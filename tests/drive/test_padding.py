@@ -9,10 +9,10 @@ import pytest
 
 from tests.build import body, operation, request
 from tests.live import live
-from upheld.drive.multipart import Part, join, split
 from upheld.drive.padding import SIZES_BYTES, may_be_too_long, padded
 from upheld.media import FORMS
 from upheld.model import Exchange, Padding, Request
+from upheld.multipart import Part, join, split
 from upheld.settings import Settings
 
 SIZE = 1000

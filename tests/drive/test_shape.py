@@ -5,9 +5,9 @@ import json
 import pytest
 
 from tests.build import operation, request
-from upheld.drive.multipart import BOUNDARY, Part, join
 from upheld.drive.shape import Shape, members, take_apart
 from upheld.model import Json, Request
+from upheld.multipart import BOUNDARY, Part, join
 
 TOLD = operation(path="/shops/{shop}/books/{book}")
 JSON = (("content-type", "application/json"),)

@@ -8,11 +8,11 @@ from collections.abc import Callable
 import pytest
 
 from tests.build import body, exchange, operation, parameter, request, response
-from upheld.drive.multipart import Part, join, split
 from upheld.drive.seen import Seen
 from upheld.drive.shape import take_apart
 from upheld.drive.splice import Splicer, splices
 from upheld.model import Json, Operation, Request
+from upheld.multipart import Part, join, split
 from upheld.schema import Judge
 
 JSON = (("content-type", "application/json"),)

@@ -6,10 +6,10 @@ import pytest
 
 from tests.build import body, operation, request
 from tests.live import live
-from upheld.drive.multipart import Part, join, split
 from upheld.drive.uploads import file_parts, names_files, uploads
 from upheld.media import FORMS
 from upheld.model import Json, MediaType
+from upheld.multipart import Part, join, split
 from upheld.schema import Judge
 from upheld.settings import Settings
 

@@ -5,10 +5,10 @@ from typing import TypeAlias
 import pytest
 
 from tests.build import body, operation, parameter, request
-from upheld.drive.multipart import Part, join
 from upheld.drive.specimens import named
 from upheld.drive.wire import Labels, cookies, violations
 from upheld.model import Body, Json, MediaType, Parameter, Request
+from upheld.multipart import Part, join
 from upheld.schema import Judge
 
 Broken: TypeAlias = list[tuple[tuple[str | int, ...], str]] | None

@@ -1,10 +1,18 @@
 """Reports that every format must cope with."""
 
 from tests.build import finding, location, note, report, witness
-from upheld.model import Evidence, Fix, Level, Safety
+from upheld.model import Evidence, Fix, Level, RoundTrip, Safety, Tally, Unseen
 
 NASTY = "\x1b[31m[red]%0A|`*_<b>\r\n::error::\u202e\ud800\x9b"
 """What an app could answer to take over a terminal, a log or a page."""
+
+TRIP = RoundTrip(
+    operations=Tally(documented=2, seen=2),
+    responses=Tally(documented=5, seen=4),
+    modes=("in process, async", "in process, sync", "over HTTP, async", "over HTTP, sync"),
+    requests=20,
+    missed=(Unseen(operation="GET /books/{book_id}", responses=("404", "5XX")),),
+)
 
 REPORTS = {
     "upheld": report(),
@@ -31,6 +39,7 @@ REPORTS = {
             fix=Fix(summary="document 404", diff="--- a\n+++ b\n@@ -1 +1 @@\n-old\n+new\n same\n", safety=Safety.DOCS)
         )
     ),
+    "with a round trip": report(trip=TRIP),
     "nasty": report(
         finding(message=NASTY, observed=NASTY, documented=NASTY, request=witness(curl=NASTY, body=NASTY)),
         notes=(note(message=NASTY),),

@@ -9,7 +9,7 @@ import pytest
 
 import upheld.report
 from tests.build import finding, report
-from tests.report.reports import NASTY, REPORTS
+from tests.report.reports import NASTY, REPORTS, TRIP
 from upheld.model import Report
 from upheld.report import View
 from upheld.report.json import render
@@ -93,3 +93,13 @@ def test_every_member_is_required_and_explained() -> None:
         assert sorted(schema.get("required", ())) == sorted(properties), name
         for member, value in properties.items():
             assert "description" in value or {"method"} >= {member}, f"{name}.{member}"
+
+
+def test_round_trip() -> None:
+    assert {
+        "modes": list(TRIP.modes),
+        "called": 2,
+        "seen": 5,
+        "met": 4,
+        "missed": [{"operation": "GET /books/{book_id}", "responses": ["404", "5XX"]}],
+    } == json.loads(render(report(trip=TRIP), View()))["coverage"]["round_trip"]

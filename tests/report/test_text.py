@@ -1,11 +1,12 @@
 """What a person reads: the whole text of typical reports, and no surprise in any of them."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from tests.build import finding, report, witness
-from tests.report.reports import REPORTS
+from tests.report.reports import REPORTS, TRIP
 from upheld.model import Report, Unseen
 from upheld.report import View
 from upheld.report.text import render
@@ -97,3 +98,22 @@ def test_text_of_the_app_stays_on_its_line() -> None:
 def test_a_long_request_is_not_wrapped() -> None:
     curl = "curl " + "x" * 500
     assert f"      {curl}\n" in render(report(finding(request=witness(curl=curl))), View())
+
+
+TRIPS = {
+    "every way": (TRIP.modes, "in process and over HTTP, sync and async."),
+    "in process": (TRIP.modes[:2], "in process, sync and async; over HTTP takes uvicorn."),
+    "one": (("over HTTP, sync",), "over HTTP, sync."),
+}
+
+
+@pytest.mark.parametrize(("modes", "ways"), TRIPS.values(), ids=TRIPS)
+def test_round_trip(modes: tuple[str, ...], ways: str) -> None:
+    text = render(report(trip=replace(TRIP, modes=modes)), View())
+    assert f"\nRound trip: 2 of 2 operations called, 4 of 5 documented responses met, {ways}\n" in text
+    assert "not met" not in text
+
+
+def test_what_a_round_trip_missed() -> None:
+    text = render(report(trip=TRIP), View(verbose=True))
+    assert "Seen by the check, and not met by the client\n    GET /books/{book_id}  404, 5XX\n" in text

@@ -115,6 +115,14 @@ def command(
             callback=_headers,
         ),
     ] = None,
+    round_trip: Annotated[
+        bool | None,
+        typer.Option(
+            "--round-trip/--no-round-trip",
+            help="Have the generated client ask again what was asked, in process and over HTTP.",
+            show_default="tool.upheld.round_trip",
+        ),
+    ] = None,
     fail_on: FailOn = None,
     verbose: Verbose = False,
     debug: Debug = False,
@@ -131,6 +139,8 @@ def command(
 
     del debug
     _require_url(app, url, base_url, contract, header)
+    if url is not None and round_trip:
+        raise UpheldError("--round-trip: it starts the app itself, expected no --url; leave one of them out")
     root, settings = project(signs_in=not header)
     if header:
         settings = replace(
@@ -142,6 +152,7 @@ def command(
         budget=budget or settings.budget,
         time_limit_s=time_limit_s or settings.time_limit_s,
         base_url=base_url or settings.base_url,
+        round_trip=settings.round_trip if round_trip is None else round_trip,
     )
     level = settings.fail_on if fail_on is None else Level(fail_on)
     with reserved():

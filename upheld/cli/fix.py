@@ -1,5 +1,6 @@
 """`upheld fix`: from findings to a patch."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -60,6 +61,7 @@ def command(
     if diff and write:
         raise UpheldError("--diff: --write is there as well, expected one of them; leave one out")
     root, settings = project(signs_in=True)
+    settings = replace(settings, round_trip=False)  # a patch is of the app's docs, and a client follows them
     mender = Mender(rule or ())
     with reserved():
         with progress() as advance:

@@ -5,11 +5,11 @@ import random
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from upheld.drive.multipart import Part
 from upheld.drive.sample import sample
 from upheld.drive.shape import Shape, body_schema, take_apart
 from upheld.media import FORMS, media_type
 from upheld.model import Assignment, Exactly, Json, Operation, Presence, Request, Schema, Shaped, Want, Where
+from upheld.multipart import Part
 from upheld.schema import Judge
 
 _SAMPLES_MOST = 12

@@ -6,10 +6,10 @@ import random
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from upheld.drive.multipart import Part
 from upheld.drive.sample import sample
 from upheld.drive.shape import Shape, body_schema, members, take_apart
 from upheld.model import Json, Operation, Request, Schema
+from upheld.multipart import Part
 from upheld.pattern import matching, sized
 from upheld.schema import Judge
 

@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from upheld.drive.multipart import BOUNDARY
 from upheld.model import Json, Request
+from upheld.multipart import BOUNDARY
 
 if TYPE_CHECKING:
     from schemathesis import Case

@@ -4,7 +4,7 @@ import json
 import re
 from urllib.parse import parse_qsl, unquote
 
-from upheld.drive import multipart
+from upheld import multipart
 from upheld.drive.wire import cookies
 from upheld.media import FORMS, is_json, media_type
 from upheld.model import Json, Request

@@ -5,10 +5,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from upheld.drive.multipart import Part
 from upheld.drive.shape import Shape, members, take_apart
 from upheld.media import FORMS, is_json, media_type
 from upheld.model import Operation, Request
+from upheld.multipart import Part
 
 LONG_INTEGER = "9" * 5000
 _MEMBERS_PROBED, _MEMBERS_PROBED_FULLY = 10, 3

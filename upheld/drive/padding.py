@@ -3,10 +3,10 @@
 import re
 from dataclasses import replace
 
-from upheld.drive.multipart import BOUNDARY, Part
 from upheld.drive.shape import take_apart
 from upheld.media import FORMS, is_json, media_type
 from upheld.model import Operation, Padding, Request
+from upheld.multipart import BOUNDARY, Part
 
 SIZES_BYTES = (2**16 + 1, 2**20 + 1, 11 * 2**20 + 1)
 """How long bodies are made, one after the other: just past what limits are mostly set to."""

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from urllib.parse import parse_qsl, quote, quote_plus, unquote
 
-from upheld.drive import multipart
-from upheld.drive.multipart import Part
+from upheld import multipart
 from upheld.drive.wire import cookies, query_pairs
 from upheld.media import FORMS, is_json, media_type
 from upheld.model import TRANSPORTS, Json, Operation, Request, Schema
+from upheld.multipart import Part
 
 _ABSENT = object()
 _TRANSPORTABLE = re.compile(r"[!-:<-~\x80-\xff]([ -:<-~\x80-\xff]*[!-:<-~\x80-\xff])?|")

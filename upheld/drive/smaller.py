@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 
-from upheld.drive.multipart import Part
 from upheld.drive.shape import Shape, members, take_apart
 from upheld.model import Json, Operation, Request
+from upheld.multipart import Part
 
 Keeps = Callable[[Request], bool]
 Path = tuple[str | int, ...]

@@ -6,11 +6,11 @@ import random
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from upheld.drive.multipart import Part, join, split
 from upheld.drive.sample import sample
 from upheld.drive.specimens import Specimen, chosen, is_named
 from upheld.media import FORMS, media_type
 from upheld.model import Json, MediaType, Operation, Request, Schema
+from upheld.multipart import Part, join, split
 from upheld.schema import Judge
 
 _TEXTUAL = frozenset({"contentEncoding", "contentSchema"})

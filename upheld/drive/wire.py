@@ -12,7 +12,6 @@ from functools import cache, lru_cache
 from typing import TypeAlias
 from urllib.parse import parse_qsl, unquote, unquote_to_bytes
 
-from upheld.drive.multipart import Part, split
 from upheld.drive.raw import PLAIN, shown_bodies
 from upheld.drive.specimens import is_named, is_well_formed
 from upheld.drive.uploads import file_parts
@@ -26,6 +25,7 @@ from upheld.media import (
     parse_json,
 )
 from upheld.model import TRANSPORTS, Json, MediaType, Operation, Parameter, Request, Violation
+from upheld.multipart import Part, split
 from upheld.schema import Judge, UndecidedError
 
 _REMEMBERED_MOST = 4096

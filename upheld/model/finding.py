@@ -219,6 +219,21 @@ class Unseen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RoundTrip:
+    """How much of what a check saw its generated client met, called in several ways."""
+
+    operations: Tally
+    """Those of the document, and those that were called with success in every way."""
+    responses: Tally
+    """Those that the check saw, and those that the client met in every way."""
+    modes: tuple[str, ...]
+    """The ways."""
+    requests: int
+    missed: tuple[Unseen, ...] = ()
+    """What the check saw and the client did not meet, in the document's order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """All that a check has to say, in the order it is to be shown."""
 
@@ -233,3 +248,5 @@ class Report:
     seed: int
     unseen: tuple[Unseen, ...] = ()
     """What was documented and not seen, in the document's order."""
+    trip: RoundTrip | None = None
+    """What the generated client met; `None` where it was not asked."""

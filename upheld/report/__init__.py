@@ -67,12 +67,30 @@ def coverage(report: Report) -> str:
     )
 
 
+def round_trip(report: Report) -> str:
+    """Return what the generated client met of what was seen; "" where it was not asked."""
+    trip = report.trip
+    if trip is None:
+        return ""
+    return (
+        f"Round trip: {trip.operations.seen} of {counted(trip.operations.documented, 'operation')} called, "
+        f"{trip.responses.seen} of {counted(trip.responses.documented, 'documented response')} met, "
+        f"{_ways(trip.modes)}{'' if any('HTTP' in mode for mode in trip.modes) else '; over HTTP takes uvicorn'}."
+    )
+
+
+def _ways(modes: tuple[str, ...]) -> str:
+    """Return how the app was reached: `in process and over HTTP, sync and async`."""
+    places, clients = zip(*(mode.split(", ") for mode in modes), strict=True)
+    return ", ".join(joined(list(dict.fromkeys(parts))) for parts in (places, sorted(clients, reverse=True)))
+
+
 def advice(report: Report, view: View) -> str:
     """Return the command to type next; "" where there is nothing to do."""
     if not report.findings:
         return ""
     rule = report.findings[0].rule
-    known = {"stale-contract": "upheld export", "stale-client": "upheld client"}
+    known = {"stale-contract": "upheld export", "stale-client": "upheld client", "client-mismatch": "upheld client"}
     if rule in known:
         return known[rule]
     mended = any(finding.rule in view.fixable for finding in report.findings)

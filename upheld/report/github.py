@@ -1,7 +1,7 @@
 """One GitHub annotation a finding (GitHub Docs, "Workflow commands"), and a job summary in Markdown."""
 
 from upheld.model import Finding, Level, Report
-from upheld.report import View, advice, commands, coverage, verdict
+from upheld.report import View, advice, commands, coverage, round_trip, verdict
 from upheld.wording import code, counted, folded, html, message, parameter
 
 COMMAND = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: "notice", Level.OFF: "debug"}
@@ -14,7 +14,7 @@ def render(report: Report, _view: View) -> str:
 
 def summary(report: Report, view: View) -> str:
     """Return the job summary: the verdict, a table of the findings, and a request to paste for each."""
-    parts = [f"### {html(verdict(report, view))}", coverage(report)]
+    parts = [f"### {html(verdict(report, view))}", coverage(report), round_trip(report)]
     if report.findings:
         head = "| | operation | rule | finding | line |\n|---|---|---|---|---|\n"
         parts.append(head + "\n".join(_row(finding) for finding in report.findings))

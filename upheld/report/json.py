@@ -6,7 +6,7 @@ ASCII only, so that no locale and no lone surrogate in an answer can spoil it; m
 import json
 
 from upheld import __version__
-from upheld.model import Finding, Fix, Json, Location, Note, Report, Witness
+from upheld.model import Finding, Fix, Json, Location, Note, Report, RoundTrip, Witness
 from upheld.report import View
 
 FORMAT = 1
@@ -31,8 +31,19 @@ def _report(report: Report) -> Json:
         "coverage": {
             "operations": {"documented": report.operations.documented, "answered": report.operations.seen},
             "responses": {"documented": report.responses.documented, "seen": report.responses.seen},
+            **({} if report.trip is None else {"round_trip": _round_trip(report.trip)}),
         },
         "stats": {"requests": report.requests, "seconds": round(report.seconds, 3), "seed": report.seed},
+    }
+
+
+def _round_trip(trip: RoundTrip) -> Json:
+    return {
+        "modes": list(trip.modes),
+        "called": trip.operations.seen,
+        "seen": trip.responses.documented,
+        "met": trip.responses.seen,
+        "missed": [{"operation": one.operation, "responses": list(one.responses)} for one in trip.missed],
     }
 
 

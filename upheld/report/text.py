@@ -13,7 +13,7 @@ from rich.syntax import Syntax
 from rich.text import Text
 
 from upheld.model import Evidence, Finding, Level, Report, Witness
-from upheld.report import View, advice, commands, coverage, verdict
+from upheld.report import View, advice, commands, coverage, round_trip, verdict
 from upheld.wording import counted, printable
 
 STYLE = {Level.ERROR: "bold red", Level.WARNING: "bold yellow", Level.NOTE: "bold cyan", Level.OFF: "dim"}
@@ -57,6 +57,12 @@ def _lines(report: Report, view: View) -> Iterator[Text]:
         for unseen in report.unseen:
             yield _labelled(unseen.operation, ", ".join(unseen.responses), width=width)
         yield Text()
+    if view.verbose and report.trip is not None and report.trip.missed:
+        yield Text("Seen by the check, and not met by the client", style="bold")
+        width = max(len(printable(missed.operation)) for missed in report.trip.missed)
+        for missed in report.trip.missed:
+            yield _labelled(missed.operation, ", ".join(missed.responses), width=width)
+        yield Text()
     yield from _summary(report, view)
 
 
@@ -98,6 +104,8 @@ def _summary(report: Report, view: View) -> Iterator[Text]:
     yield Text(verdict(report, view), style=f"bold {color}")
     if seen := coverage(report):
         yield Text(seen)
+    if met := round_trip(report):
+        yield Text(met)
     if report.notes and not view.verbose:
         yield Text(f"{counted(len(report.notes), 'note')} on what FastAPI does by itself: -v shows them.", style="dim")
     if command := advice(report, view):

@@ -5,7 +5,7 @@ import email.policy
 
 import pytest
 
-from upheld.drive.multipart import BOUNDARY, Part, join, split
+from upheld.multipart import BOUNDARY, Part, join, split
 
 PARTS = {
     "none": [],
