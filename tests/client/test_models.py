@@ -10,7 +10,8 @@ from typing import Any
 import datamodel_code_generator
 import pytest
 
-from upheld.client import ClientError, render, write
+from upheld.client import ClientError, write
+from upheld.client.types import typed
 
 SCHEMAS: dict[str, Any] = {
     "Book": {
@@ -89,35 +90,21 @@ class Book(BaseModel):
 Book.model_rebuild()
 """
 
-PACKAGE = '''\
-"""What the service of openapi.json takes and gives; written by `upheld client`, edit the service instead."""
 
-from .models import (
-    Book,
-    Color,
-    Problem,
-)
-
-__all__ = [
-    "Book",
-    "Color",
-    "Problem",
-]
-'''
+def render(path: Path) -> dict[str, str]:
+    """Return the models of a document."""
+    return dict(typed(json.loads(path.read_text(encoding="utf-8")), (), path).files)
 
 
 def test_render(tmp_path: Path) -> None:
-    files = render(contract(tmp_path, SCHEMAS))
-    assert ["__init__.py", "models.py", "py.typed"] == list(files)
-    assert PACKAGE == files["__init__.py"]
-    assert MODELS == files["models.py"]
-    assert all(text.endswith("\n") or not text for text in files.values())
+    assert {"models.py": MODELS} == render(contract(tmp_path, SCHEMAS))
 
 
 PRINT = """
 import json, pathlib, sys
-from upheld.client import render
-print(json.dumps(render(pathlib.Path(sys.argv[1]))))
+from upheld.client.types import typed
+path = pathlib.Path(sys.argv[1])
+print(json.dumps(typed(json.loads(path.read_text(encoding="utf-8")), (), path).files))
 """
 
 
@@ -163,56 +150,13 @@ PACKAGES = {
 @pytest.mark.parametrize(("schemas", "names"), PACKAGES.values(), ids=PACKAGES)
 def test_import(tmp_path: Path, schemas: dict[str, Any], names: list[str]) -> None:
     """It passes mypy --strict, and its import warns of nothing."""
-    write(tmp_path / "client", render(contract(tmp_path, schemas)))
-    script = (
-        "import client; assert all(getattr(client, name) for name in client.__all__); "
-        f"assert set(client.__all__) >= set({names}), client.__all__"
-    )
+    write(tmp_path / "client", {"__init__.py": "", **render(contract(tmp_path, schemas))})
+    script = f"from client import models; assert all(getattr(models, name) for name in {names})"
     subprocess.run([sys.executable, "-W", "error", "-c", script], cwd=tmp_path, check=True)
     checked = subprocess.run(
         [sys.executable, "-m", "mypy", "--strict", "client"], cwd=tmp_path, capture_output=True, text=True, check=False
     )
     assert "Success" in checked.stdout, checked.stdout + checked.stderr
-
-
-RUN = '; run "upheld export"'
-
-REFUSED = {
-    "no JSON": ('{"openapi": ', "contracts/openapi.json:1: Expecting value in column 13, expected JSON" + RUN),
-    "Swagger": ('{"swagger": "2.0"}', "contracts/openapi.json: openapi=None, expected 3.x" + RUN),
-    "a list": ("[]", "contracts/openapi.json: openapi=None, expected 3.x" + RUN),
-    "version 2": ('{"openapi": "2.0"}', "contracts/openapi.json: openapi='2.0', expected 3.x" + RUN),
-}
-
-
-@pytest.mark.parametrize(("text", "message"), REFUSED.values(), ids=REFUSED)
-def test_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, message: str) -> None:
-    contract(tmp_path, {}).write_text(text)
-    monkeypatch.chdir(tmp_path)
-    with pytest.raises(ClientError) as caught:
-        render(Path("contracts/openapi.json"))
-    assert message == str(caught.value)
-
-
-def test_missing(tmp_path: Path) -> None:
-    path = tmp_path / "openapi.json"
-    with pytest.raises(ClientError) as caught:
-        render(path)
-    assert f'{path.as_posix()}: no such file, expected the exported contract; run "upheld export"' == str(caught.value)
-
-
-def test_folder(tmp_path: Path) -> None:
-    with pytest.raises(ClientError) as caught:
-        render(tmp_path)
-    message = f'{tmp_path.as_posix()}: cannot be read (Is a directory), expected a contract; run "upheld export"'
-    assert message == str(caught.value)
-
-
-def test_no_utf8(tmp_path: Path) -> None:
-    path = contract(tmp_path, {})
-    path.write_bytes(b'"\xff"')
-    with pytest.raises(ClientError, match=r'openapi.json: invalid start byte, expected UTF-8; run "upheld export"$'):
-        render(path)
 
 
 def test_a_stumble(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,7 @@
 
 from upheld.client.describe import Description, describe
 from upheld.client.generate import generate
-from upheld.client.models import ClientError, render
+from upheld.client.models import ClientError
 from upheld.client.package import stale, write
 
-__all__ = ["ClientError", "Description", "describe", "generate", "render", "stale", "write"]
+__all__ = ["ClientError", "Description", "describe", "generate", "stale", "write"]
