@@ -4,6 +4,7 @@ import copy
 import importlib.util
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -413,3 +414,18 @@ def test_a_password_flow(tmp_path: Path, only: Callable[..., None]) -> None:
         trip, faults = travel(app, history, settings)
     assert [] == faults
     assert Tally(documented=3, seen=3) == trip.responses
+
+
+def test_an_error_that_only_another_spelling_meets(tmp_path: Path, only: Callable[..., None]) -> None:
+    source = """
+    @app.post("/letters", status_code=204)
+    async def send(scan: UploadFile) -> None: ...
+    """
+    only(Mode.HTTP_ASYNC)
+    with shop(source, tmp_path) as app:
+        bodies = [join([Part(name="scan", data="abc", filename=name)]) for name in ("a.txt", None)]
+        history = [app.ask("POST /letters", headers={"content-type": kind}, body=body) for body, kind in bodies]
+        assert [204, 422] == [seen.status for seen in history]
+        trip, faults = travel(app, [replace(seen, violations=()) for seen in history])
+    assert [] == faults
+    assert Tally(documented=2, seen=2) == trip.responses

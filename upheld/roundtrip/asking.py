@@ -109,13 +109,16 @@ class Asker:
         self._translator = Translator(shipped)
         self._reader = Reader(shipped)
 
-    def ask(self, step: Step, request: Request) -> tuple[Told, Exchange | None]:
-        """Ask a step's request, as it is this time; return what came of it, and the exchange where there was one."""
+    def ask(self, step: Step, request: Request, *, hand_over: bool = False) -> tuple[Told, Exchange | None]:
+        """Ask a step's request, as it is this time; return what came of it, and the exchange where there was one.
+
+        With `hand_over` nothing of it is said by the method, and all of it is sent as it is.
+        """
         operation, method = self._operations[step.label], self._shipped.methods.get(step.label)
         if method is None:
             message = f"the client has no method for {step.label}"
             return Told(status=0, way=Way.HANDED, failures=(Failure(kind=Failing.SENDS, message=message),)), None
-        said = self._said(step, request, operation, method)
+        said = Said(way=Way.HANDED) if hand_over else self._said(step, request, operation, method)
         client = self._client(self._credentials(request) if said.way is Way.CALLED else {})
         if said.way is Way.HANDED:
             client._request = lambda *_: _given(self._handed(request))  # all that follows is the client's own
