@@ -1,6 +1,7 @@
 """Imports go where isort and Ruff would put them, which Ruff itself is asked to confirm."""
 
 import subprocess
+import sys
 
 import pytest
 
@@ -207,6 +208,8 @@ SORTED = [name for name in CASES if name not in {
 @pytest.mark.parametrize("name", SORTED)
 def test_ruff_agrees(name: str) -> None:
     command = [
+        sys.executable,
+        "-m",
         "ruff",
         "check",
         "--isolated",

@@ -5,6 +5,7 @@ import difflib
 import functools
 import random
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -165,7 +166,17 @@ def _works(source: str, edit: Unrespond) -> bool:
 
 
 def _formatted(folder: Path, width: int) -> None:
-    command = ["ruff", "format", "--isolated", "--quiet", "--line-length", str(width), str(folder)]
+    command = [
+        sys.executable,
+        "-m",
+        "ruff",
+        "format",
+        "--isolated",
+        "--quiet",
+        "--line-length",
+        str(width),
+        str(folder),
+    ]
     subprocess.run(command, check=True)
 
 
