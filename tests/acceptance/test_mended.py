@@ -2,12 +2,13 @@
 
 import ast
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.acceptance.copies import Copy
-from tests.repository import commit
+from tests.repository import commit, repository
 from tests.test_workflow import clone
 from upheld.fix.edits import Keyword, Place, apply
 
@@ -19,13 +20,14 @@ BUDGET = "budget = 30"
 
 def test_the_service_without_responses(root: Path, tmp_path: Path) -> None:
     copy = Copy(clone(root, tmp_path / "clone"))
+    shutil.rmtree(copy.folder / ".git")
+    repository(copy.folder)
     settings = copy.folder / "pyproject.toml"
     text = settings.read_text(encoding="utf-8")
     settings.write_text(re.sub(r"^budget = \d+", BUDGET, text, flags=re.MULTILINE), encoding="utf-8")
     routers = sorted((copy.folder / "service").rglob("router.py"))
     assert sum(map(forget, routers)) > 30
     exported(copy)
-    commit(copy.folder, "Document no errors")
 
     mended = copy.run("upheld", "fix", "--write")
     assert 0 == mended.code, mended.out + mended.err
@@ -35,7 +37,7 @@ def test_the_service_without_responses(root: Path, tmp_path: Path) -> None:
     assert not re.search(r"^(left|new) ", mended.out, re.MULTILINE)
 
     exported(copy)
-    commit(copy.folder, "Document the errors")
+    commit(copy.folder, "Document the errors")  # the first: what was not documented before was promised to nobody
     upheld = copy.run("nox", "-s", "contract")
     assert 0 == upheld.code, upheld.out + upheld.err
 
