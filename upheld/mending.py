@@ -10,9 +10,6 @@ from pathlib import Path
 from upheld import files
 from upheld.model import Finding, Json, Report, UpheldError
 
-ROUNDS = 3
-"""How often a patch may bring to light what takes another."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:

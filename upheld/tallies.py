@@ -34,10 +34,9 @@ class Tallies:
             self._turned_away[exchange.seen.quirk] = self._turned_away.get(exchange.seen.quirk, 0) + 1
         if exchange.status:
             self._answered.add(label)
-            for key in (f"{exchange.status}", f"{exchange.status // 100}XX", "default"):
-                if key in operation.responses:
-                    self._responses.add((label, key))
-                    break
+            key = operation.covering(exchange.status)
+            if key is not None:
+                self._responses.add((label, key))
         if exchange.seen.quirk is not None:
             self._quirks.setdefault(exchange.seen.quirk, set()).add(label)
         elif (

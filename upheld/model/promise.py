@@ -194,11 +194,16 @@ class Operation:
             return 200 <= status < 300
         return f"{status}" in self.responses and not any(key.startswith("2") for key in self.responses)
 
+    def covering(self, status: int) -> str | None:
+        """Return the documented key that a status falls under: the exact one before a range before `default`."""
+        keys = (f"{status}", f"{status // 100}XX", "default")
+        return next((key for key in keys if key in self.responses), None)
+
     def response(self, status: int) -> Response | None:
         """Return what is documented for a status: exact key before range before `default`."""
         if status not in self._by_status:
-            keys = (f"{status}", f"{status // 100}XX", "default")
-            self._by_status[status] = next((self.responses[key] for key in keys if key in self.responses), None)
+            key = self.covering(status)
+            self._by_status[status] = self.responses[key] if key is not None else None
         return self._by_status[status]
 
 

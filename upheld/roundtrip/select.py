@@ -43,8 +43,7 @@ class Selection:
 
 def key(operation: Operation, status: int) -> str | None:
     """Return the documented key that a status falls under; `None` where there is none."""
-    keys = (f"{status}", f"{status // 100}XX", "default")
-    return next((one for one in keys if one in operation.responses), None) if status else None
+    return operation.covering(status) if status else None
 
 
 def select(history: Sequence[Exchange], clean: Callable[[Exchange], bool], linked: Linked) -> Selection:

@@ -18,5 +18,4 @@ def end(node: ast.expr) -> Place:
 
 def covering(operation: Operation, status: int) -> str:
     """Return the documented key that covers a status; the status itself where none does."""
-    keys = (f"{status}", f"{status // 100}XX", "default")
-    return next((key for key in keys if key in operation.responses), keys[0])
+    return operation.covering(status) or f"{status}"
