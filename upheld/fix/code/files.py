@@ -65,10 +65,13 @@ class Files:
 
     def imported(self) -> Iterator[File]:
         """Yield the files of the project's modules that are imported, in the order of their paths."""
+        yield from self._imported
+
+    @functools.cached_property
+    def _imported(self) -> tuple[File, ...]:
         paths = {path for module in list(sys.modules.values()) if (path := _source(module)) is not None}
-        for path in sorted(paths):
-            if (file := self.at(path)) is not None and file.module is not None:
-                yield file
+        files = (self.at(path) for path in sorted(paths))
+        return tuple(file for file in files if file is not None and file.module is not None)
 
     def shared(self, file: File) -> frozenset[str]:
         """Return the names that other modules of the project take from a file, or may."""

@@ -2,13 +2,13 @@
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import CodeType
 from typing import TypeAlias
 
 from upheld.fix.code.files import File
-from upheld.model import Operation
+from upheld.model import Called, Operation
 
 METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace"})
 ANY = frozenset({"api_route", "route", "add_api_route"})
@@ -46,6 +46,13 @@ def definition(file: File, function: object) -> Function | None:
         and min([node.lineno, *(one.lineno for one in node.decorator_list)]) == code.co_firstlineno
     ]
     return found[0] if len(found) == 1 else None
+
+
+def called_by(called: Called) -> Iterator[Callable[..., object]]:
+    """Yield what FastAPI calls for a request: dependencies before what takes their results."""
+    for dependency in called.dependencies:
+        yield from called_by(dependency)
+    yield called.call
 
 
 def decorated(file: File, node: Function, operation: Operation) -> Site | None:

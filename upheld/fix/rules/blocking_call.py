@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 
 from upheld.fix.code import File, Project
 from upheld.fix.code.places import place
-from upheld.fix.code.sites import Function, definition
+from upheld.fix.code.sites import Function, called_by, definition
 from upheld.fix.edits import Synchronous
 from upheld.fix.patch import Patch
-from upheld.model import Called, Case, Safety
+from upheld.model import Case, Safety
 
 THREAD = "await it in a thread (`fastapi.concurrency.run_in_threadpool`), or use a library that is asynchronous"
 
@@ -34,7 +34,7 @@ def _function(case: Case, project: Project) -> tuple[File, Function] | None:
     called = case.operation.handler.called if case.operation is not None and case.operation.handler else None
     line = case.finding.location
     plain = []
-    for call in _calls(called) if called is not None else ():
+    for call in called_by(called) if called is not None else ():
         code = getattr(call, "__code__", None)
         file = project.files.at(code.co_filename) if code is not None else None
         node = definition(file, call) if file is not None else None
@@ -45,12 +45,6 @@ def _function(case: Case, project: Project) -> tuple[File, Function] | None:
             plain.append((holds, file, node))
     best = [one for one in plain if one[0]] or plain
     return best[0][1:] if len(best) == 1 and not _waits(best[0][2]) else None
-
-
-def _calls(called: Called) -> Iterator[object]:
-    for dependency in called.dependencies:
-        yield from _calls(dependency)
-    yield called.call
 
 
 def _waits(node: ast.AsyncFunctionDef) -> bool:

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from upheld.fix.code import File, Project
 from upheld.fix.code.names import argument
 from upheld.fix.code.places import place
-from upheld.fix.code.sites import Function, definition
+from upheld.fix.code.sites import Function, called_by, definition
 from upheld.fix.edits import Edit, Import, Parameter
 from upheld.fix.patch import Patch
-from upheld.model import Called, Case, Operation, Read
+from upheld.model import Case, Operation, Read
 
 _KINDS = {"query": "Query", "header": "Header", "cookie": "Cookie"}
 
@@ -38,18 +38,12 @@ def fix(cases: Sequence[Case], project: Project) -> Iterator[tuple[Case, Patch]]
 
 def _declared_in(operation: Operation, read: Read, project: Project) -> tuple[File, Function] | None:
     """Return what reads it, where FastAPI calls that, else the endpoint."""
-    calls = list(_called(operation.handler.called)) if operation.handler and operation.handler.called else []
+    called = operation.handler.called if operation.handler is not None else None
     file = project.files.at(read.location.path)
-    for call in calls:
-        node = definition(file, call) if file is not None else None
+    for call in called_by(called) if called is not None else ():
+        function = call.__init__ if isinstance(call, type) else call  # type: ignore[misc]  # of an unknown class
+        node = definition(file, function) if file is not None else None
         if file is not None and node is not None and node.lineno <= read.location.line <= (node.end_lineno or 0):
             return file, node
     site = project.site(operation)
     return (site.file, site.function) if site is not None and site.function is not None else None
-
-
-def _called(called: Called) -> Iterator[object]:
-    for dependency in called.dependencies:
-        yield from _called(dependency)
-    call = called.call
-    yield call.__init__ if isinstance(call, type) else call  # type: ignore[misc]  # of an unknown class
