@@ -1,13 +1,13 @@
 """A small app in a folder of its own, called as a check calls it: watched, judged, one request at a time."""
 
 import json as jsons
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from textwrap import dedent
 from urllib.parse import urlencode
 
+from tests.modules import forgotten
 from upheld import rules
 from upheld.contract import load
 from upheld.drive import generate
@@ -107,14 +107,8 @@ def operation_faults(application: Application, operation: Operation, exchanges: 
 def loaded(source: str, folder: Path, target: str = "shop:app") -> Iterator[Application]:
     """Write `shop.py` in a folder and import it; what it imported is forgotten afterwards."""
     (folder / "shop.py").write_text(PRELUDE + dedent(source), encoding="utf-8")
-    modules, path = set(sys.modules), list(sys.path)
-    try:
+    with forgotten(folder):
         yield load(target, root=folder)
-    finally:
-        for name in set(sys.modules) - modules:
-            if str(getattr(sys.modules[name], "__file__", None)).startswith(str(folder)):
-                del sys.modules[name]
-        sys.path[:] = path
 
 
 @contextmanager

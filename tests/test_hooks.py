@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests import build
+from tests.modules import forgotten
 from upheld import hooks, run
 from upheld.hooks import Hooks
 from upheld.model import Padding, UpheldError
@@ -55,12 +56,8 @@ SHOP = """
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A project's folder, whose modules are forgotten afterwards."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(sys, "path", [*sys.path])
-    before = set(sys.modules)
-    yield tmp_path
-    for name in set(sys.modules) - before:
-        if str(getattr(sys.modules[name], "__file__", None)).startswith(str(tmp_path)):
-            del sys.modules[name]
+    with forgotten(tmp_path):
+        yield tmp_path
 
 
 def wait(begun: Awaitable[Any]) -> Any:

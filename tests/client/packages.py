@@ -13,6 +13,7 @@ from typing import Any
 import httpx2
 from fastapi import FastAPI
 
+from tests.modules import forgotten
 from upheld import contract
 from upheld.client import generate, runtime, write
 from upheld.model import AsgiApp
@@ -37,14 +38,10 @@ def imported(document: dict[str, Any], folder: Path) -> Iterator[Any]:
     # The runtime is the same in every package: taken from where it is written, so that its coverage is seen.
     shutil.rmtree(folder / package / "_runtime")
     (folder / package / "_runtime").symlink_to(RUNTIME)
-    sys.path.insert(0, str(folder))
-    importlib.invalidate_caches()
-    try:
+    with forgotten(folder / package):
+        sys.path.insert(0, str(folder))
+        importlib.invalidate_caches()
         yield importlib.import_module(package)
-    finally:
-        sys.path.remove(str(folder))
-        for name in [name for name in sys.modules if name.partition(".")[0] == package]:
-            del sys.modules[name]
 
 
 class Waiting(httpx2.BaseTransport):

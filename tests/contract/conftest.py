@@ -1,12 +1,12 @@
 """A project in a temporary folder, whose modules are forgotten when the test is over."""
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
 
+from tests.modules import forgotten
 from upheld.contract import load
 from upheld.model import Application, Operation
 
@@ -39,11 +39,5 @@ class Project:
 @pytest.fixture
 def project(tmp_path: Path) -> Iterator[Project]:
     """Return an empty project; what it imports is gone afterwards."""
-    modules, path = set(sys.modules), list(sys.path)
-    yield Project(tmp_path)
-    for name in set(sys.modules) - modules:
-        spec = sys.modules[name].__spec__
-        places = [spec.origin or "", *(spec.submodule_search_locations or ())] if spec else []
-        if any(place.startswith(str(tmp_path)) for place in places):
-            del sys.modules[name]
-    sys.path[:] = path
+    with forgotten(tmp_path):
+        yield Project(tmp_path)

@@ -1,10 +1,10 @@
 """Small projects on disk, loaded as an app: what fixes are tried on."""
 
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.modules import forgotten
 from upheld import contract
 from upheld.fix.code import Project
 from upheld.model import Application, Operation
@@ -17,16 +17,9 @@ def loaded(folder: Path, files: Mapping[str, str], target: str = "shop.main:app"
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    known = set(sys.modules)
-    before = list(sys.path)
-    try:
+    with forgotten(folder):
         application: Application = contract.load(target, root=folder)
         yield Project(application)
-    finally:
-        sys.path[:] = before
-        for name in set(sys.modules) - known:
-            if (getattr(sys.modules[name], "__file__", None) or "").startswith(str(folder)):
-                del sys.modules[name]
 
 
 def operation(project: Project, label: str) -> Operation:

@@ -11,7 +11,7 @@ import httpx2
 import pytest
 
 from tests.client.packages import files
-from tests.roundtrip.trips import forgotten
+from tests.roundtrip.trips import fresh
 from upheld import contract
 from upheld.client import write
 from upheld.model import Json, Padding, Request
@@ -70,7 +70,7 @@ class Asked:
 @contextmanager
 def asking(folder: Path, *, is_async: bool = False, prepare: Any = None) -> Iterator[Asked]:
     """Ask the client of the document; every answer is `"ok"`."""
-    with forgotten(folder) as package:
+    with fresh(folder) as package:
         write(package, files(DOCUMENT, package.name))
         sent: list[httpx2.Request] = []
 
@@ -181,7 +181,7 @@ def test_a_request_is_prepared_as_in_the_check(tmp_path: Path, is_async: bool) -
 
 
 def test_remembered(tmp_path: Path) -> None:
-    with forgotten(tmp_path) as package:
+    with fresh(tmp_path) as package:
         write(package, files(DOCUMENT, package.name))
         read = contract.parse(DOCUMENT, app="openapi.json")
         operations = {operation.label: operation for operation in read.operations}

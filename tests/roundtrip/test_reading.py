@@ -2,7 +2,6 @@
 
 import asyncio
 import itertools
-import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +9,7 @@ import httpx2
 import pytest
 
 from tests.client.packages import NAME, files
+from tests.modules import forgotten
 from upheld import contract
 from upheld.client import write
 from upheld.model import Json, Operation, Request
@@ -98,10 +98,8 @@ def asked(tmp_path: Any) -> Iterator[Asked]:
     name = f"{NAME}_reading_{next(_numbers)}"
     write(tmp_path / name, files(DOCUMENT, name))
     read = contract.parse(DOCUMENT, app="openapi.json")
-    yield Asked(Shipped(tmp_path / name), {operation.label: operation for operation in read.operations})
-    sys.path.remove(str(tmp_path))
-    for module in [module for module in sys.modules if module.partition(".")[0] == name]:
-        del sys.modules[module]
+    with forgotten(tmp_path):
+        yield Asked(Shipped(tmp_path / name), {operation.label: operation for operation in read.operations})
 
 
 JSON = "application/json"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.client.packages import files
-from tests.roundtrip.trips import forgotten
+from tests.roundtrip.trips import fresh
 from upheld.client import write
 from upheld.model import Json, UpheldError
 from upheld.roundtrip.shipped import Shipped
@@ -57,7 +57,7 @@ DOCUMENT: Json = {
 
 
 def test_methods(tmp_path: Path) -> None:
-    with forgotten(tmp_path) as folder:
+    with fresh(tmp_path) as folder:
         write(folder, files(DOCUMENT, folder.name))
         shipped = Shipped(folder)
         methods = shipped.methods
@@ -71,7 +71,7 @@ def test_methods(tmp_path: Path) -> None:
 
 
 def test_keywords(tmp_path: Path) -> None:
-    with forgotten(tmp_path) as folder:
+    with fresh(tmp_path) as folder:
         write(folder, files(DOCUMENT, folder.name))
         assert {"Password": "bearer", "Basic": "basic", "Key": "key"} == Shipped(folder).keywords
 
@@ -88,7 +88,7 @@ BROKEN = {
 
 @pytest.mark.parametrize(("text", "message"), BROKEN.values(), ids=BROKEN)
 def test_broken(tmp_path: Path, text: str, message: str) -> None:
-    with forgotten(tmp_path) as folder:
+    with fresh(tmp_path) as folder:
         folder.mkdir()
         (folder / "__init__.py").write_text(text, encoding="utf-8")
         with pytest.raises(UpheldError, match=message):

@@ -1,12 +1,12 @@
 """A request becomes the arguments that a caller would write, and those become the same request again."""
 
-import sys
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from tests.client.packages import NAME, files
+from tests.modules import forgotten
 from upheld import contract
 from upheld.client import write
 from upheld.model import Json, Operation, Request
@@ -128,10 +128,8 @@ def translated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Translated]
     folder = tmp_path_factory.mktemp("package") / f"{NAME}_translated"
     write(folder, files(DOCUMENT, folder.name))
     read = contract.parse(DOCUMENT, app="openapi.json")
-    yield Translated(Shipped(folder), {operation.label: operation for operation in read.operations})
-    sys.path.remove(str(folder.parent))
-    for name in [name for name in sys.modules if name.partition(".")[0] == folder.name]:
-        del sys.modules[name]
+    with forgotten(folder):
+        yield Translated(Shipped(folder), {operation.label: operation for operation in read.operations})
 
 
 def _get(target: str, *headers: tuple[str, str]) -> Request:

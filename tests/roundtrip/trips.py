@@ -1,7 +1,6 @@
 """Apps with their generated clients, asked, and then asked again by those."""
 
 import itertools
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -11,6 +10,7 @@ import pytest
 
 from tests.client.packages import files
 from tests.live import Live, faults, live
+from tests.modules import forgotten
 from upheld import roundtrip, trips
 from upheld.client import write
 from upheld.model import Exchange, Fault, Json, RoundTrip
@@ -25,15 +25,11 @@ SETTINGS = Settings(client=CLIENT)
 
 
 @contextmanager
-def forgotten(folder: Path) -> Iterator[Path]:
+def fresh(folder: Path) -> Iterator[Path]:
     """Yield where a package can be written; that it was imported is forgotten afterwards."""
-    name = f"shop_client_of_a_trip_{next(_numbers)}"
-    try:
-        yield folder / name
-    finally:
-        sys.path[:] = [one for one in sys.path if one != str(folder)]
-        for module in [module for module in sys.modules if module.partition(".")[0] == name]:
-            del sys.modules[module]
+    place = folder / f"shop_client_of_a_trip_{next(_numbers)}"
+    with forgotten(place):
+        yield place
 
 
 @contextmanager
