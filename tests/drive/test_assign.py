@@ -146,3 +146,14 @@ def test_files(assignment: Assignment, expected: Part | None) -> None:
     made = [*Assigner(FORM, Judge({"openapi": "3.1.0"})).requests([assignment], base)]
     found = [split(one.body or b"", content_type) for one in made]
     assert ([[PARTS[0], expected]] if expected is not None else []) == found
+
+
+def test_turns() -> None:
+    """Each turn takes another of the values that would do; what has no other stays."""
+    assigner = Assigner(TOLD, Judge({"openapi": "3.1.0"}))
+    assignment: Assignment = {
+        ("path", "shelf"): Exactly(value="a", others=("b", "c")),
+        ("query", "size"): Exactly(value=1),
+    }
+    made = [request for turn in range(4) for request in assigner.requests([assignment], BASE, turn)]
+    assert [f"/shelves/{name}?size=1" for name in "abca"] == [one.target for one in made]

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tests.build import body, operation, parameter, request
-from upheld.drive.switch import switches
+from upheld.drive.switch import switches, worded
 from upheld.model import Json
 from upheld.schema import Judge
 
@@ -71,3 +71,43 @@ def test_what_fits_no_template_is_left_out() -> None:
 def test_a_body_without_a_schema() -> None:
     one = request("PUT", "/flags", headers=JSON, body=b'{"closed": true}')
     assert [] == list(switches(one, operation(method="PUT", path="/flags"), Judge(DOCUMENT)))
+
+
+WORDED = operation(
+    method="PUT",
+    path="/claims/{state}",
+    parameters=(
+        parameter("state", {"type": "string", "maxLength": 4}, "path"),
+        parameter("State", {"type": "string"}),
+        parameter("state", {"type": "string"}, "header"),
+    ),
+    body=body({"properties": {"current_state": {"type": "string"}, "state": {"enum": ["new", "paid"]}}}),
+)
+WORDS: dict[str, tuple[list[tuple[str, str]], list[tuple[str, Json]]]] = {
+    "none": ([], []),
+    "one wherever its name is": (
+        [("state", "paid")],
+        [
+            ("/claims/paid?a=1", {"state": "new"}),
+            ("/claims/x?a=1&State=paid", {"state": "new"}),
+            ("/claims/x?a=1", {"state": "paid"}),
+        ],
+    ),
+    "where the docs allow it": ([("state", "withdrawn")], [("/claims/x?a=1&State=withdrawn", {"state": "new"})]),
+    "a name that is written otherwise, of what was left out": (
+        [("currentState", "paid")],
+        [("/claims/x?a=1", {"current_state": "paid", "state": "new"})],
+    ),
+    "no such name": ([("title", "paid")], []),
+}
+
+
+@pytest.mark.parametrize(("words", "expected"), WORDS.values(), ids=WORDS)
+def test_worded(words: list[tuple[str, str]], expected: list[tuple[str, Json]]) -> None:
+    one = request("PUT", "/claims/x?a=1", headers=JSON, body=b'{"state": "new"}')
+    made = list(worded(one, WORDED, Judge(DOCUMENT), words))
+    assert expected == [(other.target, json.loads(other.body or b"")) for other in made]
+
+
+def test_worded_where_the_template_does_not_fit() -> None:
+    assert [] == list(worded(request("PUT", "/elsewhere"), WORDED, Judge(DOCUMENT), [("state", "paid")]))

@@ -81,6 +81,8 @@ CASES = (
     "day and day.isocalendar().week == 53",
     "day and day.strftime('%m-%d') == '03-17'",
     "uuid.UUID(text).version == 1",
+    "text and not text.strip()",
+    "len(text) > 1 and not text.split()",
 )
 _TYPES: dict[str, Any] = {"day": dt.date.fromisoformat, "price": lambda value: Decimal(str(value))}
 

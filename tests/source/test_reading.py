@@ -568,6 +568,34 @@ def test_reads(tmp_path: Path) -> None:
     assert [("query", "a"), ("header", "x-b")] == found
 
 
+WORDS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
+    "an attribute": ("rows[n].state == 'closed'", (("state", "closed"),)),
+    "an item": ("'closed' != rows[n]['state']", (("state", "closed"),)),
+    "what is asked for": ("rows[n].get('state') == 'closed'", (("state", "closed"),)),
+    "one of several": ("rows[n].state in ('paid', 'sent')", (("state", "paid"), ("state", "sent"))),
+    "one of a set": ("rows[n].state not in {'b', 'a'}", (("state", "a"), ("state", "b"))),
+    "one of an enum": ("rows[n].state == State.CLOSED", (("state", "closed"),)),
+    "one after the other": ("'a' == rows[n].kind == 'b'", (("kind", "a"), ("kind", "b"))),
+    "twice the same": ("rows[n].state == 'a' or rows[n].state == 'a'", (("state", "a"),)),
+    "no text": ("rows[n].state == 7", ()),
+    "no name": ("rows[n] == 'closed'", ()),
+    "of the request": ("x.state == 'closed'", ()),
+    "of a constant": ("SETTINGS.state == 'closed'", ()),
+}
+
+
+@pytest.mark.parametrize(("condition", "words"), WORDS.values(), ids=WORDS)
+def test_words(condition: str, words: tuple[tuple[str, str], ...], tmp_path: Path) -> None:
+    """What is stored is compared with these."""
+    code = (
+        'class State(enum.StrEnum):\n    CLOSED = "closed"\nclass X(BaseModel):\n    state: str\n'
+        'class Settings(BaseModel):\n    state: str = "open"\nSETTINGS, rows = Settings(), {}\n'
+        f"@app.put('/{{n}}')\ndef f(n: int, x: X):\n    if n in rows and ({condition}): raise HTTPException(409)\n"
+        "    rows[n] = x"
+    )
+    assert words == read(code, tmp_path).words
+
+
 def test_declared(tmp_path: Path) -> None:
     """The decorator's own keys, with their lines; not what a shared table brings."""
     code = (

@@ -26,9 +26,14 @@ class Assigner:
     def __init__(self, operation: Operation, judge: Judge) -> None:
         """Take the operation, and the judge of its document."""
         self._operation, self._judge = operation, judge
+        self._turn = 0
 
-    def requests(self, assignments: Iterable[Assignment], base: Request) -> Iterator[Request]:
-        """Yield a request for each assignment that can be put into `base`, a request that keeps the docs."""
+    def requests(self, assignments: Iterable[Assignment], base: Request, turn: int = 0) -> Iterator[Request]:
+        """Yield a request for each assignment that can be put into `base`, a request that keeps the docs.
+
+        Each `turn` takes other values, where several would do.
+        """
+        self._turn = turn
         shape = take_apart(base, self._operation)
         for assignment in assignments if shape is not None else ():
             assigned = self._assigned(assignment, shape) if shape is not None else None
@@ -112,8 +117,8 @@ class Assigner:
 
     def _value(self, where: Where, want: Want) -> Json:
         match want:
-            case Exactly(value=value):
-                return value
+            case Exactly(value=value, others=others):
+                return (value, *others)[self._turn % (len(others) + 1)]
             case Presence.ABSENT:
                 return _ABSENT
             case Presence.PRESENT:

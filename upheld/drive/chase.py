@@ -14,7 +14,7 @@ from upheld.drive.asker import Ask, Asker
 from upheld.drive.family import children, naming
 from upheld.drive.rank import CHANGING, CREATING
 from upheld.drive.sequences import Sequences
-from upheld.drive.switch import switches
+from upheld.drive.switch import switches, worded
 from upheld.media import parse_json
 from upheld.model import ClaimKind, Exchange, Json, Location, Operation, Reading, Request
 from upheld.schema import Judge
@@ -61,11 +61,11 @@ class Chase:
             accepted = self._asker.accepted[creator.label] if creator.method in CREATING else []
             family = _family(creator, self._asker.operations) if accepted else []
             for child in family:
-                if self._asker.valid[child.label] and self._unseen(child):
+                if self._asker.valid[child.label] and self.unseen(child):
                     self._left = _TRIES_MOST
                     yield from self._looked_for((creator, accepted[-1]), child, family)
 
-    def _unseen(self, operation: Operation) -> bool:
+    def unseen(self, operation: Operation) -> bool:
         """Return whether the code can refuse at a line that no request has come to, or answer what none has shown."""
         reading, seen = self._code.get(operation.label), self._seen[operation.label]
         shown = {status for status, _ in seen}
@@ -77,12 +77,16 @@ class Chase:
 
     def _looked_for(self, create: Step, child: Operation, family: list[Operation]) -> Iterator[Ask]:
         base = self._asker.valid[child.label][0]
+        reading = self._code.get(child.label)
+        words = reading.words if reading is not None else ()
         ways = list(dict.fromkeys((base, *self._assigned(child, base))))[:_REQUESTS_MOST]
         for way in ways:
             yield from self._tried(create, (), (child, way))
+        for made in worded(create[1], create[0], self._judge, words):
+            yield from self._tried((create[0], made), (), (child, ways[0]))
         others = [other for other in family if other.method in _CHANGES]
         users = [user for user in self._asker.operations if user.method == "POST" and user not in (create[0], *family)]
-        steps = [step for other in (*others, *users) for step in self._steps(other)]
+        steps = [step for other in (*others, *users) for step in self._steps(other, words)]
         chains: list[Chain] = [()]
         known: set[State] = {frozenset()}
         for _ in range(_DEEPEST):
@@ -97,12 +101,13 @@ class Chase:
             chains = found
 
     def _goes_on(self, child: Operation) -> bool:
-        return self._left > 0 and self._unseen(child)
+        return self._left > 0 and self.unseen(child)
 
-    def _steps(self, operation: Operation) -> Iterator[Step]:
+    def _steps(self, operation: Operation, words: Iterable[tuple[str, str]]) -> Iterator[Step]:
         requests = self._asker.accepted[operation.label] or self._asker.valid[operation.label]
         for request in requests[:1]:
             varied = list(switches(request, operation, self._judge))
+            varied += worded(request, operation, self._judge, words)
             yield from ((operation, one) for one in varied or [request])
 
     def _tried(self, create: Step, chain: Chain, last: Step) -> Generator[Ask, None, State | None]:

@@ -4,11 +4,12 @@ The order is a generator that is resumed after each answer, so that later reques
 """
 
 import itertools
+import random
 import re
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from upheld.drive.anew import Keys
+from upheld.drive.anew import Keys, anew, renamed
 from upheld.drive.asker import VALID_KEPT, Ask, Asker
 from upheld.drive.assign import Assigner
 from upheld.drive.auth import SignIn
@@ -19,6 +20,7 @@ from upheld.drive.forgotten import completed
 from upheld.drive.graft import Broken, grafts, masked
 from upheld.drive.mutate import probes
 from upheld.drive.news import News
+from upheld.drive.offsets import without_offsets
 from upheld.drive.padding import SIZES_BYTES, may_be_too_long, padded
 from upheld.drive.rank import CHANGING, CREATING, parts
 from upheld.drive.raw import carries_other, raw, takes_json
@@ -180,8 +182,7 @@ class Order:
             for refused in (self._sign_in.wrong(base, operation), self._sign_in.less(base, operation)):
                 if refused is not None:
                     yield from self._asker.ask(operation, refused)
-        for request in self._assigned(operation, base):
-            yield from self._asker.ask(operation, request)
+        yield from self._as_asked(operation, base, good)
         alone = operation.method in CREATING
         for request in good[:VALID_KEPT]:
             self._asker.last = None
@@ -217,6 +218,22 @@ class Order:
     def _signed(self, drawn: Request, operation: Operation) -> Request:
         return completed(self._sign_in.signed(drawn, operation), operation, self._judge)
 
+    def _as_asked(self, operation: Operation, base: Request, good: Sequence[Request]) -> Iterator[Ask]:
+        """Ask what the code asks for; once more of another thing where one that was made before may be in the way."""
+        assigner, turns, made = Assigner(operation, self._judge), itertools.count(1), False
+        for assignment in self._asked(operation):
+            self._asker.last = None
+            for request in assigner.requests([assignment], base):
+                yield from self._asker.ask(operation, request)
+            if made and self._asker.status >= 400 and self._chase.unseen(operation):
+                turn = next(turns)
+                chance = random.Random(turn)
+                other = renamed(good[turn % len(good)] if good else base, operation, self._judge, chance)
+                other = anew(other, operation, self._judge, chance)
+                for request in assigner.requests([assignment], other, turn):
+                    yield from self._asker.ask(operation, request)
+            made = made or (self._asker.succeeded() and operation.method in CREATING)
+
     def _assigned(self, operation: Operation, base: Request) -> Iterator[Request]:
         """Yield what the conditions in the code ask for, put into a request."""
         yield from Assigner(operation, self._judge).requests(self._asked(operation), base)
@@ -244,8 +261,10 @@ class Order:
         valid = self._asker.valid[label] or [self._signed(r, operation) for r in self._drawn.get(label, ())[:4]]
         if not valid:
             return
-        yield from self._trials(operation, (self._asker.accepted[label] or valid)[0])
-        for request in self._asker.seen.conditional(operation, valid):
+        first = (self._asker.accepted[label] or valid)[0]
+        yield from self._trials(operation, first)
+        offset = without_offsets(first, operation, self._judge)
+        for request in itertools.chain(offset, self._asker.seen.conditional(operation, valid)):
             yield from self._asker.ask(operation, request)
         yield from self._unsigned(operation, 0)
         if operation.security and operation.method == "DELETE":

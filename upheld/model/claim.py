@@ -13,6 +13,8 @@ class Exactly:
     """A request member must equal a value."""
 
     value: Json
+    others: tuple[Json, ...] = field(default=(), compare=False, repr=False)
+    """Values that would do as well, once the app has stored something under the first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +74,8 @@ class Reading:
     claims: tuple[Claim, ...] = ()
     assignments: tuple[Assignment, ...] = ()
     """In the order of the code; none twice."""
+    words: tuple[tuple[str, str], ...] = ()
+    """Texts that the code compares with what is stored, each with the name that it has there; none twice."""
     others: frozenset[int] = frozenset()
     """Statuses that a library on the way may answer, at no line of the app's."""
     declared: Mapping[int, Location] = field(default_factory=dict)

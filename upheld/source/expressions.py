@@ -26,6 +26,7 @@ from upheld.source.values import (
     Unknown,
     Value,
 )
+from upheld.source.words import compared
 
 if TYPE_CHECKING:
     from upheld.source.machine import Machine
@@ -229,6 +230,9 @@ def _compare(machine: "Machine", node: ast.Compare, scope: Scope) -> Value:
     found: Value = TRUE
     for position, (kind, part) in enumerate(zip(node.ops, node.comparators, strict=True)):
         right = machine.eval(part, scope)
+        before = node.comparators[position - 1] if position else node.left
+        for pair in (*compared(left, before, right), *compared(right, part, left)):
+            machine.path.words.setdefault(pair)
         found = _compared(machine, _COMPARED[type(kind)], left, right, node, scope)
         if position + 1 < len(node.ops) and not machine.truth(found, part, scope):
             return FALSE

@@ -20,11 +20,12 @@ from upheld.source.values import Input, Known, Op, Value
 
 MEMBERS_MOST = 12
 _LENGTH_MOST = 20_000
+_STRIPS = ("strip", "lstrip", "rstrip", "split", "rsplit")
+_BLANKS = (" ", "   ", " " * 10)
+"""Nothing is left of them; where a text has to be there, they are."""
 _CASES = frozenset({"lower", "upper", "casefold", "title", "capitalize", "swapcase"})
 OUTSIDER = "upheld"
 """A text that is none of those that the app knows."""
-
-
 _DISTINCT = string.ascii_letters + string.digits
 
 
@@ -337,6 +338,8 @@ def _called(
         if isinstance(there, str) and (fill := str(value_of(arguments[0], chosen, wanted))[:1]):
             missing = fill * (len(there) - len(target))
             made.append(missing + target if name == "lstrip" else target + missing)
+    if not target and name in _STRIPS:
+        made += _BLANKS
     for one in made:
         yield from inverted(inner, one, chosen, wanted)
 

@@ -51,6 +51,8 @@ class Path:
     """The functions that were run."""
     asked: set[str] = field(default_factory=set)
     """The attributes that something unknown was asked for."""
+    words: dict[tuple[str, str], None] = field(default_factory=dict)
+    """The texts that something stored was compared with, each with its name there."""
     made: dict[Where, Value] = field(default_factory=dict)
     """What validators have made of members of the request."""
     promised: set[type] = field(default_factory=set)

@@ -26,7 +26,7 @@ from upheld.source.solve import Condition, Solver
 
 WAYS_MOST, AGAIN_MOST = 80, 12
 """How many ways are followed of one operation, and how many of them only combine what is known."""
-ASSIGNMENTS_MOST = 60
+ASSIGNMENTS_MOST, WORDS_MOST = 60, 12
 
 
 def read(application: Application, operations: Iterable[Operation]) -> Iterator[tuple[str, Reading]]:
@@ -49,6 +49,7 @@ def _read(code: Code, reach: Reach, operation: Operation, judge: Judge, around: 
     followed: set[ast.AST] = set()
     asked_for: set[str] = set()
     promised: set[type] = set()
+    words: dict[tuple[str, str], None] = {}
     solver = Solver(Documented(operation, judge))
     later: list[list[Assignment]] = []
     asked: list[tuple[list[Assignment], bool]] = []
@@ -64,6 +65,7 @@ def _read(code: Code, reach: Reach, operation: Operation, judge: Judge, around: 
         followed |= path.followed
         asked_for |= path.asked
         promised |= path.promised
+        words |= path.words
         made, sure = asked[0]
         (found if new else later).append(made if new else made[:1])
         for sight, _, opened in path.met:
@@ -75,6 +77,7 @@ def _read(code: Code, reach: Reach, operation: Operation, judge: Judge, around: 
     return Reading(
         claims=tuple(claims.values()),
         assignments=tuple(_rounds([*found, *later])),
+        words=tuple(words)[:WORDS_MOST],
         resolved=whole and not (open_ and more is None),
         others=frozenset({*program.others, *(more or ())}),
         declared=said,

@@ -1,26 +1,21 @@
 """From the conditions on a way to what they ask of the request: values are guessed, and checked by evaluation."""
 
 import contextlib
-import datetime as dt
-import decimal
-import enum
 import functools
 import itertools
-import math
-import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Protocol
 
-from pydantic import BaseModel
-
-from upheld.model import Assignment, Exactly, Json, Presence, Shaped, Want, Where
+from upheld.model import Assignment, Json, Where
 from upheld.source.annotations import bare
 from upheld.source.days import days
 from upheld.source.inversion import Sized, typed
 from upheld.source.near import Near, best, goes_round, neighbours
 from upheld.source.operations import UnsureError, evaluate, inputs, key
+from upheld.source.others import others
 from upheld.source.suggest import suggestions
 from upheld.source.values import Input, Known, Op, Value
+from upheld.source.wants import PRESENT, want, wire
 
 Condition = tuple[Value, bool]
 
@@ -45,8 +40,6 @@ _VARIANTS_MOST = 6
 _LENGTH_MOST = 5_000
 _RARE = frozenset({"==", "in", "is", "match", "method"})
 _LADDER = (0, 1, 2, 5, 10, 20, 50, 100, 150, 200, 500, 1000, 5000, 10_000, 100_000, 1_000_000)
-PRESENT = object()
-"""A candidate of which only the presence is known."""
 
 
 class Solver:
@@ -56,6 +49,7 @@ class Solver:
         """Take what the docs say of the operation."""
         self._docs = docs
         self._solved: dict[object, tuple[list[dict[Where, Any]], bool]] = {}
+        self._others_known: dict[object, list[Any]] = {}
         self._asked: dict[object, _Asked] = {}
 
     def assignments(self, conditions: Iterable[Condition]) -> tuple[list[Assignment], bool]:
@@ -74,7 +68,27 @@ class Solver:
             made += [{**first, **other} for other in found[1:]]
         sure = all(groups) and all(kept for _, kept in solved) and all(value is not PRESENT for value in first.values())
         absent = {one.where for condition in asked for one in condition.inputs if one.optional}
-        return [_assignment(one, absent) for one in made[: _VARIANTS_MOST + 1] if one], sure
+        return [self._assignment(one, absent, asked) for one in made[: _VARIANTS_MOST + 1] if one], sure
+
+    def _assignment(self, chosen: Mapping[Where, Any], absent: set[Where], asked: "list[_Asked]") -> Assignment:
+        return {
+            where: want(where, value, self._others(where, chosen, asked), absent=where in absent)
+            for where, value in chosen.items()
+        }
+
+    def _others(self, where: Where, chosen: Mapping[Where, Any], asked: "list[_Asked]") -> list[Any]:
+        """Return what a member may be as well."""
+        relevant = [one for one in asked if where in one.where]
+
+        def does(value: Any) -> bool:
+            made = {**chosen, where: value}
+            return self._docs.allows(where, value) and all(one.outcome(made) is one.wanted for one in relevant)
+
+        beside = {other: _same(chosen.get(other)) for one in relevant for other in one.where}
+        known = (where, *map(id, relevant), *sorted(beside.items(), key=repr))
+        if known not in self._others_known:
+            self._others_known[known] = others(chosen[where], does)
+        return self._others_known[known]
 
     def _one(self, condition: Value, wanted: bool) -> "_Asked":  # noqa: FBT001 - a pair, as it comes
         same = (key(condition), wanted)
@@ -344,51 +358,3 @@ def _equal(a: Any, b: Any) -> bool:
     with contextlib.suppress(Exception):  # any types may meet here
         return bool(a == b)
     return False
-
-
-def _assignment(chosen: Mapping[Where, Any], absent: set[Where]) -> Assignment:
-    return {where: want(where, value, absent=where in absent) for where, value in chosen.items()}
-
-
-def want(where: Where, value: Any, *, absent: bool) -> Want:
-    """Return what is asked of a member whose Python value is to be this one, `None` perhaps being its absence."""
-    if value is PRESENT:
-        return Presence.PRESENT
-    if value is None and (absent or where[0] != "body" or len(where) == 1):
-        return Presence.ABSENT
-    if isinstance(value, Sized):
-        size = value.length
-        return Shaped(schema={"minLength": size, "maxLength": size, "minItems": size, "maxItems": size})
-    return Exactly(value=wire(value))
-
-
-def wire(value: Any) -> Json:
-    """Return a Python value as the JSON that is sent for it. Errors: UnsureError for what no JSON stands for."""
-    match value:
-        case enum.Enum():
-            return wire(value.value)
-        case None | bool() | int() | str():
-            return value
-        case float():
-            if not math.isfinite(value):
-                raise UnsureError
-            return value
-        case decimal.Decimal():
-            return int(value) if value == value.to_integral_value() else float(value)
-        case uuid.UUID():
-            return str(value)
-        case dt.datetime():
-            return (value if value.tzinfo is not None else value.replace(tzinfo=dt.UTC)).isoformat()
-        case dt.date() | dt.time():
-            return value.isoformat()
-        case dt.timedelta():
-            return f"PT{int(value.total_seconds())}S"
-        case bytes():
-            return value.decode("latin-1")
-        case list() | tuple() | set() | frozenset():
-            return [wire(part) for part in (value if isinstance(value, list | tuple) else sorted(value, key=repr))]
-        case dict():
-            return {str(name): wire(part) for name, part in value.items()}
-        case BaseModel():
-            return value.model_dump(mode="json", by_alias=True)
-    raise UnsureError
