@@ -64,10 +64,10 @@ CASES: dict[str, tuple[dict[str, str], str]] = {
             '''
         },
         """
-        class Answer(BaseModel):
+        class NameAnswer(BaseModel):
             name: str
         ...
-        @router.get("/name", response_model=Answer)
+        @router.get("/name", response_model=NameAnswer)
         ...
         response_model=Shelf,  # so it says
         ...

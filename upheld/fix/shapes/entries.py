@@ -99,7 +99,7 @@ class Describer:
         edits: dict[str, tuple[Edit, ...]] = {}
         for media, group in sorted(by_media.items()):
             values = [value for exchange in group for value in _values(exchange, media)]
-            name = _name(values, group[0].status)
+            name = _name(values, group[0])
             typed = self._typed(values, name, file, line, returned) if values else None
             names.append(media if typed is None else typed.expression)
             if typed is not None and not in_content and documented_by_model(group[0].operation) == media:
@@ -136,7 +136,7 @@ class Describer:
 
     def _new(self, values: Sequence[Json], name: str, file: File) -> Typed:
         """Return a type of our own, with the classes that it takes: written once, and imported where that can be."""
-        key = inferred(values, name, Free(()).name)
+        key = inferred(values, _ANSWER if name.endswith(_ANSWER) else name, Free(()).name)
         known = self._written.get(key)
         if known is not None and (typed := self._imported(*known, file)) is not None:
             return typed
@@ -189,6 +189,8 @@ class Describer:
         return min(found, key=lambda one: (-sum(one in each for each in others), one.path)) if found else file
 
 
+_ANSWER = "Answer"
+"""What the name of a class for a success ends with; those of two routes may be one."""
 _describers: WeakKeyDictionary[Project, Describer] = WeakKeyDictionary()
 
 
@@ -231,10 +233,12 @@ def _plain(media: str) -> str:
     return '{"type": "string", "format": "binary"}'
 
 
-def _name(values: Sequence[Json], status: int) -> str:
-    """Return what to call a class for the bodies of a status."""
-    if status < 400:
-        return "Answer"
+def _name(values: Sequence[Json], exchange: Exchange) -> str:
+    """Return what to call a class for the bodies of a status, one of whose exchanges is given."""
+    if exchange.status < 400:
+        handler = exchange.operation.handler
+        words = getattr(handler and handler.function, "__name__", "").split("_")
+        return "".join(word[:1].upper() + word[1:] for word in words if word.isidentifier()) + _ANSWER
     plain = all(isinstance(value, dict) and value.keys() == {"detail"} for value in values)
     scalar = plain and all(not isinstance(value["detail"], dict | list) for value in values)
     return "Detail" if scalar else "ErrorBody"
