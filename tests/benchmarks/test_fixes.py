@@ -25,3 +25,5 @@ def test_what_is_counted() -> None:
     assert ((STATUS, OTHER, HEADER), (OTHER,), ()) == (MENDED.fixable, MENDED.left, MENDED.new)
     worse = Mended(name="a", before=(STATUS,), after=(STATUS, CRASH), changed="", again="")
     assert (CRASH,) == worse.new
+    there = Mended(name="a", before=(STATUS,), beside=(CRASH,), after=(CRASH,), changed="", again="")
+    assert () == there.new

@@ -21,11 +21,14 @@ class Mended:
 
     name: str
     before: tuple[scoring.Key, ...]
+    """What is marked in it."""
     after: tuple[scoring.Key, ...]
     changed: str
     """The difference of its source."""
     again: str
     """What a second run changed."""
+    beside: tuple[scoring.Key, ...] = ()
+    """What was found in it as it was, and is not marked; not looked for where nothing of the kind is left."""
 
     @property
     def fixable(self) -> tuple[scoring.Key, ...]:
@@ -40,7 +43,7 @@ class Mended:
     @property
     def new(self) -> tuple[scoring.Key, ...]:
         """Findings that were not there before."""
-        return tuple(key for key in self.after if key not in self.before)
+        return tuple(key for key in self.after if key not in (*self.before, *self.beside))
 
 
 def run(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
@@ -64,10 +67,16 @@ def mend(app: Path, folder: Path, *arguments: str) -> Mended:
     before = source.read_bytes().decode()
     after = _report(run(own, f"{app.stem}:app", *arguments, "--write", "--format", "json"), app)
     text = source.read_bytes().decode()
+    marked = tuple(mark.key for mark in scoring.marks(app.read_text(encoding="utf-8")) if not mark.also)
+    beside: tuple[scoring.Key, ...] = ()
+    if not set(_keys(after)) <= set(marked):
+        first = scoring.copied(app, folder / "as it was")
+        beside = _keys(_report(run(first, f"{app.stem}:app", *arguments, "--format", "json"), app))
     _report(run(own, f"{app.stem}:app", *arguments, "--write", "--format", "json"), app)
     return Mended(
         name=app.stem,
-        before=tuple(mark.key for mark in scoring.marks(app.read_text(encoding="utf-8")) if not mark.also),
+        before=marked,
+        beside=beside,
         after=_keys(after),
         changed=_difference(before, text),
         again=_difference(text, source.read_bytes().decode()),
