@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from upheld.client.source import laid
+from upheld.client.source import laid, module
 from upheld.client.written import Writer
 
 MODELS = {
@@ -85,3 +85,18 @@ def test_laid() -> None:
         'await client.add(\n    1,\n    body=models.Book(\n        title="The Waves",\n        tags=["a", "b"],\n'
         '        more={"k": [1, 2]},\n    ),\n)'
     ) == laid(code, 40)
+
+
+IMPORTS = {
+    "used": ("def f() -> models.Book:\n    return errors.NotFound\n", "from . import errors, models"),
+    "an argument of that name": (
+        "def f(*, errors: Any) -> models.Book:\n    return g(errors=errors)\n",
+        "from . import models",
+    ),
+    "another's argument": ("def f(errors: Any) -> Any: ...\n\n\nerrors.NotFound\n", "from . import errors"),
+}
+
+
+@pytest.mark.parametrize(("code", "expected"), IMPORTS.values(), ids=IMPORTS)
+def test_only_what_is_needed_is_imported(code: str, expected: str) -> None:
+    assert [expected] == [line for line in module("", code, []).splitlines() if line.startswith("from . ")]
