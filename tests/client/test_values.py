@@ -37,6 +37,15 @@ MADE: dict[str, tuple[Any, Any]] = {
     "a text": ({"type": "string"}, "text"),
     "a short one": ({"type": "string", "maxLength": 2}, "a"),
     "a long one": ({"type": "string", "minLength": 6}, "textxx"),
+    "a document": ({"type": "string", "contentMediaType": "application/json"}, '"text"'),
+    "a document of a schema": (
+        {"type": "string", "contentMediaType": "application/json", "contentSchema": {"type": "array", "items": {"type": "integer"}}},
+        "[1]",
+    ),
+    "a document in code": (
+        {"type": "string", "contentMediaType": "application/json", "contentEncoding": "base64"},
+        "text",
+    ),
     "a date": ({"type": "string", "format": "date"}, "2026-01-31"),
     "an integer": ({"type": "integer"}, 1),
     "a bound": ({"type": "integer", "minimum": 5}, 5),

@@ -1,11 +1,13 @@
 """Values for examples: those that the document shows, else small ones that its schemas accept; the same each time."""
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
 from upheld.client import looking
 from upheld.client.bodies import item_schema
+from upheld.media import is_json, media_type
 from upheld.model import Contract, Json, MediaType, Schema
 from upheld.pattern import drawn
 from upheld.schema import Judge
@@ -100,7 +102,7 @@ class Values:
             case "array":
                 return self._array(schema, depth)
             case "string":
-                return self._text(schema)
+                return self._text(schema, depth)
             case "integer" | "number":
                 return _number(schema, whole=kind == "integer")
             case "boolean":
@@ -128,7 +130,9 @@ class Values:
             first.append(self.made(items, depth + 1))
         return first
 
-    def _text(self, schema: Mapping[str, Json]) -> str:
+    def _text(self, schema: Mapping[str, Json], depth: int) -> str:
+        if is_json(media_type(str(schema.get("contentMediaType", "")))) and "contentEncoding" not in schema:
+            return json.dumps(self.made(schema.get("contentSchema", True), depth + 1) if depth < _DEEPEST else None)
         candidates = [TEXTS[schema["format"]]] if schema.get("format") in TEXTS else list(PLAIN)
         pattern = schema.get("pattern")
         if isinstance(pattern, str):
