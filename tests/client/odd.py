@@ -115,6 +115,13 @@ DOCUMENT: dict[str, Any] = {
                 "responses": {"200": answer({"type": "object", "properties": {"items": {"type": "array", "items": {"type": "string", "format": "date"}}, "nextPageToken": {"type": "string", "nullable": True}}})},
             }
         },
+        "/text-form": {
+            "post": {
+                "operationId": "text_form",
+                "requestBody": {"required": True, "content": {"application/x-www-form-urlencoded": {"schema": {"type": "string"}}}},
+                "responses": EMPTY,
+            }
+        },
         "/forms": {
             "post": {
                 "operationId": "forms",
