@@ -85,6 +85,7 @@ LISTED = operation(
         parameter("tag", {"type": "array"}),
         parameter("Accept", {"type": "string"}, "header"),
         parameter("User-Agent", {"type": "string"}, "header"),
+        parameter("Content-Length", {"type": "integer"}, "header"),
         parameter("X-Trace", {"type": "string"}, "header"),
         parameter("mode", {"type": "string"}, "cookie"),
         parameter("where", OBJECT, style="deepObject"),
@@ -120,6 +121,7 @@ HEADERS = {
     "other": ((("x-trace", "a"),), (("x-trace", "b"),), "the header 'x-trace' is 'b', meant was 'a'"),
     "undocumented": ((("x-shop", "a"),), (), None),
     "cookie": ((("cookie", "mode=dark; other=1"),), (("cookie", "mode=dark"),), None),
+    "the body's": ((("content-length", "7"),), (("content-length", "8"),), None),
     "no parameter": ((("accept", "text/csv"),), (("accept", "*/*"),), None),
     "the library's own": ((), (("user-agent", "httpx"),), None),
     "the caller's": (

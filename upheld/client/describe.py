@@ -15,8 +15,10 @@ from upheld.client.statuses import ErrorClass, error_classes
 from upheld.client.types import Types, typed
 from upheld.model import Contract, Json, Operation, Parameter
 
-IGNORED = frozenset({"accept", "content-type", "authorization"})
-"""Headers that OpenAPI describes elsewhere (OpenAPI 3.1.1, Parameter Object)."""
+IGNORED = frozenset({"accept", "content-type", "authorization", "content-length", "transfer-encoding"})
+"""Headers that OpenAPI describes elsewhere (OpenAPI 3.1.1, Parameter Object), or that follow from the body."""
+ADDED = frozenset({"host", "user-agent", "accept-encoding", "connection"})
+"""Headers that every HTTP library sends where the caller says nothing of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +122,7 @@ def _parameters(
             name=name,
             wire=parameter.name,
             location=parameter.location,  # type: ignore[arg-type]  # one of the four
-            required=parameter.required,
+            required=parameter.required and not (parameter.location == "header" and parameter.name.lower() in ADDED),
             type=uses.add(schema, f"{hint}{pascal(parameter.name, 'Field')}", sends=True),
             null=not bare and looking.allows_null(document, parameter.schema),
             parameter=parameter,

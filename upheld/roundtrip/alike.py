@@ -21,9 +21,9 @@ _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt _]\d\d:\d\d.*|\d\d:\d\d(:\d\d)?.*|\d{4
 _DURATION = re.compile(r"[-+]?P[0-9A-Z.,]+")
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:.*", re.DOTALL)
 _UUID = re.compile(r"(urn:uuid:)?\{?[0-9a-fA-F]{8}(-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}\}?")
-IGNORED = frozenset({"accept", "content-type", "authorization"})
-"""Names of headers that are no parameters, also where they are documented as such (OpenAPI 3.1.1, 4.8.12.2.1)."""
-ADDED = frozenset({"user-agent", "accept-encoding", "connection", "host", "content-length"})
+IGNORED = frozenset({"accept", "content-type", "authorization", "content-length", "transfer-encoding"})
+"""Headers that are no parameters, also where documented as such (OpenAPI 3.1.1, 4.8.12.2.1), and those of a body."""
+ADDED = frozenset({"user-agent", "accept-encoding", "connection", "host"})
 """Headers that every HTTP library adds where a caller says nothing of them."""
 _Path: TypeAlias = tuple[str | int, ...]
 _Constant: TypeAlias = tuple[str, str]
