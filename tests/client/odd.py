@@ -120,7 +120,7 @@ DOCUMENT: dict[str, Any] = {
                 "operationId": "headers",
                 "parameters": [
                     {"name": name, "in": "header", "required": True, "schema": {"type": "string"}}
-                    for name in ("Host", "User-Agent", "Content-Length", "X-Trace")
+                    for name in ("Host", "User-Agent", "Content-Length", "X-Trace", "Authorization")
                 ],
                 "responses": EMPTY,
             }

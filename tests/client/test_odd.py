@@ -87,11 +87,13 @@ def test_styles(package: Any) -> None:
 
 
 def test_headers_that_are_sent_anyway(package: Any) -> None:
-    assert ("(self, *, x_trace: 'str', host: 'str | None' = None, user_agent: 'str | None' = None) -> 'None'") == str(
-        inspect.signature(package.Client.headers)
-    )
-    request = sent(package, "headers", x_trace="7", user_agent="mine")
-    assert ("shop.example", "mine", "7") == tuple(request.headers[name] for name in ("host", "user-agent", "x-trace"))
+    assert (
+        "(self, *, x_trace: 'str', host: 'str | None' = None, user_agent: 'str | None' = None, "
+        "authorization: 'str | None' = None) -> 'None'"
+    ) == str(inspect.signature(package.Client.headers))
+    request = sent(package, "headers", x_trace="7", user_agent="mine", authorization="Key k")
+    expected = {"host": "shop.example", "user-agent": "mine", "x-trace": "7", "authorization": "Key k"}
+    assert expected == {name: request.headers[name] for name in expected}
 
 
 def test_a_form_that_is_a_text(package: Any) -> None:
