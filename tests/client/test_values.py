@@ -62,6 +62,16 @@ MADE: dict[str, tuple[Any, Any]] = {
         {"type": "object", "required": ["a"], "properties": {"a": {"type": "integer"}, "b": {"type": "integer"}}},
         {"a": 1},
     ),
+    "a map that may not be empty": (
+        {"type": "object", "minProperties": 2, "additionalProperties": {"type": "integer"}}, {"key": 1, "key2": 1}
+    ),
+    "a map of few names": (
+        {"type": "object", "minProperties": 1, "propertyNames": {"enum": ["a", "b"]}, "additionalProperties": {"type": "integer"}},
+        {"a": 1},
+    ),
+    "more than what is needed": (
+        {"type": "object", "minProperties": 1, "required": ["a"], "properties": {"a": {"type": "integer"}}}, {"a": 1}
+    ),
     "of all parts": (
         {"allOf": [{"required": ["a"], "properties": {"a": {"type": "integer"}}}, {"required": ["b"], "properties": {"b": True}}]},
         {"a": 1, "b": "text"},

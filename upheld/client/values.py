@@ -117,7 +117,17 @@ class Values:
         names += [name for name in (needed if isinstance(needed, list) else ()) if name not in known]
         if depth > _DEEPEST:
             return {}
-        return {name: self.made(known.get(name, True), depth + 1) for name in names}
+        made = {name: self.made(known.get(name, True), depth + 1) for name in names}
+        return made if "minProperties" not in schema else {**made, **self._more(schema, made, depth)}
+
+    def _more(self, schema: Mapping[str, Json], made: Mapping[str, Json], depth: int) -> dict[str, Json]:
+        """Return as many members as have to be there beside those that have a name."""
+        least, spelled = schema["minProperties"], schema.get("propertyNames")
+        allowed = looking.followed(self._document, spelled).get("enum") if spelled is not None else None
+        names = allowed if isinstance(allowed, list) else ["key", *(f"key{number}" for number in range(2, 6))]
+        lacking = max(0, least - len(made)) if isinstance(least, int) else 0
+        extra = schema.get("additionalProperties", True)
+        return {name: self.made(extra, depth + 1) for name in [one for one in names if one not in made][:lacking]}
 
     def _array(self, schema: Mapping[str, Json], depth: int) -> Json:
         first = [self.made(one, depth + 1) for one in schema.get("prefixItems") or ()]
