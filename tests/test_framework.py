@@ -143,6 +143,17 @@ def test_by_the_author(quirk: str, tmp_path: Path) -> None:
     assert faults(seen)
 
 
+def test_a_redirect_that_is_made_of_what_was_returned_is_the_author_s(tmp_path: Path) -> None:
+    source = (
+        "@app.get('/a/{id}', status_code=307, response_class=RedirectResponse)\n"
+        "def a(id: int) -> str: return 'http://testserver/a/1/'\n"
+    )
+    with live(source, tmp_path) as app:
+        seen = app.ask("GET /a/{id}", "/a/1")
+    assert (307, None) == (seen.status, seen.seen.quirk)
+    assert {} == faults(seen)
+
+
 OWN_HANDLER = """
 from starlette.exceptions import HTTPException as AnyHTTPException
 @app.exception_handler(AnyHTTPException)

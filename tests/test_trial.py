@@ -27,8 +27,8 @@ class Known:
     def is_real(self, _: object) -> bool:
         return self._is_real
 
-    def signed(self, sent: Request, _: object) -> Request:
-        return request(target=f"{sent.target}/signed")
+    def anew(self, sent: Request, _: object) -> Request:
+        return request(target=f"{sent.target}/anew")
 
     def less(self, sent: Request, _: object) -> Request | None:
         return request(target=f"{sent.target}/less") if self._knows else None
@@ -40,7 +40,7 @@ class Known:
 SIGNED = {
     "nobody": (Credentials.NONE, Known(), ""),
     "wrong": (Credentials.WRONG, Known(), ""),
-    "given": (Credentials.GIVEN, Known(), "/signed"),
+    "given": (Credentials.GIVEN, Known(), "/anew"),
     "made up": (Credentials.GIVEN, Known(is_real=False), ""),
     "less": (Credentials.LESS, Known(), "/less"),
     "less, and not known": (Credentials.LESS, Known(knows=False), ""),

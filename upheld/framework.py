@@ -17,6 +17,8 @@ _UNPRINTABLE = re.compile(
     re.IGNORECASE,
 )
 _NULL = re.compile(rb"(?:^|[\[:,])\s*null\s*(?:$|[\],}])")
+_ANSWERING = "get_request_handler.<locals>.app"
+"""What FastAPI makes a response in of what the endpoint returned."""
 _NOT_SERIALISED = ("ValueError", "UnicodeEncodeError", "PydanticSerializationError")
 """What is raised about a value that JSON cannot say."""
 
@@ -27,7 +29,7 @@ class Origin:
 
     status: int
     frames: tuple[tuple[str, str], ...]
-    """File and function of the library's frames, innermost first: `("fastapi/routing.py", "app")`."""
+    """File and function of the library's frames, innermost first: `("fastapi/routing.py", "APIRouter.app")`."""
     exception: str | None
     """The class of the exception, if one was raised."""
     detail: str
@@ -165,6 +167,7 @@ QUIRKS = (
             o.status == 307
             and o.exception is None
             and (_first(o, "starlette/routing.py") or _first(o, "fastapi/routing.py"))
+            and o.frames[0][1] != _ANSWERING
         ),
     ),
 )

@@ -148,6 +148,10 @@ class Judge:
             known = self._resolved[id(schema)] = (schema, self._follow(schema))
         return known[1]
 
+    def modern(self, schema: Schema) -> Schema:
+        """Return a schema as it stands in the document in the words of OpenAPI 3.1."""
+        return modern(schema) if self._old else schema
+
     def _follow(self, schema: Schema) -> Schema:
         seen = 0
         while isinstance(schema, dict) and isinstance(ref := schema.get("$ref"), str):
@@ -296,7 +300,7 @@ class Judge:
             self._registry = jsonschema_rs.Registry([(DOCUMENT, dict(self._document))])
         try:
             return jsonschema_rs.Draft202012Validator(
-                absolute(modern(schema) if self._old else schema, DOCUMENT),
+                absolute(self.modern(schema), DOCUMENT),
                 registry=self._registry,
                 validate_formats=True,
                 formats={"duration": is_duration},

@@ -192,7 +192,7 @@ def _signed(request: Request, operation: Operation, sign_in: SignIn) -> Request:
         case Credentials.OTHER:
             return sign_in.other(request, operation) or request
         case Credentials.GIVEN if sign_in.is_real(operation) and not sign_in.is_fixed:
-            return sign_in.signed(request, operation)
+            return sign_in.anew(request, operation)
         case _:
             return request
 

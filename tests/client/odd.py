@@ -115,6 +115,23 @@ DOCUMENT: dict[str, Any] = {
                 "responses": {"200": answer({"type": "object", "properties": {"items": {"type": "array", "items": {"type": "string", "format": "date"}}, "nextPageToken": {"type": "string", "nullable": True}}})},
             }
         },
+        "/headers": {
+            "get": {
+                "operationId": "headers",
+                "parameters": [
+                    {"name": name, "in": "header", "required": True, "schema": {"type": "string"}}
+                    for name in ("Host", "User-Agent", "Content-Length", "X-Trace", "Authorization")
+                ],
+                "responses": EMPTY,
+            }
+        },
+        "/text-form": {
+            "post": {
+                "operationId": "text_form",
+                "requestBody": {"required": True, "content": {"application/x-www-form-urlencoded": {"schema": {"type": "string"}}}},
+                "responses": EMPTY,
+            }
+        },
         "/forms": {
             "post": {
                 "operationId": "forms",

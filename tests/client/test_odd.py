@@ -43,8 +43,9 @@ def sent(
 
 
 NAMES = [
-    "anything", "book_head", "both", "close_", "cursor", "date_", "forms", "get_book", "get_list", "get", "import_",
-    "linked", "models_", "only_default", "post_list", "ranges", "styles", "uuid", "write_book_books_id_patch",
+    "anything", "book_head", "both", "close_", "cursor", "date_", "forms", "get_book", "get_list", "get", "headers",
+    "import_",
+    "linked", "models_", "only_default", "post_list", "ranges", "styles", "text_form", "uuid", "write_book_books_id_patch",
     "write_book_books_id_put", "没有",
 ]  # fmt: skip
 
@@ -83,6 +84,21 @@ def test_styles(package: Any) -> None:
         "https://shop.example/v1/styles/.1,2/;matrix=3;matrix=4"
         "?deep%5Ba%5D=1&pipes=a%7Cb%7Cc&commas=d,e%2Cf&doc=%5B1%5D"
     )
+
+
+def test_headers_that_are_sent_anyway(package: Any) -> None:
+    assert (
+        "(self, *, x_trace: 'str', host: 'str | None' = None, user_agent: 'str | None' = None, "
+        "authorization: 'str | None' = None) -> 'None'"
+    ) == str(inspect.signature(package.Client.headers))
+    request = sent(package, "headers", x_trace="7", user_agent="mine", authorization="Key k")
+    expected = {"host": "shop.example", "user-agent": "mine", "x-trace": "7", "authorization": "Key k"}
+    assert expected == {name: request.headers[name] for name in expected}
+
+
+def test_a_form_that_is_a_text(package: Any) -> None:
+    request = sent(package, "text_form", body="a=1&b=2")
+    assert ("application/x-www-form-urlencoded", b"a=1&b=2") == (request.headers["content-type"], request.content)
 
 
 def test_forms(package: Any) -> None:

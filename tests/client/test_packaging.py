@@ -19,6 +19,7 @@ from tests.client.packages import RUNTIME, files, imported
 from tests.client.test_docstrings import DOCUMENTS
 from upheld import contract
 from upheld.client import stale, write
+from upheld.client.models import ClientError
 from upheld.client.source import HEAD
 
 ROOT = Path(__file__).parents[2]
@@ -45,6 +46,20 @@ def test_version(said: str, expected: str) -> None:
     assert len(project["version"]) == len(expected) + (12 if expected.endswith(".") else 0)
     assert project["name"] == "shop-client"
     assert project["description"] == 'A typed client of A "shop"\\'
+
+
+NAMES = {"shop_client": "shop-client", "Shop-Client": "shop-client", "class": "class"}
+
+
+@pytest.mark.parametrize(("folder", "expected"), NAMES.items())
+def test_name(folder: str, expected: str) -> None:
+    assert expected == tomllib.loads(files(TINY, folder)["pyproject.toml"])["project"]["name"]
+
+
+@pytest.mark.parametrize("folder", ["json", "httpx2", "Typing-Extensions"])
+def test_a_name_that_is_taken(folder: str) -> None:
+    with pytest.raises(ClientError, match=f"^{folder}: a client of that name could not be imported"):
+        files(TINY, folder)
 
 
 @pytest.mark.slow

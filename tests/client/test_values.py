@@ -37,6 +37,15 @@ MADE: dict[str, tuple[Any, Any]] = {
     "a text": ({"type": "string"}, "text"),
     "a short one": ({"type": "string", "maxLength": 2}, "a"),
     "a long one": ({"type": "string", "minLength": 6}, "textxx"),
+    "a document": ({"type": "string", "contentMediaType": "application/json"}, '"text"'),
+    "a document of a schema": (
+        {"type": "string", "contentMediaType": "application/json", "contentSchema": {"type": "array", "items": {"type": "integer"}}},
+        "[1]",
+    ),
+    "a document in code": (
+        {"type": "string", "contentMediaType": "application/json", "contentEncoding": "base64"},
+        "text",
+    ),
     "a date": ({"type": "string", "format": "date"}, "2026-01-31"),
     "an integer": ({"type": "integer"}, 1),
     "a bound": ({"type": "integer", "minimum": 5}, 5),
@@ -52,6 +61,16 @@ MADE: dict[str, tuple[Any, Any]] = {
     "what is needed": (
         {"type": "object", "required": ["a"], "properties": {"a": {"type": "integer"}, "b": {"type": "integer"}}},
         {"a": 1},
+    ),
+    "a map that may not be empty": (
+        {"type": "object", "minProperties": 2, "additionalProperties": {"type": "integer"}}, {"key": 1, "key2": 1}
+    ),
+    "a map of few names": (
+        {"type": "object", "minProperties": 1, "propertyNames": {"enum": ["a", "b"]}, "additionalProperties": {"type": "integer"}},
+        {"a": 1},
+    ),
+    "more than what is needed": (
+        {"type": "object", "minProperties": 1, "required": ["a"], "properties": {"a": {"type": "integer"}}}, {"a": 1}
     ),
     "of all parts": (
         {"allOf": [{"required": ["a"], "properties": {"a": {"type": "integer"}}}, {"required": ["b"], "properties": {"b": True}}]},

@@ -7,11 +7,14 @@ from typing import Any
 
 import pytest
 
-from upheld.client.source import laid
+from upheld.client.source import laid, module
 from upheld.client.written import Writer
 
 MODELS = {
     "models.py": """
+from datetime import date as date_aliased
+
+
 class Color(StrEnum):
     red = "red"
     field_1 = "1"
@@ -33,6 +36,17 @@ class Root(RootModel[list[Leaf]]):
 
 
 Tree = TypeAliasType("Tree", Annotated[Node | Leaf, Field(discriminator="kind")])
+Part = TypeAliasType("Part", Annotated[Union["Sum", Leaf], Field(discriminator="kind")])
+
+
+class Sum(BaseModel):
+    kind: Literal["sum"]
+    parts: list[Part]
+
+
+class Day(BaseModel):
+    date: Annotated[date_aliased, Field(title="Date")]
+    other: int | date_aliased
 """
 }
 
@@ -43,7 +57,19 @@ CASES: dict[str, tuple[str, Any, str]] = {
     "elsewhere": ("AwareDatetime", "2026-02-03T04:05:06+01:00", 'datetime.fromisoformat("2026-02-03T04:05:06+01:00")'),
     "a time": ("time", "04:05:06Z", 'time.fromisoformat("04:05:06Z")'),
     "an hour": ("timedelta", "PT1H", "timedelta(hours=1)"),
-    "another while": ("timedelta", "P1D", '"P1D"'),
+    "another while": ("timedelta", "P1DT2M3.5S", "timedelta(days=1, minutes=2, seconds=3, microseconds=500000)"),
+    "no time at all": ("timedelta", "PT0S", "timedelta()"),
+    "no while": ("timedelta", "long", '"long"'),
+    "a member of a type's own name": (
+        "models.Day",
+        {"date": "2026-02-03", "other": "2026-02-04"},
+        "models.Day(date=date(2026, 2, 3), other=date(2026, 2, 4))",
+    ),
+    "a union within itself": (
+        "models.Sum",
+        {"kind": "sum", "parts": [{"kind": "sum", "parts": []}, {"kind": "leaf", "Size": 1}]},
+        'models.Sum(kind="sum", parts=[models.Sum(kind="sum", parts=[]), models.Leaf(kind="leaf", size=1)])',
+    ),
     "no date": ("date", "soon", '"soon"'),
     "a uuid": ("UUID", f"{uuid.UUID(int=1)}", 'UUID("00000000-0000-0000-0000-000000000001")'),
     "a decimal": ("Decimal", "1.10", 'Decimal("1.10")'),
@@ -85,3 +111,18 @@ def test_laid() -> None:
         'await client.add(\n    1,\n    body=models.Book(\n        title="The Waves",\n        tags=["a", "b"],\n'
         '        more={"k": [1, 2]},\n    ),\n)'
     ) == laid(code, 40)
+
+
+IMPORTS = {
+    "used": ("def f() -> models.Book:\n    return errors.NotFound\n", "from . import errors, models"),
+    "an argument of that name": (
+        "def f(*, errors: Any) -> models.Book:\n    return g(errors=errors)\n",
+        "from . import models",
+    ),
+    "another's argument": ("def f(errors: Any) -> Any: ...\n\n\nerrors.NotFound\n", "from . import errors"),
+}
+
+
+@pytest.mark.parametrize(("code", "expected"), IMPORTS.values(), ids=IMPORTS)
+def test_only_what_is_needed_is_imported(code: str, expected: str) -> None:
+    assert [expected] == [line for line in module("", code, []).splitlines() if line.startswith("from . ")]

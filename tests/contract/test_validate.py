@@ -8,7 +8,7 @@ import pytest
 
 from tests.contract.conftest import Project
 from upheld.contract import ContractError, validate, validate_quickly
-from upheld.contract.validate import pointer
+from upheld.contract.validate import NEWER, pointer
 
 JUDGES = {"in full": validate, "quickly": validate_quickly}
 OK: dict[str, Any] = {"200": {"description": "ok"}}
@@ -116,6 +116,21 @@ INVALID = {
         document({"/a": {"get": {"responses": {"200": {}}}}}, "3.0.3"),
         "an empty object (oneOf) at #/paths/~1a/get/responses/200",
         "OpenAPI 3.0",
+    ),
+    "null in 3.0": (
+        document(version="3.0.3", schemas={"A": {"example": {"type": "null"}, "anyOf": [{}, {"type": "null"}]}}),
+        '"type": "null" at #/components/schemas/A/anyOf/1/type',
+        NEWER,
+    ),
+    "two types in 3.0": (
+        document(version="3.0.3", schemas={"A": {"type": ["string", "null"]}}),
+        '"type": ["string", "null"] at #/components/schemas/A/type',
+        NEWER,
+    ),
+    "a bound in 3.0": (
+        document(version="3.0.3", schemas={"A": {"exclusiveMinimum": True}, "B": {"exclusiveMinimum": 0}}),
+        '"exclusiveMinimum": 0 at #/components/schemas/B/exclusiveMinimum',
+        NEWER,
     ),
 }
 

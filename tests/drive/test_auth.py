@@ -71,6 +71,7 @@ def test_a_cookie_beside_others() -> None:
     assert (("x-a", "1"), ("cookie", "a=1; sid=upheld")) == signed.headers
 
 
+Headers = tuple[tuple[str, str], ...]
 LOADED = (
     ("authorization", "Bearer x"),
     ("x-key", "x"),
@@ -97,6 +98,26 @@ UNSIGNED: dict[str, tuple[Auth | None, Request, Request]] = {
 @pytest.mark.parametrize(("auth", "sent", "bare"), UNSIGNED.values(), ids=UNSIGNED)
 def test_unsigned(auth: Auth | None, sent: Request, bare: Request) -> None:
     assert bare == sign_in(auth).unsigned(sent)
+
+
+ANEW = {
+    "a token": ("bearer", {"Authorization": "Bearer now"}, (("x-a", "1"), ("authorization", "Bearer then")),
+                (("x-a", "1"), ("authorization", "Bearer now"))),
+    "a key beside it": ("bearer header", {"Authorization": "Bearer now"}, (("authorization", "Bearer then"), ("x-key", "k")),
+                        (("x-key", "k"), ("authorization", "Bearer now"))),
+    "a cookie beside it": ("bearer cookie", {"Authorization": "Bearer now"}, (("cookie", "sid=k; a=1"),),
+                           (("cookie", "sid=k; a=1"), ("authorization", "Bearer now"))),
+    "a cookie": ("cookie", {"Cookie": "sid=now"}, (("cookie", "sid=then; a=1"), ("x-a", "1")),
+                 (("x-a", "1"), ("cookie", "a=1"), ("cookie", "sid=now"))),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("schemes", "now", "then", "expected"), ANEW.values(), ids=ANEW)
+def test_anew(schemes: str, now: dict[str, str], then: Headers, expected: Headers) -> None:
+    made = sign_in(FixedHeaders(headers=now)).anew(
+        request(target="/a?key=k", headers=then), operation(security=needs(schemes))
+    )
+    assert request(target="/a?key=k", headers=expected) == made
 
 
 def test_fixed_headers() -> None:

@@ -175,6 +175,8 @@ IN_BODY: dict[str, tuple[str, Json, str, str]] = {
     "an enum value that the docs forgot": ("Colour", {"enum": ["red"]}, "1", "accepted"),
     "an enum value that the docs made up": ("Colour", {"enum": ["red", "blue"]}, '"blue"', "refused"),
     "a type that the docs widened": ("int", {"type": ["integer", "null"]}, "null", "refused"),
+    "optional in other words": ("int | None", {"type": ["integer", "null"]}, '"5"', "lenient"),
+    "one value in other words": ("Literal[1]", {"type": "integer", "enum": [1]}, "true", "lenient"),
     "only words were added": ("int", {"type": "integer", "title": "V", "description": "x", "x-a": 1}, '"5"', "lenient"),
     # And what nobody disagrees about.
     "as documented": ("int", None, "5", "valid"),
@@ -271,6 +273,26 @@ def test_in_a_query(declared: str, edited: Json, sent: str, expected: str, tmp_p
     source = f'{OWN}\n@app.get("/a")\ndef a(q: {declared}):\n    return "taken"\n'
     if edited is not None:
         source += EDIT.format(place='told["paths"]["/a"]["get"]["parameters"][0]["schema"]', schema=edited)
+    with live(source, tmp_path) as app:
+        assert expected == outcome(app.ask("GET /a", f"/a?q={quote(sent)}"))
+
+
+OLD: dict[str, tuple[str, Json, str, str]] = {
+    "an optional one": ("int | None", {"type": "integer", "nullable": True}, "+1", "lenient"),
+    "an exclusive bound": (
+        "Annotated[int, Query(gt=0)]", {"type": "integer", "minimum": 0, "exclusiveMinimum": True}, "+1", "lenient"
+    ),
+    "another bound": (
+        "Annotated[int, Query(gt=0)]", {"type": "integer", "minimum": 1, "exclusiveMinimum": True}, "+2", "accepted"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("declared", "edited", "sent", "expected"), OLD.values(), ids=OLD)
+def test_in_words_of_3_0(declared: str, edited: Json, sent: str, expected: str, tmp_path: Path) -> None:
+    source = f'{OWN}\n@app.get("/a")\ndef a(q: {declared} = None):\n    return "taken"\n'
+    place = 'told["openapi"], told["paths"]["/a"]["get"]["parameters"][0]["schema"]'
+    source += EDIT.format(place=place, schema=("3.0.3", edited))
     with live(source, tmp_path) as app:
         assert expected == outcome(app.ask("GET /a", f"/a?q={quote(sent)}"))
 

@@ -85,6 +85,7 @@ LISTED = operation(
         parameter("tag", {"type": "array"}),
         parameter("Accept", {"type": "string"}, "header"),
         parameter("User-Agent", {"type": "string"}, "header"),
+        parameter("Content-Length", {"type": "integer"}, "header"),
         parameter("X-Trace", {"type": "string"}, "header"),
         parameter("mode", {"type": "string"}, "cookie"),
         parameter("where", OBJECT, style="deepObject"),
@@ -120,6 +121,7 @@ HEADERS = {
     "other": ((("x-trace", "a"),), (("x-trace", "b"),), "the header 'x-trace' is 'b', meant was 'a'"),
     "undocumented": ((("x-shop", "a"),), (), None),
     "cookie": ((("cookie", "mode=dark; other=1"),), (("cookie", "mode=dark"),), None),
+    "the body's": ((("content-length", "7"),), (("content-length", "8"),), None),
     "no parameter": ((("accept", "text/csv"),), (("accept", "*/*"),), None),
     "the library's own": ((), (("user-agent", "httpx"),), None),
     "the caller's": (
@@ -169,6 +171,10 @@ BODIES = {
     "other file": (_form(PART), _form(replace(PART, data="abd")), "the form's 'file' is 'abd', meant was 'abc'"),
     "lines": (("application/jsonl", b'{"a": 1}\n2\n'), ("application/jsonl", b'{"a":1}\n\n2'), None),
     "other lines": (("application/jsonl", b"1\n"), ("application/jsonl", b"2\n"), "the body is '2\\n', meant was '1\\n'"),
+    "only undocumented, and nothing": ((FORM_TYPE, b"extra=2"), ("", b""), None),
+    "form lost": ((FORM_TYPE, b"a=1"), ("", b""), "the form's 'a' is not there, meant was '1'"),
+    "no file": (("", b""), ("multipart/form-data; boundary=empty", b"--empty--\r\n"), None),
+    "a file, and nothing": (_form(PART), ("", b""), "the form's 'file' is not there, meant was 'abc'"),
     "bytes": (("image/png", b"\x89"), ("image/png", b"\x89"), None),
     "other bytes": (("text/csv", b"a"), ("text/csv", b"b"), "the body is 'b', meant was 'a'"),
 }  # fmt: skip
@@ -178,6 +184,30 @@ BODIES = {
 def test_difference_of_bodies(meant: tuple[str, bytes], said: tuple[str, bytes], expected: str | None) -> None:
     asked = operation(body=Body(required=True, content={"*/*": MediaType(schema=True)}))
     assert expected == difference(_sent(*meant), _sent(*said), asked, (("extra",),))
+
+
+TAGGED: Json = {
+    "components": {
+        "schemas": {
+            "Dog": {"properties": {"kind": {"const": "dog", "default": "dog"}, "age": {"type": "integer"}}},
+            "Cat": {"properties": {"kind": {"enum": ["cat"]}, "mood": {"enum": ["good", "bad"]}, "any": True}},
+        }
+    }
+}
+CONSTANTS = {
+    "a constant": ([{"age": 1}], [{"age": 1, "kind": "dog"}], None),
+    "an enum of one": ({}, {"kind": "cat"}, None),
+    "another value": ({}, {"kind": "cow"}, "the body /kind is 'cow', meant was not there"),
+    "an enum of two": ({}, {"mood": "good"}, "the body /mood is 'good', meant was not there"),
+    "lost": ({"kind": "dog"}, {}, "the body /kind is not there, meant was 'dog'"),
+}
+
+
+@pytest.mark.parametrize(("meant", "said", "expected"), CONSTANTS.values(), ids=CONSTANTS)
+def test_a_tag_says_nothing_that_was_not_meant(meant: Json, said: Json, expected: str | None) -> None:
+    asked = replace(operation(body=Body(required=True, content={JSON_TYPE: MediaType(schema=True)})), document=TAGGED)
+    first, second = (_sent(JSON_TYPE, json.dumps(value).encode()) for value in (meant, said))
+    assert expected == difference(first, second, asked)
 
 
 def _sent(kind: str, body: bytes) -> Request:

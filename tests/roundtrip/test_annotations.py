@@ -7,6 +7,7 @@ from typing import Annotated, Any, Generic, Literal, Optional, TypeVar, Union
 
 import pytest
 from pydantic import BaseModel, ConfigDict, Field, RootModel
+from typing_extensions import TypeAliasType
 
 from upheld.roundtrip.annotations import (
     body_of,
@@ -49,7 +50,10 @@ class Unset(Enum):
     UNSET = "UNSET"
 
 
+Nested = TypeAliasType("Nested", "dict[str, Union[Nested, int]]")  # noqa: UP007
 PARTS = {
+    "named": (TypeAliasType("Either", "int | Titles"), [int, Titles]),
+    "named in a union": (TypeAliasType("Either", Union["Titles", int]) | None, [Titles, int, type(None)]),
     "plain": (int, [int]),
     "union": (int | None, [int, type(None)]),
     "old union": (Union[int, Optional[str]], [int, str, type(None)]),  # noqa: UP007, UP045
@@ -76,6 +80,7 @@ SHAPES = {
     "list or text": (list[int] | str, False, False),
     "object": (dict[str, int], False, True),
     "model": (Book | None, False, True),
+    "made of itself": (Nested | None, False, True),
     "model or text": (Book | str, False, False),
     "model of a list": (Titles, True, False),
     "model of a text": (Title, False, False),
@@ -115,6 +120,8 @@ TYPED = {
     "no int": ("1", int, "str '1' is no int"),
     "true is no int": (True, int, "bool True is no int"),
     "none": (None, int | None, None),
+    "made of itself": ({"a": {"b": 1}}, Nested | None, None),
+    "no such": ({"a": {"b": "1"}}, Nested, "dict {'a': {'b': '1'}} is no Nested"),
     "no none": (None, int, "NoneType None is no int"),
     "nothing": (None, type(None), None),
     "something for nothing": (1, type(None), "int 1 is no None"),

@@ -125,8 +125,8 @@ def test_what_the_client_cannot_say(tmp_path: Path) -> None:
 
 def test_what_the_client_says_otherwise(tmp_path: Path) -> None:
     with asking(tmp_path) as asked:
-        told = asked("GET /header", _get("/header", ("x-key", "k"), ("x-key", "l"), ("authorization", "Bearer t")))
-        failure = Failure(kind=Failing.SENDS, message="by_header() sends something else: the credentials are others")
+        told = asked("GET /basic", _get("/basic", ("authorization", "Basic :")))
+        failure = Failure(kind=Failing.SENDS, message="by_basic() sends something else: the credentials are others")
         assert Told(status=200, way=Way.CALLED, failures=(failure,)) == told
 
 
@@ -157,6 +157,13 @@ def test_credentials(tmp_path: Path, label: str, request_: Request, way: Way) ->
     assert request_.target == sent.url.raw_path.decode()
     for name, value in request_.headers:
         assert value == sent.headers[name]
+
+
+def test_credentials_of_other_operations_are_not_sent(tmp_path: Path) -> None:
+    with asking(tmp_path) as asked:
+        more = (("x-key", "k"), ("authorization", "Bearer t"), ("cookie", "session=k"))
+        assert Told(status=200, way=Way.CALLED) == asked("GET /header", _get("/header?key=k", *more))
+        assert Told(status=200, way=Way.CALLED) == asked("GET /basic", _get("/basic", *more))
 
 
 def test_cookies_are_not_kept(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from tests.build import exchange, operation, request
-from upheld.model import Body, Exchange, MediaType, Padding, Sighting, Violation
+from upheld.model import Body, Exchange, MediaType, Padding, Refusal, Sighting, Violation
 from upheld.roundtrip.script import Answered, Taken
 from upheld.roundtrip.select import CANDIDATES, key, select
 
@@ -135,6 +135,26 @@ def test_items_of_an_answer_without_end(kind: str, body: bytes, expected: int) -
 
 def test_an_answer_that_ends_is_read_to_its_end() -> None:
     assert [None] == [step.items for step in select([_got(200)], lambda _: True, lambda *_: ()).steps]
+
+
+def _refused(*, bare: bool) -> Sighting:
+    return Sighting(
+        refusals=(Refusal(where=("path", "book_id"), kind="int_parsing", message="is too long", bare=bare),)
+    )
+
+
+VALID = {
+    "kept": (_got(200), True),
+    "broken": (_got(404, violations=BROKEN), False),
+    "not judged": (_got(404, violations=None), False),
+    "refused by the bare type": (_got(404, seen=_refused(bare=True)), False),
+    "refused by the author": (_got(404, seen=_refused(bare=False)), True),
+}
+
+
+@pytest.mark.parametrize(("seen", "expected"), VALID.values(), ids=VALID)
+def test_what_the_client_has_to_be_able_to_say(seen: Exchange, expected: bool) -> None:
+    assert [expected] == [step.valid for step in select([seen], lambda _: True, lambda *_: ()).steps]
 
 
 NAMED = {"type": "object", "properties": {"title": {"type": "string"}}}

@@ -72,6 +72,8 @@ QUERY: Json = [
     {"name": "filter", "in": "query", "content": {"application/json": {"schema": WHERE}}},
     _parameter("X-Trace", INTEGER, "header"),
     _parameter("mode", STRING, "cookie"),
+    _parameter("price", {"anyOf": [{"type": "number"}, STRING]}),
+    _parameter("mixed", {"type": "array", "items": {"anyOf": [INTEGER, STRING]}}),
 ]
 DOCUMENT: Json = {
     "openapi": "3.1.0",
@@ -156,6 +158,11 @@ TYPED: dict[str, tuple[str, Request, dict[str, Any]]] = {
     "empty text": ("GET /query", _get("/query?q="), {"q": ""}),
     "number": ("GET /query", _get("/query?limit=7"), {"limit": 7}),
     "spelled number": ("GET /query", _get("/query?limit=7.0"), {"limit": 7}),
+    "number or text": ("GET /query", _get("/query?price=1.50"), {"price": 1.5}),
+    "number for some": ("GET /query", _get("/query?price=+1+"), {"price": " 1 "}),
+    "no number for JSON": ("GET /query", _get("/query?price=inf"), {"price": "inf"}),
+    "numbers and texts": ("GET /query", _get("/query?mixed=1&mixed=2"), {"mixed": [1, 2]}),
+    "truth for some": ("GET /query", _get("/query?mixed=true"), {"mixed": ["true"]}),
     "enum of numbers": ("GET /query", _get("/query?level=2"), {"level": 2}),
     "list": ("GET /query", _get("/query?tag=a&tag=b%2Cc"), {"tag": ["a", "b,c"]}),
     "list of one": ("GET /query", _get("/query?tag=a"), {"tag": ["a"]}),

@@ -123,6 +123,8 @@ def test_neither_body_nor_media_type(schema: Json, overrides: dict[str, Json], m
 
 NAIVE = ({"format": "date-time"}, b'"2024-02-29T12:00:00"')
 DECIMAL = ({"type": "string", "pattern": r"^(?!^[-+.]*$)[+-]?0*\d*\.?\d*$"}, b'"1E+3"')
+LONG = b'"https://a/%s"' % (b"a" * 2075)
+URL = ({"type": "string", "format": "uri", "maxLength": 2083}, LONG)
 LEVELS: dict[str, tuple[tuple[Json, bytes], Sighting, Level]] = {
     "Pydantic wrote a naive datetime": (NAIVE, Sighting(), Level.WARNING),
     "the author wrote a naive datetime": (NAIVE, Sighting(built=location()), Level.ERROR),
@@ -133,6 +135,9 @@ LEVELS: dict[str, tuple[tuple[Json, bytes], Sighting, Level]] = {
     ),
     "Pydantic wrote a decimal with an exponent": (DECIMAL, Sighting(), Level.NOTE),
     "the author wrote such a decimal": (DECIMAL, Sighting(built=location()), Level.ERROR),
+    "Pydantic wrote a slash at the end of an address": (URL, Sighting(), Level.NOTE),
+    "the author wrote such an address": (URL, Sighting(built=location()), Level.ERROR),
+    "a text that is too long": (({"type": "string", "maxLength": 99}, LONG), Sighting(), Level.ERROR),
     "another format": (({"format": "email"}, b'"x"'), Sighting(), Level.ERROR),
     "another pattern": (({"pattern": "^a$"}, b'"x"'), Sighting(), Level.ERROR),
     "a type": (({"type": "integer"}, b'"x"'), Sighting(), Level.ERROR),

@@ -77,6 +77,9 @@ def payload(
         kind: str = "form" if short == FORM else "multipart"
         if arguments:
             return Payload(kind=kind, media_type=short, members=True), arguments  # type: ignore[arg-type]
+        kinds = looking.kinds(document, _schema(entry)) - {"null"}
+        if kinds and "object" not in kinds:  # there are no members to be made of it: it is written by the caller
+            return _whole("text", short, "str", body, taken)
         return _whole(kind, short, uses.add(_schema(entry), f"{hint}Body", sends=True), body, taken)
     if is_json(short) or short in ("*/*", "application/*"):
         sent = short if is_json(short) else "application/json"

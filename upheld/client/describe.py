@@ -15,8 +15,10 @@ from upheld.client.statuses import ErrorClass, error_classes
 from upheld.client.types import Types, typed
 from upheld.model import Contract, Json, Operation, Parameter
 
-IGNORED = frozenset({"accept", "content-type", "authorization"})
-"""Headers that OpenAPI describes elsewhere (OpenAPI 3.1.1, Parameter Object)."""
+IGNORED = frozenset({"accept", "content-type", "content-length", "transfer-encoding"})
+"""Headers that OpenAPI describes elsewhere (OpenAPI 3.1.1, Parameter Object), or that follow from the body."""
+SPARED = frozenset({"authorization", "host", "user-agent", "accept-encoding", "connection"})
+"""Headers that nobody has to name: every HTTP library sends them by itself, or OpenAPI has no duty to send them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +122,7 @@ def _parameters(
             name=name,
             wire=parameter.name,
             location=parameter.location,  # type: ignore[arg-type]  # one of the four
-            required=parameter.required,
+            required=parameter.required and not (parameter.location == "header" and parameter.name.lower() in SPARED),
             type=uses.add(schema, f"{hint}{pascal(parameter.name, 'Field')}", sends=True),
             null=not bare and looking.allows_null(document, parameter.schema),
             parameter=parameter,
@@ -139,10 +141,12 @@ def _ordered(operation: Operation) -> list[Parameter]:
         )
         for name in dict.fromkeys(names)
     ]
+    # FastAPI documents `authorization: Annotated[str, Header()]` so, which nothing else would let anyone send.
+    ignored = IGNORED | {"authorization"} if operation.security else IGNORED
     rest = [
         one
         for one in operation.parameters
-        if one.location != "path" and not (one.location == "header" and one.name.lower() in IGNORED)
+        if one.location != "path" and not (one.location == "header" and one.name.lower() in ignored)
     ]
     return [*path, *rest]
 

@@ -1,10 +1,11 @@
 """What makes the folder a package that pip installs, and what its readers see first."""
 
 import re
+import sys
 
 from upheld.client.docstrings import Words
 from upheld.client.methods import Method
-from upheld.client.models import MARK
+from upheld.client.models import MARK, ClientError
 from upheld.client.naming import snake
 from upheld.client.security import Credential, SignIn
 from upheld.client.source import text
@@ -12,7 +13,20 @@ from upheld.client.statuses import ErrorClass
 from upheld.model import Contract
 
 REQUIRES = ("httpx2>=2.16,<3", "pydantic>=2.12,<3")
+NEEDED = frozenset({"annotated_types", "httpx2", "pydantic", "pydantic_core", "typing_extensions"})
+"""Modules beside Python's own that a client imports."""
 BUILT = ("/*.py", "/_runtime/*.py", "/contract.json", "/py.typed", "/README.md")
+
+
+def _package(folder: str) -> str:
+    """Return the name that the package of a folder is imported by. Errors: ClientError where it is taken."""
+    name = snake(folder, "client")
+    if name in sys.stdlib_module_names or name in NEEDED:
+        raise ClientError(
+            f"{folder}: a client of that name could not be imported beside the module {name}, expected another name; "
+            f"write it to {name}_client"
+        )
+    return name
 
 
 def pyproject(contract: Contract, name: str, title: str) -> str:
@@ -20,7 +34,7 @@ def pyproject(contract: Contract, name: str, title: str) -> str:
 
     Version control is not asked what belongs to it: a project may ignore what is generated.
     """
-    package = snake(name, "client")
+    package = _package(name)
     files = "".join(f"  {text(one)},\n" for one in BUILT)
     said = f"A typed client of {title}"
     requires = "".join(f"  {text(one)},\n" for one in REQUIRES)
@@ -28,7 +42,7 @@ def pyproject(contract: Contract, name: str, title: str) -> str:
         f"# Written by `{MARK}`; edit the service instead.\n\n"
         '[build-system]\nrequires = ["hatchling>=1.27"]\nbuild-backend = "hatchling.build"\n\n'
         "[project]\n"
-        f"name = {text(package.replace('_', '-'))}\n"
+        f"name = {text(package.replace('_', '-').strip('-'))}\n"
         f"version = {text(version(contract))}\n"
         f"description = {_toml(said)}\n"
         'readme = "README.md"\n'

@@ -2,7 +2,7 @@
 
 import ast
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from upheld.client.models import MARK
 
@@ -41,7 +41,7 @@ def module(docstring: str, code: str, imports: Iterable[str]) -> str:
     made = {
         node.target.id for node in tree.body if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
     }
-    used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)} - made
+    used = set(_names(tree)) - made
     lazy = "httpx2" in used
     if lazy:  # only its types are needed here, and it takes long to import
         used.add("TYPE_CHECKING")
@@ -62,6 +62,20 @@ def module(docstring: str, code: str, imports: Iterable[str]) -> str:
     head = "\n\n".join("\n".join(group) for group in groups if group)
     gap = "\n\n" if tree.body and isinstance(tree.body[0], ast.ClassDef) else "\n"
     return f'{HEAD}"""{escaped(docstring)}"""\n\n{head}\n{gap}{code.strip()}'.rstrip() + "\n"
+
+
+def _names(tree: ast.AST) -> Iterator[str]:
+    """Yield the names that code takes from around it: in a function, none of those that are its arguments."""
+    own = {
+        id(node)
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+        for statement in function.body
+        for node in ast.walk(statement)
+        if isinstance(node, ast.Name)
+        and node.id in {one.arg for one in [*function.args.args, *function.args.kwonlyargs]}
+    }
+    yield from (node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and id(node) not in own)
 
 
 _STANDARD = frozenset({"collections.abc", "datetime", "decimal", "typing", "uuid", "ipaddress", "pathlib"})

@@ -1,11 +1,13 @@
 """Values for examples: those that the document shows, else small ones that its schemas accept; the same each time."""
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
 from upheld.client import looking
 from upheld.client.bodies import item_schema
+from upheld.media import is_json, media_type
 from upheld.model import Contract, Json, MediaType, Schema
 from upheld.pattern import drawn
 from upheld.schema import Judge
@@ -100,7 +102,7 @@ class Values:
             case "array":
                 return self._array(schema, depth)
             case "string":
-                return self._text(schema)
+                return self._text(schema, depth)
             case "integer" | "number":
                 return _number(schema, whole=kind == "integer")
             case "boolean":
@@ -115,7 +117,17 @@ class Values:
         names += [name for name in (needed if isinstance(needed, list) else ()) if name not in known]
         if depth > _DEEPEST:
             return {}
-        return {name: self.made(known.get(name, True), depth + 1) for name in names}
+        made = {name: self.made(known.get(name, True), depth + 1) for name in names}
+        return made if "minProperties" not in schema else {**made, **self._more(schema, made, depth)}
+
+    def _more(self, schema: Mapping[str, Json], made: Mapping[str, Json], depth: int) -> dict[str, Json]:
+        """Return as many members as have to be there beside those that have a name."""
+        least, spelled = schema["minProperties"], schema.get("propertyNames")
+        allowed = looking.followed(self._document, spelled).get("enum") if spelled is not None else None
+        names = allowed if isinstance(allowed, list) else ["key", *(f"key{number}" for number in range(2, 6))]
+        lacking = max(0, least - len(made)) if isinstance(least, int) else 0
+        extra = schema.get("additionalProperties", True)
+        return {name: self.made(extra, depth + 1) for name in [one for one in names if one not in made][:lacking]}
 
     def _array(self, schema: Mapping[str, Json], depth: int) -> Json:
         first = [self.made(one, depth + 1) for one in schema.get("prefixItems") or ()]
@@ -128,7 +140,9 @@ class Values:
             first.append(self.made(items, depth + 1))
         return first
 
-    def _text(self, schema: Mapping[str, Json]) -> str:
+    def _text(self, schema: Mapping[str, Json], depth: int) -> str:
+        if is_json(media_type(str(schema.get("contentMediaType", "")))) and "contentEncoding" not in schema:
+            return json.dumps(self.made(schema.get("contentSchema", True), depth + 1) if depth < _DEEPEST else None)
         candidates = [TEXTS[schema["format"]]] if schema.get("format") in TEXTS else list(PLAIN)
         pattern = schema.get("pattern")
         if isinstance(pattern, str):

@@ -3,7 +3,9 @@
 import ast
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
+
+from pydantic import TypeAdapter
 
 from upheld.client.source import text
 from upheld.model import Json
@@ -33,6 +35,8 @@ class Writer:
 
     def __init__(self, files: Mapping[str, str]) -> None:
         self._models: dict[str, Model] = {}
+        self._renamed: dict[str, str] = {}
+        """What was imported under another name, since a member has its own: `date_aliased` is `date`."""
         for source in files.values():
             for node in ast.parse(source).body:
                 self._take(node)
@@ -54,6 +58,8 @@ class Writer:
                 self._models[name] = Model(root=made)
             case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as made):
                 self._models[name] = Model(root=made)
+            case ast.ImportFrom(names=names):
+                self._renamed |= {one.asname: one.name for one in names if one.asname}
             case _:
                 pass
 
@@ -92,23 +98,16 @@ class Writer:
                 return f"({', '.join(inner_codes)}{',' if len(inner_codes) == 1 else ''})"
             case ast.Subscript(value=ast.Name(id="dict"), slice=ast.Tuple(elts=[_, inner])) if isinstance(value, dict):
                 return f"{{{', '.join(f'{text(key)}: {self._code(inner, one)}' for key, one in value.items())}}}"
-            case ast.BinOp(op=ast.BitOr()):
+            case ast.BinOp(op=ast.BitOr()) | ast.Subscript(value=ast.Name(id="Union")):
                 return self._of_union(kind, value)
             case ast.Name(id=name) | ast.Attribute(value=ast.Name(id="models"), attr=name) if name in self._models:
                 return self._of_class(name, value)
             case ast.Name(id=name) if isinstance(value, str):
-                return self._of_text(name, value)
+                return self._of_text(self._renamed.get(name, name), value)
         return _literal(value)
 
-    def _of_union(self, kind: ast.BinOp, value: Json) -> str:
-        parts, rest = [], [kind.left, kind.right]
-        while rest:
-            part = rest.pop(0)
-            if isinstance(part, ast.BinOp):
-                rest[:0] = [part.left, part.right]
-            else:
-                parts.append(part)
-        fitting = [part for part in parts if self._fits(part, value)]
+    def _of_union(self, kind: ast.expr, value: Json) -> str:
+        fitting = [part for part in _parts(kind) if self._fits(part, value)]
         return self._code(fitting[0], value) if fitting else _literal(value)
 
     def _fits(self, kind: ast.expr, value: Json) -> bool:
@@ -126,13 +125,14 @@ class Writer:
                 return isinstance(value, list)
             case ast.Subscript(value=ast.Name(id="dict")):
                 return isinstance(value, dict)
-            case ast.BinOp(op=ast.BitOr()):
-                return self._fits(kind.left, value) or self._fits(kind.right, value)
+            case ast.BinOp(op=ast.BitOr()) | ast.Subscript(value=ast.Name(id="Union")):
+                return any(self._fits(part, value) for part in _parts(kind))
             case ast.Name(id=name) | ast.Attribute(value=ast.Name(id="models"), attr=name) if name in self._models:
                 return self._fits_class(self._models[name], value)
             case ast.Name(id=name) if name in SCALARS:
                 return isinstance(value, SCALARS[name]) and (name == "bool" or not isinstance(value, bool))  # type: ignore[arg-type]
             case ast.Name(id=name):
+                name = self._renamed.get(name, name)
                 return name == "Any" or (isinstance(value, str) and self._of_text(name, value) != _literal(value))
         return False
 
@@ -193,10 +193,34 @@ def _moment(name: str, value: str) -> str | None:
             time.fromisoformat(value)
             return f"time.fromisoformat({text(value)})"
         case "timedelta":
-            return "timedelta(hours=1)" if value == "PT1H" else None
+            return _duration(TypeAdapter(timedelta).validate_python(value))
         case "UUID" | "Decimal":
             return f"{name}({text(value)})"
     return None
+
+
+def _duration(value: timedelta) -> str:
+    minutes, seconds = divmod(value.seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    parts = {
+        "days": value.days,
+        "hours": hours,
+        "minutes": minutes,
+        "seconds": seconds,
+        "microseconds": value.microseconds,
+    }
+    return f"timedelta({', '.join(f'{name}={part}' for name, part in parts.items() if part)})"
+
+
+def _parts(kind: ast.expr) -> list[ast.expr]:
+    """Return the members of a union; another type is its own only one."""
+    match kind:
+        case ast.BinOp(left=left, op=ast.BitOr(), right=right):
+            return [*_parts(left), *_parts(right)]
+        case ast.Subscript(value=ast.Name(id="Union"), slice=ast.Tuple(elts=parts)):
+            return [inner for part in parts for inner in _parts(part)]
+        case _:
+            return [kind]
 
 
 def _is_literal(node: ast.expr) -> bool:

@@ -24,6 +24,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 VALUES = frozenset({"example", "examples", "default", "enum", "const"})
 DEEPEST = 200
 """How many lists and objects may stand within each other; the validator follows 255, Python some hundreds."""
+NEWER = "OpenAPI 3.0, which the document names (FastAPI writes 3.1, whatever `openapi_version` says)"
 LONGEST = 160
 """Characters of a message that are shown; it may quote the value that is wrong."""
 
@@ -75,9 +76,27 @@ def _structural(document: Mapping[str, Json]) -> Iterator[Problem]:
     errors = list(_validator(version).iter_errors(document))
     if not errors:
         return
+    if version == "3.0":
+        yield from ((where, seen, NEWER) for where, seen in _newer(document, []))
     # The deepest one says most: those above it only say that something below is wrong.
     worst = max(errors, key=lambda error: (len(error.instance_path), error.kind.name not in ("anyOf", "oneOf")))
     yield list(worst.instance_path), _message(worst), f"OpenAPI {version}"
+
+
+def _newer(node: Json, where: list[str | int]) -> Iterator[tuple[list[str | int], str]]:
+    """Yield what schemas say in words of 3.1, which the published schema of 3.0 refuses somewhere above them."""
+    if isinstance(node, list):
+        for at, item in enumerate(node):
+            yield from _newer(item, [*where, at])
+    elif isinstance(node, Mapping):
+        if node.get("type") == "null" or isinstance(node.get("type"), list):
+            yield [*where, "type"], f'"type": {json.dumps(node["type"])}'
+        for bound in ("exclusiveMinimum", "exclusiveMaximum"):
+            if isinstance(said := node.get(bound), int | float) and not isinstance(said, bool):
+                yield [*where, bound], f'"{bound}": {said}'
+        for key, value in node.items():
+            if key not in VALUES:
+                yield from _newer(value, [*where, key])
 
 
 def _message(error: jsonschema_rs.ValidationError) -> str:

@@ -228,6 +228,13 @@ class SignIn:
             bare = _with(bare, self._schemes.get(scheme) or {})
         return replace(bare, credentials=Credentials.GIVEN)
 
+    def anew(self, request: Request, operation: Operation) -> Request:
+        """Return a request with what really signs in now; what it says for other schemes stays, such as a known key."""
+        names = self._real(operation).keys()
+        kept = [pair for pair in request.headers if pair[0] not in names]
+        fresh = [pair for pair in self.signed(request, operation).headers if pair[0] in names]
+        return replace(request, headers=(*kept, *fresh))
+
     def _is_for(self, operation: Operation) -> bool:
         scheme = self._auth.scheme if self._auth is not None else None
         return scheme is None or any(scheme in alternative for alternative in operation.security)

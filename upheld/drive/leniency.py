@@ -19,6 +19,7 @@ from pydantic_core import SchemaError
 from pydantic_core.core_schema import ErrorType
 
 from upheld.drive import guess
+from upheld.drive.normal import normal
 from upheld.drive.stripping import STRIPPED, strips
 from upheld.media import FORMS
 from upheld.model import Json, MediaType, Member, Operation, Parameter, Schema, Violation
@@ -221,9 +222,8 @@ class Types:
         """Compare two schemas at the end of a path, annotations aside."""
         for step in path:
             mine, theirs = self._judge.member(mine, step), self._judge.member(theirs, step)
-        return bool(
-            _plain(self._judge.resolve(mine), self._judge, 0) == _plain(self._judge.resolve(theirs), self._judge, 0)
-        )
+        ours, others = (self._judge.modern(self._judge.resolve(one)) for one in (mine, theirs))
+        return bool(_plain(ours, self._judge, 0) == _plain(others, self._judge, 0))
 
 
 def _parameter(operation: Operation, where: tuple[str | int, ...]) -> Parameter | None:
@@ -383,7 +383,7 @@ def _plain(schema: Json, judge: Judge, depth: int) -> Json:
     if isinstance(schema, Mapping):
         if "$ref" in schema and depth < 6:
             return _plain(judge.resolve(schema), judge, depth + 1)
-        return {
+        made = {
             key: {name: _plain(member, judge, depth + 1) for name, member in part.items()}
             if key == "properties" and isinstance(part, Mapping)
             else _plain(part, judge, depth + 1)
@@ -392,6 +392,7 @@ def _plain(schema: Json, judge: Judge, depth: int) -> Json:
             and not key.startswith("x-")
             and (key, part) != ("format", "password")  # a hint for the form's field
         }
+        return normal(made)
     if isinstance(schema, list):
         return [_plain(part, judge, depth) for part in schema]
     return schema

@@ -115,7 +115,7 @@ class Rerun:
         if request.credentials is Credentials.OTHER:
             return sign_in.other(request, operation) or request
         then = request.credentials is Credentials.GIVEN and sign_in.is_real(operation) and not sign_in.is_fixed
-        return sign_in.signed(request, operation) if then else request
+        return sign_in.anew(request, operation) if then else request
 
     def _smaller(self, shown: Exchange, sought: Sought, session: Session, most: int) -> Request:
         broken = {(violation.where, violation.keyword) for violation in shown.violations or ()}

@@ -239,7 +239,7 @@ def _quirk(
         status=answer.status,
         frames=tuple(
             [
-                (own_frames.library_name(code.co_filename), code.co_name)
+                (own_frames.library_name(code.co_filename), code.co_qualname)
                 for code, _, _ in itertools.islice(steps, _FRAMES_MOST)
             ]
         ),

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from http.cookies import SimpleCookie
 from typing import TypeAlias
@@ -21,11 +21,13 @@ _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt _]\d\d:\d\d.*|\d\d:\d\d(:\d\d)?.*|\d{4
 _DURATION = re.compile(r"[-+]?P[0-9A-Z.,]+")
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:.*", re.DOTALL)
 _UUID = re.compile(r"(urn:uuid:)?\{?[0-9a-fA-F]{8}(-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}\}?")
-IGNORED = frozenset({"accept", "content-type", "authorization"})
-"""Names of headers that are no parameters, also where they are documented as such (OpenAPI 3.1.1, 4.8.12.2.1)."""
-ADDED = frozenset({"user-agent", "accept-encoding", "connection", "host", "content-length"})
+IGNORED = frozenset({"accept", "content-type", "authorization", "content-length", "transfer-encoding"})
+"""Headers that are no parameters, also where documented as such (OpenAPI 3.1.1, 4.8.12.2.1), and those of a body."""
+ADDED = frozenset({"user-agent", "accept-encoding", "connection", "host"})
 """Headers that every HTTP library adds where a caller says nothing of them."""
 _Path: TypeAlias = tuple[str | int, ...]
+_Constant: TypeAlias = tuple[str, str]
+"""A member's name, and its only value as JSON."""
 
 
 def difference(meant: Request, said: Request, operation: Operation, undocumented: Sequence[_Path] = ()) -> str | None:
@@ -39,7 +41,7 @@ def difference(meant: Request, said: Request, operation: Operation, undocumented
     for location, before, after in _members(meant, said, operation):
         if not _same_texts(before, after):
             return f"{location} is {_shown(after)}, meant was {_shown(before)}"
-    return _bodies(meant, said, undocumented) if operation.body is not None else None
+    return _bodies(meant, said, operation, undocumented) if operation.body is not None else None
 
 
 def _members(meant: Request, said: Request, operation: Operation) -> Iterator[tuple[str, list[str], list[str]]]:
@@ -107,31 +109,31 @@ def cookies(header: str) -> list[tuple[str, str]]:
     return [(name.strip(), str(read(value.strip())[0])) for name, equals, value in pairs if equals]
 
 
-def _bodies(meant: Request, said: Request, undocumented: Sequence[_Path]) -> str | None:
+def _bodies(meant: Request, said: Request, operation: Operation, undocumented: Sequence[_Path]) -> str | None:
     first, second = meant.sent or b"", said.sent or b""
     kinds = [media_type(request.header("content-type")) for request in (meant, said)]
+    if bool(first) != bool(second) and (kind := kinds[0] if first else kinds[1]) in FORMS:
+        # No body is a form without members, which some write as such.
+        return _forms(undocumented, *(_members_of(one, kind) for one in (meant, said)))
     if first and second:
         if is_json(kinds[0]) and is_json(kinds[1]):
-            return _json_bodies(first, second, undocumented)
+            return _json_bodies(first, second, operation, undocumented)
         if kinds[0] != kinds[1]:
             return f"the body is {kinds[1] or 'of no media type'}, meant was {kinds[0] or 'of no media type'}"
-        if kinds[0] == FORMS[0]:
-            return _forms(undocumented, _urlencoded(first), _urlencoded(second))
-        if kinds[0] == FORMS[1]:
-            return _forms(undocumented, _multipart(meant, first), _multipart(said, second))
+        if kinds[0] in FORMS:
+            return _forms(undocumented, *(_members_of(one, kinds[0]) for one in (meant, said)))
     if first == second or _lines(first) == _lines(second):
         return None
     before, after = (_shown([body.decode(errors="replace")] if body else []) for body in (first, second))
     return f"the body is {after}, meant was {before}"
 
 
-def _multipart(request: Request, body: bytes) -> list[tuple[str, str]]:
-    found = split(body, request.header("content-type") or "")
-    return [(part.name, part.data) for part in found or ()]
-
-
-def _urlencoded(body: bytes) -> list[tuple[str, str]]:
-    return parse_qsl(body.decode("latin-1"), keep_blank_values=True, errors="surrogateescape")
+def _members_of(request: Request, kind: str) -> list[tuple[str, str]]:
+    """Return the names and values of a form; none where there is no body."""
+    body = request.sent or b""
+    if kind == FORMS[0]:
+        return parse_qsl(body.decode("latin-1"), keep_blank_values=True, errors="surrogateescape")
+    return [(part.name, part.data) for part in split(body, request.header("content-type") or "") or ()]
 
 
 def _lines(body: bytes) -> object:
@@ -151,18 +153,39 @@ def _forms(undocumented: Sequence[_Path], meant: list[tuple[str, str]], said: li
     return None
 
 
-def _json_bodies(meant: bytes, said: bytes, undocumented: Sequence[_Path]) -> str | None:
+def _json_bodies(meant: bytes, said: bytes, operation: Operation, undocumented: Sequence[_Path]) -> str | None:
     try:
         before, after = json.loads(meant), json.loads(said)
     except (ValueError, RecursionError):
         return None if meant == said else f"the body is {_shown([said.decode(errors='replace')])}"
-    return unlike_json(before, after, undocumented)
+    if unlike_json(before, after, undocumented) is None:
+        return None
+    return unlike_json(before, after, undocumented, frozenset(_constants(operation.document)))
 
 
-def unlike_json(meant: Json, said: Json, undocumented: Sequence[_Path] = ()) -> str | None:
-    """Return in what two JSON bodies differ, in one line; `None` where they say the same."""
+def _constants(node: Json) -> Iterator[_Constant]:
+    """Yield the members of a document's objects that can have one value only, and that value."""
+    if isinstance(node, dict):
+        members = node.get("properties")
+        for name, member in members.items() if isinstance(members, dict) else ():
+            said = member if isinstance(member, dict) else {}
+            values = [said["const"]] if "const" in said else said.get("enum")
+            if isinstance(values, list) and len(values) == 1:
+                yield name, json.dumps(values[0])
+    for inner in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from _constants(inner)
+
+
+def unlike_json(
+    meant: Json, said: Json, undocumented: Sequence[_Path] = (), constants: Collection[_Constant] = ()
+) -> str | None:
+    """Return in what two JSON bodies differ, in one line; `None` where they say the same.
+
+    `constants` are members that say nothing, since they can have one value only: the client sends a union's tag also
+    where the docs let it be left out.
+    """
     left_out = set(undocumented)
-    found = _unlike(_without(meant, (), left_out), _without(said, (), left_out), ())
+    found = _unlike(_without(meant, (), left_out), _without(said, (), left_out), (), constants)
     if found is None:
         return None
     where, one, other = found
@@ -187,17 +210,21 @@ def _without(value: Json, at: _Path, left_out: set[_Path]) -> Json:
     return value
 
 
-def _unlike(one: object, other: object, at: _Path) -> tuple[_Path, object, object] | None:
+def _unlike(
+    one: object, other: object, at: _Path, constants: Collection[_Constant]
+) -> tuple[_Path, object, object] | None:
     """Return where two JSON values first differ, and how; a number is a number, `1` or `1.0`."""
     if isinstance(one, dict) and isinstance(other, dict):
-        for name in (*one, *(name for name in other if name not in one)):
-            found = _unlike(one.get(name, _ABSENT), other.get(name, _ABSENT), (*at, name))
+        added = [name for name in other if name not in one and (name, json.dumps(other[name])) not in constants]
+        for name in (*one, *added):
+            found = _unlike(one.get(name, _ABSENT), other.get(name, _ABSENT), (*at, name), constants)
             if found is not None:
                 return found
         return None
     if isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
         pairs = enumerate(zip(one, other, strict=True))
-        return next((found for place, pair in pairs if (found := _unlike(*pair, (*at, place))) is not None), None)
+        differ = (_unlike(*pair, (*at, place), constants) for place, pair in pairs)
+        return next((found for found in differ if found is not None), None)
     if isinstance(one, str) and isinstance(other, str):
         return None if same_text(one, other) else (at, one, other)
     if one is other or (type(one) is not bool and type(other) is not bool and one == other):

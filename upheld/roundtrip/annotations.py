@@ -13,18 +13,27 @@ SHOWN_MOST = 80
 _UNIONS = (typing.Union, types.UnionType)
 
 
-def parts(hint: Any) -> Iterator[Any]:
-    """Yield the members of a union, and what is annotated or named, down to plain types."""
+def parts(hint: Any, space: dict[str, Any] | None = None) -> Iterator[Any]:
+    """Yield the members of a union, and what is annotated or named, down to plain types.
+
+    `space` is where names in quotes stand for something.
+    """
     origin = typing.get_origin(hint)
     if origin in _UNIONS:
         for part in typing.get_args(hint):
-            yield from parts(part)
+            yield from parts(part, space)
     elif origin is typing.Annotated:
-        yield from parts(typing.get_args(hint)[0])
+        yield from parts(typing.get_args(hint)[0], space)
     elif hasattr(hint, "__value__"):  # `type X = …`
-        yield from parts(hint.__value__)
+        yield from parts(hint.__value__, vars(sys.modules[hint.__module__]))
+    elif isinstance(hint, typing.ForwardRef | str) and space is not None:
+        yield from parts(_meant(hint, space), space)
     else:
         yield hint
+
+
+def _meant(hint: typing.ForwardRef | str, space: dict[str, Any]) -> Any:
+    return eval(hint if isinstance(hint, str) else hint.__forward_arg__, space)  # noqa: S307 - the package's own words
 
 
 def without(hint: Any, kind: type) -> Any:
@@ -94,10 +103,8 @@ def body_of(error: type[Any]) -> Any:
     for base in getattr(error, "__orig_bases__", ()):
         made_of = next(iter(typing.get_args(base)), None)
         if made_of is not None and not isinstance(made_of, typing.TypeVar):
-            if isinstance(made_of, typing.ForwardRef | str):
-                named_so = made_of if isinstance(made_of, str) else made_of.__forward_arg__
-                return eval(named_so, vars(sys.modules[error.__module__]))  # noqa: S307 - the package's own words
-            return made_of
+            space = vars(sys.modules[error.__module__])
+            return _meant(made_of, space) if isinstance(made_of, typing.ForwardRef | str) else made_of
     return Any
 
 
@@ -106,7 +113,7 @@ def mistyped(value: object, hint: Any, known: dict[object, Any]) -> str | None:
 
     Of a stream only its class is looked at; its items come later. `known` keeps what was made for each annotation.
     """
-    for part in parts(hint):
+    for part in _whole(hint):
         origin = typing.get_origin(part) or part
         if part is Any or part is object or (part in (None, type(None)) and value is None):
             return None
@@ -116,6 +123,18 @@ def mistyped(value: object, hint: Any, known: dict[object, Any]) -> str | None:
         elif _is(value, part, known):
             return None
     return f"{type(value).__name__} {shown(value)} is no {named(hint)}"
+
+
+def _whole(hint: Any) -> Iterator[Any]:
+    """Yield the members of a union; what has a name stays as it is, since it may be made of itself."""
+    origin = typing.get_origin(hint)
+    if origin in _UNIONS:
+        for part in typing.get_args(hint):
+            yield from _whole(part)
+    elif origin is typing.Annotated:
+        yield from _whole(typing.get_args(hint)[0])
+    else:
+        yield hint
 
 
 def _is(value: object, kind: Any, known: dict[object, Any]) -> bool:

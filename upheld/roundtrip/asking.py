@@ -174,7 +174,7 @@ class Asker:
 
     def _other(self, meant: Request, said: Request, step: Step, operation: Operation, method: Method) -> str | None:
         found = difference(meant, said, operation, step.undocumented)
-        if found is None and self._secrets(meant) != self._secrets(said):
+        if found is None and not self._signs_alike(meant, said, operation):
             found = "the credentials are others"
         return f"{method.name}() sends something else: {found}" if found is not None else None
 
@@ -223,6 +223,14 @@ class Asker:
             else:
                 found[keyword] = value
         return found
+
+    def _signs_alike(self, meant: Request, said: Request, operation: Operation) -> bool:
+        """Whether two requests sign in alike; what an operation does not document, no client sends to it."""
+        schemes = self._shipped.contract.schemes
+        ways = {name: (one.location, one.name.lower(), one.prefix.lower()) for name, one in schemes.items()}
+        documented = {ways[name] for alternative in operation.security for name in alternative if name in ways}
+        wanted = {name: value for name, value in self._secrets(meant).items() if ways[name] in documented}
+        return wanted == self._secrets(said)
 
     def _secrets(self, request: Request) -> dict[str, str]:
         """Return what a request sends for each security scheme of the contract."""

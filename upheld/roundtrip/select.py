@@ -107,6 +107,11 @@ def _taken(links: Sequence[Taken], at: dict[int, int]) -> tuple[Taken, ...]:
     )
 
 
+def _is_valid(exchange: Exchange) -> bool:
+    """Whether a request keeps the docs, and nothing that they cannot say: what the bare type refuses no client says."""
+    return exchange.violations == () and not any(refusal.bare for refusal in exchange.seen.refusals)
+
+
 def _step(exchange: Exchange, taken: tuple[Taken, ...] = (), *, is_needed: bool = False, whole: bool = False) -> Step:
     kept = Answered(status=exchange.status)
     if whole:
@@ -115,7 +120,7 @@ def _step(exchange: Exchange, taken: tuple[Taken, ...] = (), *, is_needed: bool 
         label=exchange.operation.label,
         request=exchange.request,
         answered=kept,
-        valid=exchange.violations == (),
+        valid=_is_valid(exchange),
         needed=is_needed,
         items=_items(exchange) if exchange.cut else None,
         undocumented=_undocumented(exchange) if exchange.violations == () else (),

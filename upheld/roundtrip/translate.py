@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from upheld.media import FORMS, media_type
 from upheld.model import Json, Operation, Request
 from upheld.multipart import Part, split
-from upheld.roundtrip.alike import cookies, path_texts
+from upheld.roundtrip.alike import cookies, path_texts, same_text
 from upheld.roundtrip.annotations import is_list, is_object, item, member_names, named, parts, shown, without
 from upheld.roundtrip.shipped import Method, Shipped
 
@@ -134,16 +134,41 @@ class _Reader:
         known, key = self.translator.adapters, repr(hint)
         if key not in known:
             known[key] = TypeAdapter(hint)
+        made = self.converted(known[key], hint, value)
+        return made if self.says(made, value) else self.verbatim(known[key], value, made)
+
+    def converted(self, adapter: Any, hint: Any, value: Any) -> Any:
+        """Return texts converted to what an annotation asks for."""
         try:
-            return known[key].validate_strings(value)
+            return adapter.validate_strings(value)
         except ValidationError as error:
             for other in _readings(value):
                 try:
-                    return known[key].validate_python(other)
+                    return adapter.validate_python(other)
                 except ValidationError:
                     continue
             reason = error.errors(include_url=False)[0]["msg"]
             raise UnsayableError(f"{shown(value)} is no {named(hint)}: {reason}") from error
+
+    def says(self, made: Any, value: Any) -> bool:
+        """Whether a value is spelled as the texts that it was read from, or means what they do."""
+        wire = self.translator.shipped.runtime["wire"]
+        said = wire.plain(made)
+        if isinstance(value, str):
+            try:
+                return isinstance(said, list | dict) or same_text(value, wire.text(said))
+            except ValueError:
+                return False  # an infinity cannot be said
+        if isinstance(value, list) and isinstance(said, list):
+            return len(said) == len(value) and all(map(self.says, said, value))
+        return True
+
+    def verbatim(self, adapter: Any, value: Any, made: Any) -> Any:
+        """Return the texts themselves where the annotation takes them: `" 1 "` is a number only to who strips it."""
+        try:
+            return adapter.validate_python(value, strict=True)
+        except ValidationError:
+            return made
 
     # Bodies ---------------------------------------------------------------------------------------------------------
 

@@ -18,6 +18,8 @@ from upheld.schema import Judge, Problem, by_leaf
 
 _JSON = "application/json"
 _DECIMAL = "^(?!^[-+.]*$)"
+_URL_MOST = 2083
+"""The bound of Pydantic's `HttpUrl`, which a slash that it adds goes past (networks.py)."""
 _WRITTEN_BY_PYDANTIC = frozenset({"date-time", "time", "duration", "date"})
 
 
@@ -78,6 +80,8 @@ def _level(seen: Exchange, problems: tuple[Problem, ...]) -> Level:
         return Level.WARNING
     if by_pydantic and all(p.keyword == "pattern" and str(p.expected).startswith(_DECIMAL) for p in problems):
         return Level.NOTE  # `1E+3`: Pydantic writes decimals that its own documented pattern refuses
+    if by_pydantic and all(p.keyword == "maxLength" and p.expected == _URL_MOST for p in problems):
+        return Level.NOTE
     return Level.ERROR
 
 

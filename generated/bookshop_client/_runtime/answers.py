@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import codecs
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Final, Generic, Literal, TypeAlias, TypeVar
+from typing import Any, Final, Generic, Literal, TypeAlias, TypeVar, cast
 
 import pydantic_core
 from pydantic import TypeAdapter, ValidationError
@@ -63,17 +64,17 @@ class Reads:
     def parsed(self, content: bytes) -> object:
         """Return what a JSON text says. Errors: BrokenBodyError where it is none, or is of another type."""
         try:
-            pydantic_core.from_json(content, allow_inf_nan=False)
+            value = pydantic_core.from_json(content, allow_inf_nan=False)
         except ValueError as error:
             raise BrokenBodyError("body", f"no JSON, {error}: {content[:80]!r}") from error
         try:
             # Strict, since `"1"` is no integer; in JSON that still lets texts be dates, and the like.
             return self.adapter.validate_json(content, strict=True)
-        except ValidationError as error:
+        except ValidationError:
             try:
                 return self.adapter.validate_json(_without_points(content), strict=True)
-            except ValidationError:
-                raise BrokenBodyError(*_told(error)) from error
+            except ValidationError as error:
+                raise BrokenBodyError(*_told(error, value)) from error
 
     def items(self) -> Items:
         """Return what takes a stream apart."""
@@ -98,11 +99,41 @@ def _without_points(content: bytes) -> str:
     return json.dumps(json.loads(content, parse_float=number))
 
 
-def _told(error: ValidationError) -> tuple[str, str]:
-    first = error.errors(include_url=False, include_context=False)[0]
-    pointer = "".join(f"/{step}" for step in first["loc"])
-    more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
+def _told(error: ValidationError, value: object) -> tuple[str, str]:
+    """Return where a value is wrong, and what is: of a union, in the alternative whose tag the value has."""
+    found = error.errors(include_url=False, include_context=False)
+    whole = [(one, list(_steps(one["loc"], value, missing=one["type"] == "missing"))) for one in found]
+    others = {
+        one["loc"][:-1]
+        for one, kept in whole
+        if one["type"] == "literal_error" and len(one["loc"]) > 1 and kept[-2:-1] != [one["loc"][-2]]
+    }
+    likely = [pair for pair in whole if not any(pair[0]["loc"][: len(other)] == other for other in others)]
+    first, steps = (likely or whole)[0]
+    more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
+    pointer = "".join(f"/{step}" for step in steps)
     return f"body {pointer}".rstrip(), f"{first['msg']}, not {first['input']!r:.80}{more}"
+
+
+def _steps(location: tuple[int | str, ...], value: object, *, missing: bool) -> Iterator[int | str]:
+    """Yield the steps of Pydantic's location that lead through a value, and not to an alternative of a union."""
+    for at, step in enumerate(location):
+        inner = _inner(value, step)
+        if inner is not _ABSENT or (missing and at == len(location) - 1):
+            yield step
+            value = inner
+
+
+_ABSENT: Final = object()
+
+
+def _inner(value: object, step: int | str) -> object:
+    if isinstance(value, dict):
+        return cast("dict[object, object]", value).get(step, _ABSENT)
+    if isinstance(value, list) and isinstance(step, int):
+        items = cast("list[object]", value)
+        return items[step] if step < len(items) else _ABSENT
+    return _ABSENT
 
 
 class Chunks:

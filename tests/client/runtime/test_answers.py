@@ -1,6 +1,11 @@
 """Streams come apart into the same items however they are cut."""
 
+from __future__ import annotations
+
+from typing import Literal
+
 import pytest
+from pydantic import BaseModel
 
 from upheld.client.runtime.answers import BrokenBodyError, Event, Reads
 
@@ -39,9 +44,47 @@ def test_chunks() -> None:
     assert items.feed(b"") == items.end() == []
 
 
+class Cat(BaseModel):
+    kind: Literal["cat"]
+    lives: int | str = 9
+
+
+class Dog(BaseModel):
+    kind: Literal["dog"] = "dog"
+    good: bool = True
+    friends: list[Cat | Dog] = []
+
+
+class Owner(BaseModel):
+    pet: Cat | Dog
+    state: Literal["a"] = "a"
+
+
 BROKEN: dict[str, tuple[object, bytes, str, str]] = {
     "another type": (int, b'"1"', "body", "Input should be a valid integer, not '1'"),
     "two of them": (list[int], b'["1","2"]', "body /0", "Input should be a valid integer, not '1' (and 1 more)"),
+    "a member that is not there": (Cat, b"{}", "body /kind", "Field required, not {}"),
+    "the alternative of its tag": (
+        Cat | Dog,
+        b'{"kind":"dog","good":"no"}',
+        "body /good",
+        "Input should be a valid boolean, not 'no' (and 1 more)",
+    ),
+    "an alternative in an alternative": (
+        Owner,
+        b'{"pet":{"kind":"dog","friends":[{"kind":"cat"},{"kind":"cat","lives":null}]}}',
+        "body /pet/friends/1/lives",
+        "Input should be a valid integer, not None (and 3 more)",
+    ),
+    "no tag of them": (Cat | Dog, b'{"kind":"cow"}', "body /kind", "Input should be 'cat', not 'cow' (and 1 more)"),
+    "no alternative at all": (Owner, b'{"pet":[]}', "body /pet", "Input should be an object, not [] (and 1 more)"),
+    "a tag where there is no union": (
+        Owner,
+        b'{"pet":{"kind":"dog"},"state":"b"}',
+        "body /state",
+        "Input should be 'a', not 'b'",
+    ),
+    "an integer written otherwise": (list[int], b'[1.0,"2"]', "body /1", "Input should be a valid integer, not '2'"),
     "no JSON": (int, b"<html>", "body", "no JSON, expected value at line 1 column 1: b'<html>'"),
     "infinite": (float, b"Infinity", "body", "no JSON, expected value at line 1 column 1: b'Infinity'"),
 }
