@@ -68,6 +68,11 @@ CASES: dict[str, Case] = {
         lambda _: [Define(CLASS), Import("pydantic", "BaseModel")],
         f"import os\n\nfrom pydantic import BaseModel\n\n\n{CLASS}\n\nx = 1\n",
     ),
+    "with the lines' own indentation": (
+        "import os\n\n\ndef f():\n\tpass\n",
+        lambda _: [Define(CLASS)],
+        f"import os\n\n\n{CLASS.replace('    ', chr(9))}\n\ndef f():\n\tpass\n",
+    ),
     "with the lines' own ends": (
         "import os\r\n\r\nx = 'a'\r\n",
         lambda _: [Define('class P(B):\n    kind: Literal["a"]\n')],

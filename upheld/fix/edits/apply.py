@@ -103,8 +103,8 @@ def _make(bench: Bench, step: _Step) -> None:
             unrespond(bench, bench.call(step.at["call"]), key)
         case Keyword(name=name, value=value):
             set_keyword(bench, bench.call(step.at["call"]), name, value)
-        case Import(module=module, name=name):
-            import_name(bench, module, name)
+        case Import(module=module, name=name, bound=bound):
+            import_name(bench, module, name, bound)
         case Parameter(code=code):
             add_parameter(bench, step.at["function"], code)
         case Synchronous():

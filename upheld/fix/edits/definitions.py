@@ -1,6 +1,7 @@
 """Statements at the top level, such as the class of a body that had none."""
 
 import ast
+import re
 
 from upheld.fix.edits.bench import Bench
 from upheld.fix.edits.kinds import EditError
@@ -27,11 +28,16 @@ def define(bench: Bench, codes: list[tuple[str, int | None]]) -> None:
         if _is_there(text, tree):
             continue
         at = _behind_imports(text, tree, gathered) if before is None else _before(text, before)
-        said = adapted(code.strip("\r\n"), text)
+        said = _indented(adapted(code.strip("\r\n"), text), text.unit)
         if said not in gathered.setdefault(at, []):
             gathered[at].append(said)
     for at, every in gathered.items():
         bench.add(put(text, at, "\n\n\n".join(every), around=2))
+
+
+def _indented(code: str, unit: str) -> str:
+    """Return code that is indented by four blanks as the file is."""
+    return re.sub(r"^(?: {4})+", lambda found: unit * (len(found[0]) // 4), code, flags=re.MULTILINE)
 
 
 def _is_there(text: Text, tree: ast.Module) -> bool:

@@ -73,6 +73,8 @@ class Import:
     module: str
     """Relative ones with their dots."""
     name: str
+    bound: str = ""
+    """Another name to bind it to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
 from upheld.fix.code import File, Project
+from upheld.fix.code.names import bound
 from upheld.fix.edits import Define, Edit, Entry, Import
 from upheld.fix.shapes.inferred import Inferred, inferred, schema_of
 from upheld.fix.shapes.models import REF, Model, Models, reachable, registered
@@ -142,9 +143,12 @@ class Describer:
             return typed
         home = self._home(file) if len(key.classes) == 1 and key.expression == key.classes[0][0] else file
         documented = self._project.contract.document.get("components", {}).get("schemas", {})
-        made = inferred(values, name, Free({*home.names, *file.names, *documented, *self._taken}).name)
-        needs: list[Edit] = [Import(module="pydantic", name="BaseModel")] if made.classes else []
-        needs += [Import(module="typing", name="Any")] if made.any else []
+        model, modelling = bound(home, "pydantic", "BaseModel")
+        anything, naming = bound(home, "typing", "Any")
+        free = Free({*home.names, *file.names, *documented, *self._taken}).name
+        made = inferred(values, name, free, model=model, anything=anything)
+        needs: list[Edit] = [*modelling] if made.classes else []
+        needs += [*naming] if made.any else []
         needs += [Define(code=code) for _, code in made.classes]
         single_class = len(made.classes) == 1 and made.classes[0][0] == made.expression
         typed = Typed(
