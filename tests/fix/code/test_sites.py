@@ -84,3 +84,30 @@ def test_site(text: str, label: str, line: int | None, owner: str, tmp_path: Pat
         site = project.site(operation(project, label))
     assert line == (site.call.lineno if site is not None else None)
     assert owner == (site.owner if site is not None else "")
+
+
+NESTED: dict[str, tuple[str, set[str]]] = {
+    "its own": ("", {"GET /a"}),
+    "those of a router that it includes": ("router.include_router(other)\n", {"GET /a", "GET /b"}),
+    "those of one that is included there": (
+        (
+            "last = APIRouter()\n@last.get('/c')\ndef c(): ...\n"
+            "other.include_router(router=last)\nrouter.include_router(other)\n"
+        ),
+        {"GET /a", "GET /b", "GET /c"},
+    ),
+    "nobody knows": ("router.include_router([other][0])\n", set()),
+}
+
+
+@pytest.mark.parametrize(("text", "labels"), NESTED.values(), ids=NESTED)
+def test_sharers(text: str, labels: set[str], tmp_path: Path) -> None:
+    routes = "@router.get('/a')\ndef a(): ...\n@other.get('/b')\ndef b(): ...\n"
+    source = f"{HEAD}router = APIRouter()\nother = APIRouter()\n{routes}{text}"
+    main = "from fastapi import FastAPI\nfrom shop.routes import router, other\napp = FastAPI()\n"
+    main += "app.include_router(router)\napp.include_router(other)\n"
+    with loaded(tmp_path, {"shop/main.py": main, "shop/routes.py": source}) as project:
+        site = project.site(operation(project, "GET /a"))
+        owner = project.owner(site) if site is not None else None
+        assert owner is not None
+        assert labels == project.sharers(owner[1])

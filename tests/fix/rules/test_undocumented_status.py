@@ -270,6 +270,114 @@ CASES: dict[str, tuple[str, str]] = {
         )
         """,
     ),
+    "each route where a router within would answer so as well": (
+        """
+        from fastapi import APIRouter, FastAPI, HTTPException
+
+        app = FastAPI()
+        outer = APIRouter()
+        inner = APIRouter()
+
+
+        @outer.get("/a")
+        def a(page: int) -> str:
+            if page != 1:
+                raise HTTPException(404, "No such page")
+            return "a"
+
+
+        @outer.get("/b")
+        def b(page: int) -> str:
+            if page != 1:
+                raise HTTPException(404, "No such page")
+            return "b"
+
+
+        @inner.get("/c")
+        def c() -> str:
+            return "c"
+
+
+        outer.include_router(inner)
+        app.include_router(outer)
+        """,
+        """
+        @outer.get("/b", responses={404: {"model": Detail, "description": "No such page"}})
+        """,
+    ),
+    "once where a router within answers so as well": (
+        """
+        from fastapi import APIRouter, Depends, FastAPI, HTTPException
+
+
+        def key(code: str = "") -> None:
+            if code != "open":
+                raise HTTPException(403, "Closed")
+
+
+        app = FastAPI()
+        outer = APIRouter(dependencies=[Depends(key)])
+        inner = APIRouter()
+
+
+        @outer.get("/a")
+        def a() -> str:
+            return "a"
+
+
+        @inner.get("/c")
+        def c() -> str:
+            return "c"
+
+
+        @inner.get("/d")
+        def d() -> str:
+            return "d"
+
+
+        @app.get("/e")
+        def e() -> str:
+            return "e"
+
+
+        outer.include_router(inner)
+        app.include_router(outer)
+        """,
+        """
+        outer = APIRouter(
+            dependencies=[Depends(key)],
+            responses={403: {"model": Detail, "description": "Closed"}},
+        )
+        inner = APIRouter()
+        """,
+    ),
+    "by a base that goes by another name, since its own is taken": (
+        """
+        from fastapi import FastAPI, HTTPException
+
+
+        class BaseModel:
+            pass
+
+
+        app = FastAPI()
+
+
+        @app.get("/a")
+        def a(page: int) -> str:
+            if page != 1:
+                raise HTTPException(404, "No such page")
+            return "a"
+        """,
+        """
+        from fastapi import FastAPI, HTTPException
+        from pydantic import BaseModel as PydanticBaseModel
+
+
+        class Detail(PydanticBaseModel):
+            detail: str
+        """,
+    ),
     "another success, by the route's own type": (
         """
         from fastapi import FastAPI, Response

@@ -92,6 +92,15 @@ def constructor(file: File, owner: str, near: ast.AST | None = None) -> ast.Call
     return None
 
 
+def inclusions(file: File) -> Iterator[tuple[ast.Call, str, str]]:
+    """Yield the calls of a file that include a router in another, and what both are called there."""
+    for node in ast.walk(file.tree):
+        match node:
+            case ast.Call(func=ast.Attribute(value=including, attr="include_router")):
+                included = node.args[0] if node.args else keyword(node, "router")
+                yield node, ast.unparse(including), ast.unparse(included) if included is not None else ""
+
+
 def keyword(call: ast.Call, name: str) -> ast.expr | None:
     """Return an argument of a call, by its keyword."""
     return next((one.value for one in call.keywords if one.arg == name), None)
