@@ -61,7 +61,9 @@ CASES: dict[str, tuple[dict[str, str], str]] = {
         @router.get("/attribute", response_class=responses.PlainTextResponse)
         ...
         @router.get(
-            "/csv", responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}}}
+            "/csv",
+            response_class=Response,
+            responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}}},
         )
         ...
         200: {
@@ -70,6 +72,8 @@ CASES: dict[str, tuple[dict[str, str], str]] = {
                 "application/x-tar": {"schema": {"type": "string", "format": "binary"}}
             },
         }
+        },
+        response_class=StreamingResponse,
         ...
         response_model=str,
         responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},

@@ -1,10 +1,8 @@
 """A status is documented where it is answered, by a model that accepts all that was seen."""
 
-from textwrap import dedent
-
 import pytest
 
-from tests.fix.rules.conftest import Mend
+from tests.fix.rules.conftest import Mend, missing
 
 CASES: dict[str, tuple[str, str]] = {
     "a small model where the project has none": (
@@ -378,6 +376,74 @@ CASES: dict[str, tuple[str, str]] = {
             detail: str
         """,
     ),
+    "the success that is always sent, in the place of the one that never is": (
+        """
+        from fastapi import FastAPI, HTTPException, Response, status
+        from fastapi.responses import JSONResponse, RedirectResponse
+        from pydantic import BaseModel
+
+        app = FastAPI()
+
+
+        class Job(BaseModel):
+            number: int
+
+
+        @app.get("/old")
+        def old():
+            return RedirectResponse("/new")
+
+
+        @app.get("/older")
+        def older():
+            return RedirectResponse("/new", 301)
+
+
+        @app.post("/jobs")
+        def start(name: str) -> Job:
+            if name == "none":
+                return JSONResponse({"detail": "No name"}, 400)
+            return JSONResponse({"number": 1}, status_code=status.HTTP_202_ACCEPTED)
+
+
+        @app.delete("/jobs")
+        def stop():
+            try:
+                return Response(status_code=204)
+            finally:
+                print("stopped")
+
+
+        @app.delete("/either")
+        def either(force: bool = False):
+            if force:
+                return {"stopped": True}
+            else:
+                return Response(status_code=204)
+
+
+        @app.delete("/modelled")
+        def modelled() -> Job:
+            return Response(status_code=204)
+        """,
+        """
+        @app.get("/old", response_class=RedirectResponse)
+        ...
+        @app.get("/older", response_class=RedirectResponse, status_code=301)
+        ...
+        @app.post(
+            "/jobs",
+            status_code=202,
+            responses={400: {"model": Detail, "description": "No name"}},
+        )
+        ...
+        @app.delete("/jobs", status_code=204)
+        ...
+        @app.delete("/either", responses={204: {"description": "No Content"}})
+        ...
+        @app.delete("/modelled", responses={204: {"description": "No Content"}})
+        """,
+    ),
     "another success, by the route's own type": (
         """
         from fastapi import FastAPI, Response
@@ -433,12 +499,46 @@ def test_fix(before: str, expected: str, mend: Mend) -> None:
     report, _, after = mend(before, rule="undocumented-status")
     fixed = [finding for finding in report.findings if finding.rule == "undocumented-status"]
     assert all(finding.fix is not None and finding.fix.diff for finding in fixed)
-    wanted = [line.strip() for line in dedent(expected).strip().splitlines()]
-    lines = [line.strip() for line in after.splitlines()]
-    assert any(wanted == lines[at : at + len(wanted)] for at in range(len(lines))), after
+    assert not missing(after, expected), after
     again, mender, same = mend(after)
     assert {finding.rule for finding in again.findings} <= {finding.rule for finding in report.findings} - {
         "undocumented-status"
     }, after
     assert {} == mender.texts(behaviour=False)
     assert after == same
+
+
+PAGE = """
+from fastapi import FastAPI, HTTPException
+from fastapi.responses import HTMLResponse
+
+app = FastAPI()
+
+
+@app.get("/a")
+def a(page: int):
+    if page != 1:
+        raise HTTPException(404, "No such page")
+    return HTMLResponse("<p>a")
+"""
+
+
+def test_beside_another_class(mend: Mend) -> None:
+    """`model` would document it as what the class sends that the route is given at the same time."""
+    _, _, after = mend(PAGE)
+    expected = """
+        @app.get(
+            "/a",
+            response_class=HTMLResponse,
+            responses={
+                404: {
+                    "description": "No such page",
+                    "content": {"application/json": {"schema": Detail.model_json_schema()}},
+                }
+            },
+        )
+        """
+    assert not missing(after, expected), after
+    again, mender, _ = mend(after)
+    assert () == again.findings
+    assert {} == mender.texts(behaviour=False)

@@ -7,8 +7,10 @@ from weakref import WeakKeyDictionary
 
 from upheld.fix.code import File, Project
 from upheld.fix.code.names import bound
+from upheld.fix.code.sites import keyword
 from upheld.fix.edits import Define, Edit, Entry, Import
 from upheld.fix.shapes.inferred import Inferred, inferred, schema_of
+from upheld.fix.shapes.made import made_of
 from upheld.fix.shapes.models import REF, Model, Models, reachable, registered
 from upheld.media import STREAMS, is_json, media_type, single
 from upheld.model import Exchange, Json, Operation
@@ -103,7 +105,8 @@ class Describer:
             name = _name(values, group[0])
             typed = self._typed(values, name, file, line, returned) if values else None
             names.append(media if typed is None else typed.expression)
-            if typed is not None and not in_content and documented_by_model(group[0].operation) == media:
+            operations = {one.operation.label: one.operation for one in group}.values()
+            if typed is not None and not in_content and all(self._by_model(one) == media for one in operations):
                 model = typed.expression
             else:
                 content[media] = _plain(media) if typed is None else typed.schema
@@ -112,6 +115,14 @@ class Describer:
         return Described(
             entry=Entry(description=description, model=model, content=content), what=" or ".join(names), edits=edits
         )
+
+    def _by_model(self, operation: Operation) -> str:
+        """Return the media type that `model` documents for a route; "" where it is going to be another one."""
+        site = self._project.site(operation)
+        made = made_of(site) if site is not None and keyword(site.call, "response_class") is None else None
+        kind = getattr(made[1], "media_type", None) if made is not None else None
+        found = documented_by_model(operation)
+        return found if kind is None or media_type(kind) == found else ""
 
     def _typed(self, values: Sequence[Json], name: str, file: File, line: int, returned: str | None) -> Typed:
         if returned is not None:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from upheld.fix.code import File, Project, Site
 from upheld.fix.code.places import place
-from upheld.fix.edits import Respond
+from upheld.fix.edits import Edit, Keyword, Respond
 from upheld.fix.patch import Patch
-from upheld.fix.shapes.entries import Described, Describer, joined
+from upheld.fix.shapes.entries import BODILESS, Described, Describer, joined
+from upheld.fix.shapes.made import default_status, made_of, statuses
 from upheld.fix.shapes.returned import returned
 from upheld.fix.shapes.words import description
 from upheld.model import Case, Exchange, Operation, Safety
@@ -56,6 +57,8 @@ def _patch(group: Group, describer: Describer, project: Project) -> Patch:
     if not _answers_in_all(group, project):
         why = f"its call makes other routes as well, which do not answer {status}: let it take `responses`"
         return Patch(summary=why, safety=Safety.BY_HAND)
+    if (moved := _moved(group, project)) is not None:
+        return moved
     told = _told(group, describer, project)
     respond = Respond(call=place(group.call), key=f"{status}", entry=told.entry)
     where = f" for all of {group.owner}" if group.owner else ""
@@ -63,6 +66,36 @@ def _patch(group: Group, describer: Describer, project: Project) -> Patch:
         summary=f"document {status}{f' as {told.what}' if told.what else ''}{where}",
         edits=joined(told.edits, {group.file.path: (respond,)}),
     )
+
+
+def _moved(group: Group, project: Project) -> Patch | None:
+    """Return what documents a success in the place of the one that the route never answers.
+
+    It says what FastAPI takes from it only where the endpoint returns plain data, which this one does not.
+    """
+    first = group.answers[0]
+    handler, site, status = first.operation.handler, first.site, first.status
+    if len(group.answers) > 1 or len(project.made_by(site)) > 1 or handler is None or status >= 400:
+        return None
+    given = {one.arg for one in site.call.keywords}
+    answered = [one for one in first.cases[0].exchanges if 100 <= one.status < 400]
+    if given & {None, "status_code"} or any(one.status != status or one.seen.built is None for one in answered):
+        return None
+    made = statuses(site)
+    if made is None or handler.status in made:
+        return None
+    redirects = status >= 300
+    modelled = bool(handler.answers) and handler.answers[0] is not None
+    if modelled if redirects or status in BODILESS else returned(first.operation, site, first.seen) is None:
+        return None
+    edits: list[Edit] = []
+    kind = made_of(site) if redirects and "response_class" not in given else None
+    if kind is not None:
+        edits.append(Keyword(call=place(site.call), name="response_class", value=kind[0]))
+    if kind is None or default_status(kind[1]) != status:
+        edits.append(Keyword(call=place(site.call), name="status_code", value=f"{status}"))
+    summary = f"document {status} in the place of {handler.status}"
+    return Patch(summary=summary, edits={site.file.path: tuple(edits)})
 
 
 def _answers_in_all(group: Group, project: Project) -> bool:
