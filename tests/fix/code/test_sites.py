@@ -60,6 +60,37 @@ CASES: dict[str, tuple[str, str, int | None, str]] = {
         5,
         "app",
     ),
+    "what a call returns": (
+        "app = FastAPI()\ndef make():\n    return partial(a, 1)\ndef a(office): ...\napp.add_api_route('/a', make())\n",
+        "GET /a",
+        7,
+        "app",
+    ),
+    "what a call returns, by name": (
+        (
+            "app = FastAPI()\ndef make():\n    def a(): ...\n    return a\n"
+            "app.add_api_route(path='/a', endpoint=make())\n"
+        ),
+        "GET /a",
+        7,
+        "app",
+    ),
+    "what a call returns, under another path": (
+        (
+            "app = FastAPI()\ndef make():\n    def a(): ...\n    return a\n"
+            "for path in ('/a',):\n    app.add_api_route(path, make())\napp.add_api_route('/b', make())\n"
+        ),
+        "GET /a",
+        None,
+        "",
+    ),
+    "what a call returns, decorated": (
+        "app = FastAPI()\ndef make():\n    def a(): ...\n    return a\napp.get('/a')(make())\n",
+        "GET /a",
+        7,
+        "app",
+    ),
+    "a lambda": ("app = FastAPI()\napp.get('/a')(lambda: 1)\napp.get('/b')(lambda: 2)\n", "GET /a", 4, "app"),
     "a loop": (
         "app = FastAPI()\ndef a(): ...\nfor path in ('/a', '/b'):\n    app.add_api_route(path, a)\n",
         "GET /a",

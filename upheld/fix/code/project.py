@@ -40,7 +40,9 @@ class Project:
         if file is not None and node is not None and (found := sites.decorated(file, node, operation)) is not None:
             return found
         name = handler.qualname.rpartition(".")[2]
-        calls = [site for one in self.files.imported() for site in sites.called(one, operation, name)]
+        files = list(self.files.imported())
+        calls = [site for one in files for site in sites.called(one, operation, name)]
+        calls = calls or [site for one in files for site in sites.given(one, operation, name)]
         if len(calls) != 1:
             return None
         return replace(calls[0], function=node) if calls[0].file is file else calls[0]

@@ -64,17 +64,51 @@ def decorated(file: File, node: Function, operation: Operation) -> Site | None:
 
 def called(file: File, operation: Operation, name: str) -> Iterator[Site]:
     """Yield the calls of a file that serve an operation without decorating anything, by a function of that name."""
+    best = _best(file, _once(file, _naming(file, name)), operation)
+    if best is not None:
+        yield _site(file, best, None)
+
+
+def _naming(file: File, name: str) -> list[ast.Call]:
+    """Return the calls of a file that take a function of that name."""
     calls = [
         node
         for node in ast.walk(file.tree)
         if isinstance(node, ast.Call) and not _decorates(file, node) and name in _names(node)
     ]
-    calls = [call.func if isinstance(call.func, ast.Call) else call for call in calls]  # `app.get("/x")(endpoint)`
-    repeated = {id(part) for node in ast.walk(file.tree) if isinstance(node, _LOOPS) for part in ast.walk(node)}
-    calls = [call for call in calls if id(call) not in repeated]  # which makes other routes, too
-    best = _best(file, calls, operation)
-    if best is not None:
+    return [call.func if isinstance(call.func, ast.Call) else call for call in calls]  # `app.get("/x")(endpoint)`
+
+
+def given(file: File, operation: Operation, name: str) -> Iterator[Site]:
+    """Yield the calls of a file that serve an operation by what is made in place: a lambda, or what a call returns.
+
+    () where one takes a function of that name.
+    """
+    if any(_rating(file, call, operation) is not None for call in _naming(file, name)):
+        return
+    calls = []
+    endpoint: ast.expr | None
+    for node in ast.walk(file.tree):
+        match node:
+            case ast.Call(func=ast.Call() as call, args=[endpoint]):
+                pass  # `app.get("/x")(endpoint)`
+            case ast.Call(func=ast.Attribute(attr="add_api_route"), args=[_, endpoint, *_]) as call:
+                pass
+            case ast.Call(func=ast.Attribute(attr="add_api_route"), keywords=[*_]) as call:
+                endpoint = keyword(call, "endpoint")
+            case _:
+                continue
+        if isinstance(endpoint, ast.Lambda) if name == "<lambda>" else isinstance(endpoint, ast.Call):
+            calls.append(call)
+    best = _best(file, _once(file, calls), operation)
+    if best is not None and (_rating(file, best, operation) or 0) > 1:
         yield _site(file, best, None)
+
+
+def _once(file: File, calls: list[ast.Call]) -> list[ast.Call]:
+    """Return the calls that no loop repeats, which makes other routes, too."""
+    repeated = {id(part) for node in ast.walk(file.tree) if isinstance(node, _LOOPS) for part in ast.walk(node)}
+    return [call for call in calls if id(call) not in repeated]
 
 
 def constructor(file: File, owner: str, near: ast.AST | None = None) -> ast.Call | None:
