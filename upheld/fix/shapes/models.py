@@ -4,6 +4,7 @@ import ast
 import functools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import ModuleType
 
 from upheld.fix.code import File, Project
 from upheld.model import Json
@@ -94,11 +95,19 @@ def reachable(project: Project, model: Model, file: File, line: int) -> tuple[st
         if value is model.cls and _line_of(file, name) < line:
             return name, ()
     for name, value in names.items():
-        if value is model.file.module and _line_of(file, name) < line:
+        if isinstance(value, ModuleType) and _has(value, model) and 0 < _line_of(file, name) < line:
             return f"{name}.{model.name}", ()
-    if model.name in names or not project.may_import(file, model.file) or model.file.module is None:
+    if model.name in names or model.file.module is None:
         return None
-    return model.name, ((model.file.module.__name__, model.name),)
+    imported = sorted(project.imported_by(file), key=lambda one: one is not model.file)
+    for other in (*imported, model.file):  # a package may have it from where it is defined
+        if other.module is not None and _has(other.module, model) and project.may_import(file, other):
+            return model.name, ((other.module.__name__, model.name),)
+    return None
+
+
+def _has(module: ModuleType, model: Model) -> bool:
+    return vars(module).get(model.name) is model.cls
 
 
 def registered(project: Project, model: Model) -> bool:
