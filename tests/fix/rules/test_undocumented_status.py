@@ -78,7 +78,7 @@ CASES: dict[str, tuple[str, str]] = {
         @app.get("/b", responses={404: {"model": Problem, "description": "No such page"}})
         """,
     ),
-    "a model that comes later is none": (
+    "a model that comes later, moved up": (
         """
         from fastapi import FastAPI, HTTPException
         from pydantic import BaseModel
@@ -97,7 +97,14 @@ CASES: dict[str, tuple[str, str]] = {
             detail: str
         """,
         """
-        @app.get("/b", responses={404: {"model": Detail, "description": "No such page"}})
+        class Problem(BaseModel):
+            detail: str
+
+
+        app = FastAPI()
+
+
+        @app.get("/b", responses={404: {"model": Problem, "description": "No such page"}})
         """,
     ),
     "once on a router": (

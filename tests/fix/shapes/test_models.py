@@ -5,16 +5,20 @@ from pathlib import Path
 import pytest
 
 from tests.fix.projects import loaded
+from upheld.fix.edits import Edit, Import, Move, Place
 from upheld.fix.shapes.models import Models, reachable
 
 FILES = {
     "shop/errors/__init__.py": "from shop.errors.problems import Problem\n\n__all__ = ['Problem']\n",
     "shop/errors/problems.py": "from pydantic import BaseModel\n\n\nclass Problem(BaseModel):\n    title: str\n",
 }
-IMPORTED = (("shop.errors", "Problem"),)
+IMPORTED = (Import("shop.errors", "Problem"),)
 
-CASES: dict[str, tuple[str, tuple[str, tuple[tuple[str, str], ...]] | None]] = {
-    "from where it is defined": ("import shop.errors.problems", ("Problem", (("shop.errors.problems", "Problem"),))),
+CASES: dict[str, tuple[str, tuple[str, tuple[Edit, ...]] | None]] = {
+    "from where it is defined": (
+        "import shop.errors.problems",
+        ("Problem", (Import("shop.errors.problems", "Problem"),)),
+    ),
     "from where more is imported from": ("from shop.errors import __all__", ("Problem", IMPORTED)),
     "by the package that has it": ("from shop import errors", ("errors.Problem", ())),
     "by the module that defines it": ("from shop.errors import problems as p", ("p.Problem", ())),
@@ -25,13 +29,39 @@ CASES: dict[str, tuple[str, tuple[str, tuple[tuple[str, str], ...]] | None]] = {
 
 
 @pytest.mark.parametrize(("text", "expected"), CASES.values(), ids=CASES)
-def test_reachable(text: str, expected: tuple[str, tuple[tuple[str, str], ...]] | None, tmp_path: Path) -> None:
+def test_reachable(text: str, expected: tuple[str, tuple[Edit, ...]] | None, tmp_path: Path) -> None:
     source = f"from fastapi import FastAPI\n{text}\n\napp = FastAPI()\n"
     with loaded(tmp_path, {**FILES, "shop/main.py": source}) as project:
         file = project.files.at("shop/main.py")
         assert file is not None
         (model,) = Models(project).fitting([{"title": "No"}], file)
         assert expected == reachable(project, model, file, 9)
+
+
+MODEL = "class Problem(BaseModel):\n    title: Title\n\n\n"
+BELOW: dict[str, tuple[str, tuple[str, tuple[Edit, ...]] | None]] = {
+    "moved up": (
+        f"Title = str\napp = FastAPI()\n{MODEL}",
+        ("Problem", (Move(Place(line=5, column=0)),)),
+    ),
+    "made of what stands below as well": (f"app = FastAPI()\nTitle = str\n{MODEL}", None),
+    "likewise, in words": (
+        "app = FastAPI()\nTitle = str\n" + MODEL.replace("Title", "'Title | None'"),
+        None,
+    ),
+    "not at the top": ("app = FastAPI()\nif app:\n    class Problem(BaseModel):\n        title: str\n", None),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), BELOW.values(), ids=BELOW)
+def test_below(text: str, expected: tuple[str, tuple[Edit, ...]] | None, tmp_path: Path) -> None:
+    source = f"from fastapi import FastAPI\nfrom pydantic import BaseModel\n{text}"
+    with loaded(tmp_path, {"shop/main.py": source}) as project:
+        file = project.files.at("shop/main.py")
+        assert file is not None
+        (model,) = Models(project).fitting([{"title": "No"}], file)
+        line = source[: source.index("app =")].count("\n") + 1
+        assert expected == reachable(project, model, file, line)
 
 
 def test_circle(tmp_path: Path) -> None:

@@ -87,6 +87,14 @@ class Define:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """A class at the top level goes to where `Define` would put it, if that is further up."""
+
+    statement: Place
+    """Its `class`, below its decorators."""
+
+
+@dataclass(frozen=True, slots=True)
 class Parameter:
     """A further parameter of a function, unless it has one of that name."""
 
@@ -120,4 +128,4 @@ class Remove:
     """Where the element, the item's key or the argument's value begins."""
 
 
-Edit: TypeAlias = Respond | Unrespond | Keyword | Import | Define | Parameter | Synchronous | Replace | Remove
+Edit: TypeAlias = Respond | Unrespond | Keyword | Import | Define | Move | Parameter | Synchronous | Replace | Remove

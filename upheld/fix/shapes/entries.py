@@ -133,7 +133,7 @@ class Describer:
         return self._new(values, name, file)
 
     def _known(
-        self, model: Model, expression: str, imports: Iterable[tuple[str, str]], file: File, values: Sequence[Json]
+        self, model: Model, expression: str, needs: tuple[Edit, ...], file: File, values: Sequence[Json]
     ) -> Typed:
         schema = f"{expression}.model_json_schema()" if model.flat else _literal(values)
         is_registered = registered(self._project, model)
@@ -142,7 +142,7 @@ class Describer:
         return Typed(
             expression=expression,
             schema=schema,
-            edits={file.path: tuple(Import(module=module, name=name) for module, name in imports)},
+            edits={file.path: needs},
             by_reference=is_registered or not model.flat,
         )
 

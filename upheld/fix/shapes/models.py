@@ -2,11 +2,15 @@
 
 import ast
 import functools
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import ModuleType
 
 from upheld.fix.code import File, Project
+from upheld.fix.code.places import place
+from upheld.fix.edits import Edit, Import, Move
+from upheld.fix.edits.lines import bound_names, run_statements
 from upheld.model import Json
 from upheld.schema import Judge
 
@@ -83,13 +87,17 @@ class Models:
         )
 
 
-def reachable(project: Project, model: Model, file: File, line: int) -> tuple[str, tuple[tuple[str, str], ...]] | None:
-    """Return how a model is named in a file from a line on, and the import that this takes: module and name.
+def reachable(project: Project, model: Model, file: File, line: int) -> tuple[str, tuple[Edit, ...]] | None:
+    """Return how a model is named in a file from a line on, and the edit that this takes.
 
-    `None` where it is not bound yet at that line, where importing it would close a circle, or where its name is taken.
+    It is moved up where it stands below that line. `None` where it is made of what stands there as well, where
+    importing it would close a circle, or where its name is taken.
     """
     if model.file is file:
-        return (model.name, ()) if _line_of(file, model.name) < line else None
+        if _line_of(file, model.name) < line:
+            return model.name, ()
+        moved = _moved(file, model.name, line)
+        return (model.name, (moved,)) if moved is not None else None
     names = vars(file.module) if file.module is not None else {}
     for name, value in names.items():
         if value is model.cls and _line_of(file, name) < line:
@@ -102,7 +110,21 @@ def reachable(project: Project, model: Model, file: File, line: int) -> tuple[st
     imported = sorted(project.imported_by(file), key=lambda one: one is not model.file)
     for other in (*imported, model.file):  # a package may have it from where it is defined
         if other.module is not None and _has(other.module, model) and project.may_import(file, other):
-            return model.name, ((other.module.__name__, model.name),)
+            return model.name, (Import(module=other.module.__name__, name=model.name),)
+    return None
+
+
+def _moved(file: File, name: str, line: int) -> Move | None:
+    """Return what moves a class up to a line; `None` where something that it names is bound from there on."""
+    for node in file.tree.body:
+        if isinstance(node, ast.ClassDef) and node.name == name:
+            parts = list(ast.walk(node))
+            used = {part.id for part in parts if isinstance(part, ast.Name)}
+            texts = [part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+            used |= {word for text in texts for word in re.findall(r"\w+", text)}  # an annotation may be a text
+            later = [one for one in run_statements(file.tree.body) if one is not node and one.lineno >= line]
+            if used.isdisjoint(each for one in later for each in bound_names(one)):
+                return Move(statement=place(node))
     return None
 
 
