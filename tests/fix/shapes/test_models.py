@@ -64,6 +64,41 @@ def test_below(text: str, expected: tuple[str, tuple[Edit, ...]] | None, tmp_pat
         assert expected == reachable(project, model, file, line)
 
 
+def test_documented(tmp_path: Path) -> None:
+    """A dataclass is one where the document has it, and none where it is only used."""
+    source = """
+from dataclasses import dataclass
+from fastapi import FastAPI
+from typing_extensions import TypedDict
+
+
+@dataclass
+class Missing:
+    title: str
+
+
+@dataclass
+class Other:
+    title: str
+
+
+class Wrong(TypedDict):
+    title: str
+
+
+app = FastAPI()
+
+
+@app.get("/", responses={404: {"model": Missing}, 409: {"model": Wrong}})
+def get() -> None: ...
+"""
+    with loaded(tmp_path, {"shop/main.py": source}) as project:
+        file = project.files.at("shop/main.py")
+        assert file is not None
+        found = list(Models(project).fitting([{"title": "No"}], file))
+        assert [("Missing", True), ("Wrong", True)] == [(model.name, model.is_error) for model in found]
+
+
 def test_circle(tmp_path: Path) -> None:
     """What imports the file cannot be imported there."""
     files = {

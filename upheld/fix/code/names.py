@@ -5,10 +5,12 @@ import keyword
 import re
 import sys
 from collections.abc import Iterator
+from types import ModuleType
 
 from upheld.fix.code.files import File
 from upheld.fix.code.sites import Function
 from upheld.fix.edits import Import
+from upheld.fix.edits.lines import before_definitions
 
 
 def argument(wire: str, function: Function) -> str:
@@ -79,3 +81,14 @@ def bound(file: File, module: str, name: str) -> tuple[str, tuple[Import, ...]]:
     while other in file.names:
         other = f"{other}_"
     return other, (Import(module=module, name=name, bound=other),)
+
+
+def module_name(file: File, module: ModuleType) -> str | None:
+    """Return what a file calls a module that it imports whole, before it defines anything; `None` where it does not."""
+    names = vars(file.module) if file.module is not None else {}
+    for one in before_definitions(file.tree):
+        for each in one.names if isinstance(one, ast.Import | ast.ImportFrom) else ():
+            name = each.asname or each.name
+            if names.get(name) is module:
+                return name
+    return None

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
 from upheld.fix.code import File, Project
-from upheld.fix.code.names import bound
+from upheld.fix.code.names import bound, module_name
 from upheld.fix.code.sites import keyword
 from upheld.fix.edits import Define, Edit, Entry, Import
 from upheld.fix.shapes.inferred import Inferred, inferred, schema_of
@@ -183,6 +183,9 @@ class Describer:
         if not self._project.may_import(file, home):
             return None
         self._project.imports(file, home)
+        if (owner := module_name(file, home.module)) is not None:
+            named = f"{owner}.{typed.expression}"
+            return replace(typed, expression=named, schema=f"{named}.model_json_schema()")
         needed = Import(module=home.module.__name__, name=typed.expression)
         return replace(typed, edits=joined(typed.edits, {file.path: (needed,)}))
 

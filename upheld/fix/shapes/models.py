@@ -1,10 +1,13 @@
-"""The project's own Pydantic models, and which of them fits what was seen."""
+"""The project's own models, and which of them fits what was seen.
+
+They are Pydantic's, and what the document has a schema of: a dataclass, a dict with typed members.
+"""
 
 import ast
 import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass
 from types import ModuleType
 
 from upheld.fix.code import File, Project
@@ -78,12 +81,13 @@ class Models:
 
     @functools.cached_property
     def _all(self) -> tuple[Model, ...]:
-        errors = _names_of_errors(self._project.contract.document)
+        document = self._project.contract.document
+        errors = _names_of_errors(document)
         return tuple(
             model
             for file in self._project.files.imported()
             for name, value in vars(file.module).items()
-            if _is_model(name, value, file) and (model := _model(name, value, file, errors)) is not None
+            if _is_model(name, value, file) and (model := _model(name, value, file, errors, document)) is not None
         )
 
 
@@ -139,17 +143,23 @@ def registered(project: Project, model: Model) -> bool:
 
 
 def _is_model(name: str, value: object, file: File) -> bool:
+    """Return whether a class of a file is a model, a dataclass or a dict with typed members."""
+    modelled = hasattr(value, "model_json_schema") and hasattr(value, "__pydantic_validator__")
     return (
         isinstance(value, type)
-        and hasattr(value, "model_json_schema")
-        and hasattr(value, "__pydantic_validator__")
+        and (modelled or is_dataclass(value) or hasattr(value, "__required_keys__"))
         and value.__module__ == getattr(file.module, "__name__", None)
         and value.__qualname__ == name
         and not name.startswith("_")
     )
 
 
-def _model(name: str, cls: object, file: File, errors: frozenset[str]) -> Model | None:
+def _model(name: str, cls: object, file: File, errors: frozenset[str], whole: Mapping[str, Json]) -> Model | None:
+    if not hasattr(cls, "__pydantic_validator__"):
+        documented = whole.get("components", {}).get("schemas", {}).get(name, {})
+        if not documented.get("properties") or documented.get("additionalProperties"):
+            return None
+        return Model(name=name, file=file, cls=cls, schema=documented, document=whole, is_error=name in errors)
     try:
         schema = cls.model_json_schema(  # type: ignore[attr-defined]  # Pydantic is imported by the app, not here
             mode="serialization", ref_template=f"{REF}{{model}}"
