@@ -356,6 +356,45 @@ CASES: dict[str, tuple[str, str]] = {
         inner = APIRouter()
         """,
     ),
+    "two small models whose first names are taken": (
+        """
+        from fastapi import FastAPI, HTTPException
+        from fastapi.responses import JSONResponse
+
+
+        class Detail:
+            pass
+
+
+        class ErrorBody:
+            pass
+
+
+        app = FastAPI()
+
+
+        @app.get("/a")
+        def a(page: int) -> str:
+            if page == 1:
+                raise HTTPException(404, "No such page")
+            if page == 2:
+                return JSONResponse({"http_code": 410, "why": "Gone"}, 410)
+            if page == 3:
+                raise HTTPException(400, {"why": "Three"})
+            return "a"
+        """,
+        """
+        class ErrorDetail(BaseModel):
+            detail: str
+        ...
+        class HttpCodeBody(BaseModel):
+            http_code: int
+            why: str
+        ...
+        class DetailBody(BaseModel):
+            detail: DetailBodyDetail
+        """,
+    ),
     "by a base that goes by another name, since its own is taken": (
         """
         from fastapi import FastAPI, HTTPException

@@ -1,6 +1,7 @@
 """From the answers that were seen with one status to what `responses=` says of it."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
@@ -102,8 +103,7 @@ class Describer:
         edits: dict[str, tuple[Edit, ...]] = {}
         for media, group in sorted(by_media.items()):
             values = [value for exchange in group for value in _values(exchange, media)]
-            name = _name(values, group[0])
-            typed = self._typed(values, name, file, line, returned) if values else None
+            typed = self._typed(values, _names(values, group[0]), file, line, returned) if values else None
             names.append(media if typed is None else typed.expression)
             operations = {one.operation.label: one.operation for one in group}.values()
             if typed is not None and not in_content and all(self._by_model(one) == media for one in operations):
@@ -124,13 +124,15 @@ class Describer:
         found = documented_by_model(operation)
         return found if kind is None or media_type(kind) == found else ""
 
-    def _typed(self, values: Sequence[Json], name: str, file: File, line: int, returned: str | None) -> Typed:
+    def _typed(
+        self, values: Sequence[Json], names: Sequence[str], file: File, line: int, returned: str | None
+    ) -> Typed:
         if returned is not None:
             return Typed(expression=returned, schema=_literal(values), edits={})
         for model in self._models.fitting(values, file):
             if (reached := reachable(self._project, model, file, line)) is not None:
                 return self._known(model, *reached, file, values)
-        return self._new(values, name, file)
+        return self._new(values, names, file)
 
     def _known(
         self, model: Model, expression: str, needs: tuple[Edit, ...], file: File, values: Sequence[Json]
@@ -146,9 +148,12 @@ class Describer:
             by_reference=is_registered or not model.flat,
         )
 
-    def _new(self, values: Sequence[Json], name: str, file: File) -> Typed:
-        """Return a type of our own, with the classes that it takes: written once, and imported where that can be."""
-        key = inferred(values, _ANSWER if name.endswith(_ANSWER) else name, Free(()).name)
+    def _new(self, values: Sequence[Json], names: Sequence[str], file: File) -> Typed:
+        """Return a type of our own, with the classes that it takes: written once, and imported where that can be.
+
+        It gets the first name that is not taken.
+        """
+        key = inferred(values, _ANSWER if names[0].endswith(_ANSWER) else names[0], Free(()).name)
         known = self._written.get(key)
         if known is not None and (typed := self._imported(*known, file)) is not None:
             return typed
@@ -156,8 +161,9 @@ class Describer:
         documented = self._project.contract.document.get("components", {}).get("schemas", {})
         model, modelling = bound(home, "pydantic", "BaseModel")
         anything, naming = bound(home, "typing", "Any")
-        free = Free({*home.names, *file.names, *documented, *self._taken}).name
-        made = inferred(values, name, free, model=model, anything=anything)
+        taken = {*home.names, *file.names, *documented, *self._taken}
+        name = next((each for each in names if each not in taken), names[0])
+        made = inferred(values, name, Free(taken).name, model=model, anything=anything)
         needs: list[Edit] = [*modelling] if made.classes else []
         needs += [*naming] if made.any else []
         needs += [Define(code=code) for _, code in made.classes]
@@ -251,15 +257,19 @@ def _plain(media: str) -> str:
     return '{"type": "string", "format": "binary"}'
 
 
-def _name(values: Sequence[Json], exchange: Exchange) -> str:
-    """Return what to call a class for the bodies of a status, one of whose exchanges is given."""
+def _names(values: Sequence[Json], exchange: Exchange) -> tuple[str, ...]:
+    """Return what to call a class for the bodies of a status, one of whose exchanges is given: the best name first."""
     if exchange.status < 400:
         handler = exchange.operation.handler
         words = getattr(handler and handler.function, "__name__", "").split("_")
-        return "".join(word[:1].upper() + word[1:] for word in words if word.isidentifier()) + _ANSWER
+        return ("".join(word[:1].upper() + word[1:] for word in words if word.isidentifier()) + _ANSWER,)
     plain = all(isinstance(value, dict) and value.keys() == {"detail"} for value in values)
     scalar = plain and all(not isinstance(value["detail"], dict | list) for value in values)
-    return "Detail" if scalar else "ErrorBody"
+    if scalar:
+        return "Detail", "ErrorDetail"
+    keys = (key for value in values if isinstance(value, dict) for key in value if re.fullmatch("[a-z][a-z_]*", key))
+    member = next(keys, "error").title().replace("_", "")
+    return "ErrorBody", f"{member}Body"
 
 
 def _literal(values: Sequence[Json]) -> str:
