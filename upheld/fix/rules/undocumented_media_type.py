@@ -12,7 +12,7 @@ from upheld.fix.code.sites import keyword
 from upheld.fix.edits import Edit, Entry, Keyword, Respond
 from upheld.fix.patch import Patch
 from upheld.fix.shapes import validation
-from upheld.fix.shapes.entries import Describer, joined
+from upheld.fix.shapes.entries import Describer, documented_by_model, joined
 from upheld.fix.shapes.made import made_of
 from upheld.media import media_type
 from upheld.model import Case, Exchange, Operation
@@ -47,11 +47,17 @@ def _patch(operation: Operation, status: int, seen: Sequence[Exchange], site: Si
     listed = ", ".join(sorted({media_type(one.header("content-type")) for one in missing}))
     described = describer.described(missing, "", site.file, site.call.lineno, in_content=True)
     entry = Entry(content=described.entry.content)
-    edits: list[Edit] = by_class if told is None else []
+    edits: list[Edit] = by_class if told is None and _has_no_type(operation, kinds) else []
     edits.append(Respond(call=place(site.call), key=covering(operation, status), entry=entry))
     return Patch(
         summary=f"document {listed} for {status}", edits=joined({site.file.path: tuple(edits)}, described.edits)
     )
+
+
+def _has_no_type(operation: Operation, kinds: Sequence[str]) -> bool:
+    """Return whether nobody means the media type that is documented where nothing is said of it."""
+    answers = operation.handler.answers if operation.handler is not None else ()
+    return (not answers or answers[0] is None) and documented_by_model(operation) not in kinds
 
 
 def _class(operation: Operation, status: int, seen: Sequence[Exchange], site: Site) -> tuple[str, str | None]:
