@@ -310,6 +310,44 @@ CASES: dict[str, tuple[str, str]] = {
         @outer.get("/b", responses={404: {"model": Detail, "description": "No such page"}})
         """,
     ),
+    "each route where the router takes no more": (
+        """
+        from fastapi import APIRouter, FastAPI, HTTPException
+
+
+        class Router(APIRouter):
+            def __init__(self, name: str) -> None:
+                super().__init__(prefix=f"/{name}")
+
+
+        router = Router("pens")
+
+
+        @router.get("/{number}")
+        def read(number: int) -> int:
+            if number > 3:
+                raise HTTPException(404, "No such pen")
+            return number
+
+
+        @router.delete("/{number}")
+        def drop(number: int) -> None:
+            if number > 3:
+                raise HTTPException(404, "No such pen")
+
+
+        app = FastAPI()
+        app.include_router(router)
+        """,
+        """
+        router = Router("pens")
+
+
+        @router.get(
+            "/{number}", responses={404: {"model": Detail, "description": "No such pen"}}
+        )
+        """,
+    ),
     "once where a router within answers so as well": (
         """
         from fastapi import APIRouter, Depends, FastAPI, HTTPException

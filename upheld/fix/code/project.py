@@ -8,7 +8,7 @@ from pathlib import Path
 
 from upheld.fix.code import sites
 from upheld.fix.code.files import File, Files
-from upheld.fix.code.sites import Site
+from upheld.fix.code.sites import Site, documents, named
 from upheld.model import Application, Contract, Operation
 
 
@@ -28,7 +28,8 @@ class Project:
     def site(self, operation: Operation) -> Site | None:
         """Return the call that makes an operation's route; `None` where it is not the project's, or is not certain."""
         if operation.label not in self._sites:
-            self._sites[operation.label] = self._site(operation)
+            found = self._site(operation)
+            self._sites[operation.label] = found if found is not None and documents(found.file, found.call) else None
         return self._sites[operation.label]
 
     def _site(self, operation: Operation) -> Site | None:
@@ -100,14 +101,17 @@ class Project:
         call = sites.constructor(file, name, near)
         if call is not None:
             return file, call
-        made: object = file.module
-        for part in name.split("."):
-            made = getattr(made, part, None)
+        made = named(file, name)
         return self._maker(made) if made is not None else None
 
     @functools.cached_property
     def application(self) -> tuple[File, ast.Call] | None:
-        """The call that makes the app."""
+        """The call that makes the app; `None` where it is not found, or takes no `responses`."""
+        made = self._application
+        return made if made is not None and documents(*made) else None
+
+    @property
+    def _application(self) -> tuple[File, ast.Call] | None:
         named = self._maker(self.app) if self.app is not None else None
         if named is not None:
             return named

@@ -1,6 +1,7 @@
 """Where the routes of an app are made in its code: the call that takes `responses=`."""
 
 import ast
+import inspect
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -124,6 +125,25 @@ def constructor(file: File, owner: str, near: ast.AST | None = None) -> ast.Call
         if found:
             return found[0] if len(found) == 1 else None
     return None
+
+
+def named(file: File, name: str) -> object:
+    """Return what a name with its attributes stands for in a file's module; `None` where that is not known."""
+    found: object = file.module
+    for part in name.split("."):
+        found = getattr(found, part, None)
+    return found
+
+
+def documents(file: File, call: ast.Call) -> bool:
+    """Return whether what a call calls takes `responses`, as far as that is known."""
+    called = named(file, ast.unparse(call.func))
+    try:
+        parameters = inspect.signature(called).parameters if callable(called) else {}
+    except (TypeError, ValueError):
+        return True
+    takes = [name == "responses" or one.kind is one.VAR_KEYWORD for name, one in parameters.items()]
+    return any(takes) or not parameters
 
 
 def inclusions(file: File) -> Iterator[tuple[ast.Call, str, str]]:

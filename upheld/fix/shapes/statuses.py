@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from upheld.fix.code import File, Project, Site
 from upheld.fix.code.places import place
+from upheld.fix.code.sites import documents
 from upheld.fix.edits import Edit, Keyword, Respond
 from upheld.fix.patch import Patch
 from upheld.fix.shapes.entries import BODILESS, Described, Describer, joined
@@ -139,6 +140,7 @@ def _shared(answering: Sequence[Answers], project: Project) -> Iterator[Group]:
     """Yield the groups of a status: for the router or the app that has the most operations which all answer so."""
     left = {answers.operation.label: answers for answers in answering}
     owners = [(answers.site.owner, owner) for answers in answering if (owner := project.owner(answers.site))]
+    owners = [(name, made) for name, made in owners if documents(*made)]
     wide = {id(call): (project.sharers(call), name, file, call) for name, (file, call) in owners}
     for labels, name, file, call in sorted(wide.values(), key=lambda each: -len(each[0])):
         if len(labels) > 1 and labels <= left.keys():
