@@ -394,6 +394,44 @@ CASES: dict[str, tuple[str, str]] = {
         inner = APIRouter()
         """,
     ),
+    "one small model for errors that are alike": (
+        """
+        from fastapi import FastAPI
+        from fastapi.responses import JSONResponse
+
+        app = FastAPI()
+
+
+        @app.get("/a")
+        def a(page: int) -> str:
+            if page == 1:
+                return JSONResponse({"code": "none", "context": {"page": page}, "id": None}, 404)
+            return "a"
+
+
+        @app.get("/b")
+        def b(page: int) -> str:
+            if page == 1:
+                return JSONResponse({"code": "gone", "context": {"last": "x"}, "id": "7"}, 410)
+            if page == 2:
+                return JSONResponse({"code": 2, "context": {}, "id": None}, 400)
+            return "a"
+        """,
+        """
+        class ErrorBody(BaseModel):
+            code: str
+            context: dict[str, int | str]
+            id: str | None
+        ...
+        class CodeBody(BaseModel):
+            code: int
+        ...
+        @app.get("/a", responses={404: {"model": ErrorBody, "description": "Not Found"}})
+        ...
+        400: {"model": CodeBody, "description": "Bad Request"},
+        410: {"model": ErrorBody, "description": "Gone"},
+        """,
+    ),
     "two small models whose first names are taken": (
         """
         from fastapi import FastAPI, HTTPException

@@ -79,6 +79,28 @@ class Describer:
         self._models = Models(project)
         self._taken: frozenset[str] = frozenset()
         self._written: dict[Inferred, tuple[Typed, File]] = {}
+        self._errors: dict[frozenset[str], dict[str, Mapping[str, Json]]] = {}
+        """The bodies of errors by the names of their members, each by what it says."""
+
+    def know(self, seen: Iterable[Exchange]) -> None:
+        """Take note of answers that are going to be described, so that errors which are alike get one class."""
+        for exchange in {id(one): one for one in seen if one.status >= 400}.values():
+            for value in _values(exchange, _media(exchange)):
+                if isinstance(value, dict) and value.keys() != {"detail"}:  # which HTTPException makes of anything
+                    self._errors.setdefault(frozenset(value), {}).setdefault(json.dumps(value), value)
+
+    def _alike(self, values: Sequence[Json]) -> Sequence[Json]:
+        """Return the bodies of all errors that have the members of these, of the same types or null."""
+        names = {frozenset(value) if isinstance(value, dict) else frozenset() for value in values}
+        known = self._errors.get(next(iter(names)), {}) if len(names) == 1 else {}
+        kinds = {(key, type(part)) for value in values if isinstance(value, dict) for key, part in value.items()}
+        open_ = {key for key, kind in kinds if kind is type(None)}
+        alike = [
+            value
+            for value in known.values()
+            if all(part is None or key in open_ or (key, type(part)) in kinds for key, part in value.items())
+        ]
+        return alike or values
 
     def described(
         self,
@@ -132,7 +154,7 @@ class Describer:
         for model in self._models.fitting(values, file):
             if (reached := reachable(self._project, model, file, line)) is not None:
                 return self._known(model, *reached, file, values)
-        return self._new(values, names, file)
+        return self._new(self._alike(values) if names[0] == _ERROR else values, names, file)
 
     def _known(
         self, model: Model, expression: str, needs: tuple[Edit, ...], file: File, values: Sequence[Json]
@@ -213,6 +235,7 @@ class Describer:
         return min(found, key=lambda one: (-sum(one in each for each in others), one.path)) if found else file
 
 
+_ERROR = "ErrorBody"
 _ANSWER = "Answer"
 """What the name of a class for a success ends with; those of two routes may be one."""
 _describers: WeakKeyDictionary[Project, Describer] = WeakKeyDictionary()
@@ -269,7 +292,7 @@ def _names(values: Sequence[Json], exchange: Exchange) -> tuple[str, ...]:
         return "Detail", "ErrorDetail"
     keys = (key for value in values if isinstance(value, dict) for key in value if re.fullmatch("[a-z][a-z_]*", key))
     member = next(keys, "error").title().replace("_", "")
-    return "ErrorBody", f"{member}Body"
+    return _ERROR, f"{member}Body"
 
 
 def _literal(values: Sequence[Json]) -> str:
