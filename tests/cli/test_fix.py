@@ -197,8 +197,8 @@ def test_nothing_to_fix(app: Path, whole: Cli) -> None:
 
 REFUSED = {
     "a rule without a fix": (
-        ("--rule", "server-error"),
-        "'server-error' is no rule with a fix, expected one of auth-not-",
+        ("--rule", "leaked-connection"),
+        "'leaked-connection' is no rule with a fix, expected one of auth-not-",
     ),
     "an unknown rule": (("--rule", "nosuch"), "'nosuch' is no rule with a fix, expected one of auth-not-enforced"),
     "both": (("--diff", "--write"), "--diff: --write is there as well, expected one of them; leave one out"),

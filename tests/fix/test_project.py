@@ -199,14 +199,12 @@ class ErrorBody(BaseModel):
 class Book(""",
     ),
     "library/shops/router.py": SHOPS_ROUTER.replace(
-        "import models\n", "import models\nfrom library.models import Detail\n"
-    ).replace(
         '@shops.get("/shops/{number}")',
         """@shops.get(
     "/shops/{number}",
     responses={
-        400: {"model": Detail, "description": "Bad Request"},
-        410: {"model": Detail, "description": "Closed"},
+        400: {"model": models.Detail, "description": "Bad Request"},
+        410: {"model": models.Detail, "description": "Closed"},
     },
 )""",
     ),

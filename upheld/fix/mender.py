@@ -10,7 +10,7 @@ from upheld.fix import rules
 from upheld.fix.code import Project
 from upheld.fix.edits import Edit, EditError, apply
 from upheld.fix.patch import Patch
-from upheld.fix.shapes.entries import joined
+from upheld.fix.shapes.entries import Describer, joined
 from upheld.model import Application, Case, Finding, Fix, Safety
 
 Fixer: TypeAlias = Callable[[Sequence[Case], Project], Iterable[tuple[Case, Patch]]]
@@ -29,6 +29,7 @@ class Mender:
     def mend(self, cases: Sequence[Case], application: Application) -> tuple[Finding, ...]:
         """Return the findings of all cases, in their order, each with its fix where there is one."""
         self._project = Project(application)
+        Describer.of(self._project).know(exchange for case in cases for exchange in case.shown)
         patches = {id(case): patch for case, patch in self._proposed(cases, self._project)}
         found = []
         for case in cases:

@@ -1,10 +1,13 @@
-"""What a new parameter is called: what nothing else in the function is."""
+"""What a new parameter is called, which nothing else in the function is, and what a file calls what it imports."""
 
 import ast
+from pathlib import Path
 
 import pytest
 
-from upheld.fix.code.names import argument
+from tests.fix.projects import loaded
+from upheld.fix.code.names import argument, bound
+from upheld.fix.edits import Import
 
 CASES = {
     "as it is": ("size", "return 1", "size"),
@@ -33,3 +36,36 @@ def test_argument(wire: str, body: str, name: str) -> None:
     (function,) = ast.parse(f"def read(request, *rest):\n{lines}\n").body
     assert isinstance(function, ast.FunctionDef)
     assert name == argument(wire, function)
+
+
+BASE = Import("pydantic", "BaseModel")
+
+BOUND: dict[str, tuple[str, str, tuple[Import, ...]]] = {
+    "nothing of it": ("", "BaseModel", (BASE,)),
+    "the name": ("from pydantic import BaseModel", "BaseModel", (BASE,)),
+    "another name": ("from pydantic import BaseModel as Model", "Model", ()),
+    "the name from elsewhere": ("from pydantic.main import BaseModel", "BaseModel", ()),
+    "another name of the module": ("import pydantic as p", "p.BaseModel", ()),
+    "the module": ("import pydantic", "pydantic.BaseModel", ()),
+    "the module, and other names": ("import pydantic\nfrom pydantic import Field", "BaseModel", (BASE,)),
+    "a part of the module": ("import pydantic.fields", "BaseModel", (BASE,)),
+    "the name for something else": (
+        "class BaseModel: ...",
+        "PydanticBaseModel",
+        (Import("pydantic", "BaseModel", "PydanticBaseModel"),),
+    ),
+    "both for something else": (
+        "class BaseModel: ...\nPydanticBaseModel = 1",
+        "PydanticBaseModel_",
+        (Import("pydantic", "BaseModel", "PydanticBaseModel_"),),
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "name", "imports"), BOUND.values(), ids=BOUND)
+def test_bound(text: str, name: str, imports: tuple[Import, ...], tmp_path: Path) -> None:
+    source = f"{text}\nfrom fastapi import FastAPI\napp = FastAPI()\n"
+    with loaded(tmp_path, {"shop/main.py": source}) as project:
+        file = project.files.at("shop/main.py")
+        assert file is not None
+        assert (name, imports) == bound(file, "pydantic", "BaseModel")

@@ -60,6 +60,37 @@ CASES: dict[str, tuple[str, str, int | None, str]] = {
         5,
         "app",
     ),
+    "what a call returns": (
+        "app = FastAPI()\ndef make():\n    return partial(a, 1)\ndef a(office): ...\napp.add_api_route('/a', make())\n",
+        "GET /a",
+        7,
+        "app",
+    ),
+    "what a call returns, by name": (
+        (
+            "app = FastAPI()\ndef make():\n    def a(): ...\n    return a\n"
+            "app.add_api_route(path='/a', endpoint=make())\n"
+        ),
+        "GET /a",
+        7,
+        "app",
+    ),
+    "what a call returns, under another path": (
+        (
+            "app = FastAPI()\ndef make():\n    def a(): ...\n    return a\n"
+            "for path in ('/a',):\n    app.add_api_route(path, make())\napp.add_api_route('/b', make())\n"
+        ),
+        "GET /a",
+        None,
+        "",
+    ),
+    "what a call returns, decorated": (
+        "app = FastAPI()\ndef make():\n    def a(): ...\n    return a\napp.get('/a')(make())\n",
+        "GET /a",
+        7,
+        "app",
+    ),
+    "a lambda": ("app = FastAPI()\napp.get('/a')(lambda: 1)\napp.get('/b')(lambda: 2)\n", "GET /a", 4, "app"),
     "a loop": (
         "app = FastAPI()\ndef a(): ...\nfor path in ('/a', '/b'):\n    app.add_api_route(path, a)\n",
         "GET /a",
@@ -84,3 +115,30 @@ def test_site(text: str, label: str, line: int | None, owner: str, tmp_path: Pat
         site = project.site(operation(project, label))
     assert line == (site.call.lineno if site is not None else None)
     assert owner == (site.owner if site is not None else "")
+
+
+NESTED: dict[str, tuple[str, set[str]]] = {
+    "its own": ("", {"GET /a"}),
+    "those of a router that it includes": ("router.include_router(other)\n", {"GET /a", "GET /b"}),
+    "those of one that is included there": (
+        (
+            "last = APIRouter()\n@last.get('/c')\ndef c(): ...\n"
+            "other.include_router(router=last)\nrouter.include_router(other)\n"
+        ),
+        {"GET /a", "GET /b", "GET /c"},
+    ),
+    "nobody knows": ("router.include_router([other][0])\n", set()),
+}
+
+
+@pytest.mark.parametrize(("text", "labels"), NESTED.values(), ids=NESTED)
+def test_sharers(text: str, labels: set[str], tmp_path: Path) -> None:
+    routes = "@router.get('/a')\ndef a(): ...\n@other.get('/b')\ndef b(): ...\n"
+    source = f"{HEAD}router = APIRouter()\nother = APIRouter()\n{routes}{text}"
+    main = "from fastapi import FastAPI\nfrom shop.routes import router, other\napp = FastAPI()\n"
+    main += "app.include_router(router)\napp.include_router(other)\n"
+    with loaded(tmp_path, {"shop/main.py": main, "shop/routes.py": source}) as project:
+        site = project.site(operation(project, "GET /a"))
+        owner = project.owner(site) if site is not None else None
+        assert owner is not None
+        assert labels == project.sharers(owner[1])

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.fix.edits.cases import Case, Make, changed, finder
-from upheld.fix.edits import Define, EditError, Import, apply
+from upheld.fix.edits import Define, EditError, Import, Keyword, Move, apply
 
 CLASS = "class Problem(BaseModel):\n    detail: str\n"
 OTHER = "class Other(Problem):\n    code: int\n"
@@ -14,7 +14,41 @@ def defined(before: str, after: str) -> Case:
     return before, lambda _: [Define(CLASS)], after
 
 
+MOVED = "# says what\n@final\nclass Problem(BaseModel):\n    detail: str  # in words\n"
+
 CASES: dict[str, Case] = {
+    "moved up": (
+        f"import os\n\nx = 1\n\n\n{MOVED}\n\ny = 2\n",
+        lambda at: [Move(at("class Problem"))],
+        f"import os\n\n\n{MOVED}\n\nx = 1\n\n\ny = 2\n",
+    ),
+    "moved up from the end": (
+        f"import os\n\nx = 1\n\n\n{MOVED}",
+        lambda at: [Move(at("class Problem"))],
+        f"import os\n\n\n{MOVED}\n\nx = 1\n",
+    ),
+    "moved behind what it is made of": (
+        f"import os\n\n\nclass BaseModel: ...\n\n\nx = 1\n\n\n{MOVED}",
+        lambda at: [Move(at("class Problem"))],
+        f"import os\n\n\nclass BaseModel: ...\n\n\n{MOVED}\n\nx = 1\n",
+    ),
+    "up already": (
+        f"import os\n\n\n{MOVED}\n\nx = 1\n",
+        lambda at: [Move(at("class Problem"))],
+        f"import os\n\n\n{MOVED}\n\nx = 1\n",
+    ),
+    "moved up, with its lines' own ends, an edit within it and another class": (
+        "import os\r\n\r\nx = 1\r\n\r\n\r\nclass Problem(A):\r\n\tb: str = Field()\r\n",
+        lambda at: [
+            Move(at("class Problem")),
+            Keyword(at("Field"), "max_length", "5"),
+            Define("class Other(A):\n    c: str\n"),
+        ],
+        (
+            "import os\r\n\r\n\r\nclass Problem(A):\r\n\tb: str = Field(max_length=5)\r\n"
+            "\r\n\r\nclass Other(A):\r\n\tc: str\r\n\r\n\r\nx = 1\r\n"
+        ),
+    ),
     "behind the imports": defined(
         "import os\nimport sys\n\nx = 1\n",
         f"import os\nimport sys\n\n\n{CLASS}\n\nx = 1\n",
@@ -67,6 +101,11 @@ CASES: dict[str, Case] = {
         "import os\n\nx = 1\n",
         lambda _: [Define(CLASS), Import("pydantic", "BaseModel")],
         f"import os\n\nfrom pydantic import BaseModel\n\n\n{CLASS}\n\nx = 1\n",
+    ),
+    "with the lines' own indentation": (
+        "import os\n\n\ndef f():\n\tpass\n",
+        lambda _: [Define(CLASS)],
+        f"import os\n\n\n{CLASS.replace('    ', chr(9))}\n\ndef f():\n\tpass\n",
     ),
     "with the lines' own ends": (
         "import os\r\n\r\nx = 'a'\r\n",

@@ -17,6 +17,11 @@ def imported(before: str, after: str, module: str = "fastapi", name: str = "Quer
 
 
 CASES: dict[str, Case] = {
+    "under another name": (
+        "from fastapi import FastAPI\n\nQuery = 1\n",
+        lambda _: [Import("fastapi", "Query", "FastapiQuery")],
+        "from fastapi import FastAPI\nfrom fastapi import Query as FastapiQuery\n\nQuery = 1\n",
+    ),
     "there": imported("from fastapi import Query\n" + REST, "from fastapi import Query\n" + REST),
     "there by its own name": imported(
         "from fastapi import Query as Query\n" + REST,

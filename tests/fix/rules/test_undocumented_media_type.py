@@ -32,6 +32,11 @@ CASES: dict[str, tuple[dict[str, str], str]] = {
                 return Response("a,b", media_type="text/csv")
 
 
+            @router.get("/json", response_model=list[int])
+            def json(plain: bool = False):
+                return Response("[1]", media_type="text/csv" if plain else "application/json")
+
+
             @router.get("/stream", responses={200: {"description": "An archive"}})
             def stream():
                 return StreamingResponse(iter([b"a"]), media_type="application/x-tar")
@@ -61,7 +66,15 @@ CASES: dict[str, tuple[dict[str, str], str]] = {
         @router.get("/attribute", response_class=responses.PlainTextResponse)
         ...
         @router.get(
-            "/csv", responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}}}
+            "/csv",
+            response_class=Response,
+            responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}}},
+        )
+        ...
+        @router.get(
+            "/json",
+            response_model=list[int],
+            responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}}},
         )
         ...
         200: {
@@ -70,6 +83,8 @@ CASES: dict[str, tuple[dict[str, str], str]] = {
                 "application/x-tar": {"schema": {"type": "string", "format": "binary"}}
             },
         }
+        },
+        response_class=StreamingResponse,
         ...
         response_model=str,
         responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},

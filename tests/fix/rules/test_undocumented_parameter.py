@@ -101,18 +101,19 @@ WANTED_DEPS = '''
 from typing import Annotated
 
 import fastapi
-from fastapi import Header, Query
 
 
 def paging(
-    request: fastapi.Request, page: Annotated[str | None, Query()] = None
+    request: fastapi.Request, page: Annotated[str | None, fastapi.Query()] = None
 ) -> str:
     return "last" if request.query_params.get("page") == "last" else "first"
 
 
 class Filter:
     def __init__(
-        self, request: fastapi.Request, x_filter: Annotated[str | None, Header()] = None
+        self,
+        request: fastapi.Request,
+        x_filter: Annotated[str | None, fastapi.Header()] = None,
     ):
         self.said = "x" if request.headers.get("x-filter") == "on" else "y"
 '''

@@ -1,10 +1,8 @@
 """A status is documented where it is answered, by a model that accepts all that was seen."""
 
-from textwrap import dedent
-
 import pytest
 
-from tests.fix.rules.conftest import Mend
+from tests.fix.rules.conftest import Mend, missing
 
 CASES: dict[str, tuple[str, str]] = {
     "a small model where the project has none": (
@@ -80,7 +78,7 @@ CASES: dict[str, tuple[str, str]] = {
         @app.get("/b", responses={404: {"model": Problem, "description": "No such page"}})
         """,
     ),
-    "a model that comes later is none": (
+    "a model that comes later, moved up": (
         """
         from fastapi import FastAPI, HTTPException
         from pydantic import BaseModel
@@ -99,7 +97,14 @@ CASES: dict[str, tuple[str, str]] = {
             detail: str
         """,
         """
-        @app.get("/b", responses={404: {"model": Detail, "description": "No such page"}})
+        class Problem(BaseModel):
+            detail: str
+
+
+        app = FastAPI()
+
+
+        @app.get("/b", responses={404: {"model": Problem, "description": "No such page"}})
         """,
     ),
     "once on a router": (
@@ -270,6 +275,297 @@ CASES: dict[str, tuple[str, str]] = {
         )
         """,
     ),
+    "each route where a router within would answer so as well": (
+        """
+        from fastapi import APIRouter, FastAPI, HTTPException
+
+        app = FastAPI()
+        outer = APIRouter()
+        inner = APIRouter()
+
+
+        @outer.get("/a")
+        def a(page: int) -> str:
+            if page != 1:
+                raise HTTPException(404, "No such page")
+            return "a"
+
+
+        @outer.get("/b")
+        def b(page: int) -> str:
+            if page != 1:
+                raise HTTPException(404, "No such page")
+            return "b"
+
+
+        @inner.get("/c")
+        def c() -> str:
+            return "c"
+
+
+        outer.include_router(inner)
+        app.include_router(outer)
+        """,
+        """
+        @outer.get("/b", responses={404: {"model": Detail, "description": "No such page"}})
+        """,
+    ),
+    "each route where the router takes no more": (
+        """
+        from fastapi import APIRouter, FastAPI, HTTPException
+
+
+        class Router(APIRouter):
+            def __init__(self, name: str) -> None:
+                super().__init__(prefix=f"/{name}")
+
+
+        router = Router("pens")
+
+
+        @router.get("/{number}")
+        def read(number: int) -> int:
+            if number > 3:
+                raise HTTPException(404, "No such pen")
+            return number
+
+
+        @router.delete("/{number}")
+        def drop(number: int) -> None:
+            if number > 3:
+                raise HTTPException(404, "No such pen")
+
+
+        app = FastAPI()
+        app.include_router(router)
+        """,
+        """
+        router = Router("pens")
+
+
+        @router.get(
+            "/{number}", responses={404: {"model": Detail, "description": "No such pen"}}
+        )
+        """,
+    ),
+    "once where a router within answers so as well": (
+        """
+        from fastapi import APIRouter, Depends, FastAPI, HTTPException
+
+
+        def key(code: str = "") -> None:
+            if code != "open":
+                raise HTTPException(403, "Closed")
+
+
+        app = FastAPI()
+        outer = APIRouter(dependencies=[Depends(key)])
+        inner = APIRouter()
+
+
+        @outer.get("/a")
+        def a() -> str:
+            return "a"
+
+
+        @inner.get("/c")
+        def c() -> str:
+            return "c"
+
+
+        @inner.get("/d")
+        def d() -> str:
+            return "d"
+
+
+        @app.get("/e")
+        def e() -> str:
+            return "e"
+
+
+        outer.include_router(inner)
+        app.include_router(outer)
+        """,
+        """
+        outer = APIRouter(
+            dependencies=[Depends(key)],
+            responses={403: {"model": Detail, "description": "Closed"}},
+        )
+        inner = APIRouter()
+        """,
+    ),
+    "one small model for errors that are alike": (
+        """
+        from fastapi import FastAPI
+        from fastapi.responses import JSONResponse
+
+        app = FastAPI()
+
+
+        @app.get("/a")
+        def a(page: int) -> str:
+            if page == 1:
+                return JSONResponse({"code": "none", "context": {"page": page}, "id": None}, 404)
+            return "a"
+
+
+        @app.get("/b")
+        def b(page: int) -> str:
+            if page == 1:
+                return JSONResponse({"code": "gone", "context": {"last": "x"}, "id": "7"}, 410)
+            if page == 2:
+                return JSONResponse({"code": 2, "context": {}, "id": None}, 400)
+            return "a"
+        """,
+        """
+        class ErrorBody(BaseModel):
+            code: str
+            context: dict[str, int | str]
+            id: str | None
+        ...
+        class CodeBody(BaseModel):
+            code: int
+        ...
+        @app.get("/a", responses={404: {"model": ErrorBody, "description": "Not Found"}})
+        ...
+        400: {"model": CodeBody, "description": "Bad Request"},
+        410: {"model": ErrorBody, "description": "Gone"},
+        """,
+    ),
+    "two small models whose first names are taken": (
+        """
+        from fastapi import FastAPI, HTTPException
+        from fastapi.responses import JSONResponse
+
+
+        class Detail:
+            pass
+
+
+        class ErrorBody:
+            pass
+
+
+        app = FastAPI()
+
+
+        @app.get("/a")
+        def a(page: int) -> str:
+            if page == 1:
+                raise HTTPException(404, "No such page")
+            if page == 2:
+                return JSONResponse({"http_code": 410, "why": "Gone"}, 410)
+            if page == 3:
+                raise HTTPException(400, {"why": "Three"})
+            return "a"
+        """,
+        """
+        class ErrorDetail(BaseModel):
+            detail: str
+        ...
+        class HttpCodeBody(BaseModel):
+            http_code: int
+            why: str
+        ...
+        class DetailBody(BaseModel):
+            detail: DetailBodyDetail
+        """,
+    ),
+    "by a base that goes by another name, since its own is taken": (
+        """
+        from fastapi import FastAPI, HTTPException
+
+
+        class BaseModel:
+            pass
+
+
+        app = FastAPI()
+
+
+        @app.get("/a")
+        def a(page: int) -> str:
+            if page != 1:
+                raise HTTPException(404, "No such page")
+            return "a"
+        """,
+        """
+        from fastapi import FastAPI, HTTPException
+        from pydantic import BaseModel as PydanticBaseModel
+
+
+        class Detail(PydanticBaseModel):
+            detail: str
+        """,
+    ),
+    "the success that is always sent, in the place of the one that never is": (
+        """
+        from fastapi import FastAPI, HTTPException, Response, status
+        from fastapi.responses import JSONResponse, RedirectResponse
+        from pydantic import BaseModel
+
+        app = FastAPI()
+
+
+        class Job(BaseModel):
+            number: int
+
+
+        @app.get("/old")
+        def old():
+            return RedirectResponse("/new")
+
+
+        @app.get("/older")
+        def older():
+            return RedirectResponse("/new", 301)
+
+
+        @app.post("/jobs")
+        def start(name: str) -> Job:
+            if name == "none":
+                return JSONResponse({"detail": "No name"}, 400)
+            return JSONResponse({"number": 1}, status_code=status.HTTP_202_ACCEPTED)
+
+
+        @app.delete("/jobs")
+        def stop():
+            try:
+                return Response(status_code=204)
+            finally:
+                print("stopped")
+
+
+        @app.delete("/either")
+        def either(force: bool = False):
+            if force:
+                return {"stopped": True}
+            else:
+                return Response(status_code=204)
+
+
+        @app.delete("/modelled")
+        def modelled() -> Job:
+            return Response(status_code=204)
+        """,
+        """
+        @app.get("/old", response_class=RedirectResponse)
+        ...
+        @app.get("/older", response_class=RedirectResponse, status_code=301)
+        ...
+        @app.post(
+            "/jobs",
+            status_code=202,
+            responses={400: {"model": Detail, "description": "No name"}},
+        )
+        ...
+        @app.delete("/jobs", status_code=204)
+        ...
+        @app.delete("/either", responses={204: {"description": "No Content"}})
+        ...
+        @app.delete("/modelled", responses={204: {"description": "No Content"}})
+        """,
+    ),
     "another success, by the route's own type": (
         """
         from fastapi import FastAPI, Response
@@ -325,12 +621,46 @@ def test_fix(before: str, expected: str, mend: Mend) -> None:
     report, _, after = mend(before, rule="undocumented-status")
     fixed = [finding for finding in report.findings if finding.rule == "undocumented-status"]
     assert all(finding.fix is not None and finding.fix.diff for finding in fixed)
-    wanted = [line.strip() for line in dedent(expected).strip().splitlines()]
-    lines = [line.strip() for line in after.splitlines()]
-    assert any(wanted == lines[at : at + len(wanted)] for at in range(len(lines))), after
+    assert not missing(after, expected), after
     again, mender, same = mend(after)
     assert {finding.rule for finding in again.findings} <= {finding.rule for finding in report.findings} - {
         "undocumented-status"
     }, after
     assert {} == mender.texts(behaviour=False)
     assert after == same
+
+
+PAGE = """
+from fastapi import FastAPI, HTTPException
+from fastapi.responses import HTMLResponse
+
+app = FastAPI()
+
+
+@app.get("/a")
+def a(page: int):
+    if page != 1:
+        raise HTTPException(404, "No such page")
+    return HTMLResponse("<p>a")
+"""
+
+
+def test_beside_another_class(mend: Mend) -> None:
+    """`model` would document it as what the class sends that the route is given at the same time."""
+    _, _, after = mend(PAGE)
+    expected = """
+        @app.get(
+            "/a",
+            response_class=HTMLResponse,
+            responses={
+                404: {
+                    "description": "No such page",
+                    "content": {"application/json": {"schema": Detail.model_json_schema()}},
+                }
+            },
+        )
+        """
+    assert not missing(after, expected), after
+    again, mender, _ = mend(after)
+    assert () == again.findings
+    assert {} == mender.texts(behaviour=False)

@@ -14,7 +14,7 @@ CODE = """\
 import sys
 
 from fastapi import HTTPException
-from fastapi.responses import JSONResponse
+from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse
 
 MESSAGE = "Not in the library"
 
@@ -27,6 +27,16 @@ def get(book: int, why: str):
     if book == 3:
         return JSONResponse({"message": "Gone for good"}, 410)
     raise HTTPException(409, f"{why} again")
+
+
+def go(book: int):
+    if book == 1:
+        return RedirectResponse("/books")
+    if book == 2:
+        return RedirectResponse("https://books.example")
+    if book == 3:
+        return HTMLResponse("<p>No such book", status_code=404)
+    return PlainTextResponse("0", status_code=404)
 """
 
 Body = dict[str, Any]
@@ -41,6 +51,10 @@ CASES: dict[str, tuple[int, list[Body], list[int], str]] = {
     "not seen, a table": (404, [], [13], "lent"),
     "not seen, a response": (410, [], [15], "Gone for good"),
     "not seen, put together": (409, [], [16], "Conflict"),
+    "a path": (307, [], [21], "Temporary Redirect"),
+    "an address": (307, [], [23], "Temporary Redirect"),
+    "markup": (404, [], [25], "Not Found"),
+    "a number": (404, [], [26], "Not Found"),
     "nothing to read": (404, [{"code": 7}], [], "Not Found"),
     "a status without a name": (499, [], [], "Status 499"),
     "a line that is not there": (404, [], [900], "Not Found"),

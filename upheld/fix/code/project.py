@@ -8,7 +8,7 @@ from pathlib import Path
 
 from upheld.fix.code import sites
 from upheld.fix.code.files import File, Files
-from upheld.fix.code.sites import Site
+from upheld.fix.code.sites import Site, documents, named
 from upheld.model import Application, Contract, Operation
 
 
@@ -22,12 +22,14 @@ class Project:
         self.app = application.app
         self.files = Files(application.root)
         self._sites: dict[str, Site | None] = {}
+        self._owners: dict[Site, tuple[File, ast.Call] | None] = {}
         self._added: dict[str, list[File]] = {}
 
     def site(self, operation: Operation) -> Site | None:
         """Return the call that makes an operation's route; `None` where it is not the project's, or is not certain."""
         if operation.label not in self._sites:
-            self._sites[operation.label] = self._site(operation)
+            found = self._site(operation)
+            self._sites[operation.label] = found if found is not None and documents(found.file, found.call) else None
         return self._sites[operation.label]
 
     def _site(self, operation: Operation) -> Site | None:
@@ -39,7 +41,9 @@ class Project:
         if file is not None and node is not None and (found := sites.decorated(file, node, operation)) is not None:
             return found
         name = handler.qualname.rpartition(".")[2]
-        calls = [site for one in self.files.imported() for site in sites.called(one, operation, name)]
+        files = list(self.files.imported())
+        calls = [site for one in files for site in sites.called(one, operation, name)]
+        calls = calls or [site for one in files for site in sites.given(one, operation, name)]
         if len(calls) != 1:
             return None
         return replace(calls[0], function=node) if calls[0].file is file else calls[0]
@@ -48,23 +52,37 @@ class Project:
         code = getattr(function, "__code__", None)
         return self.files.at(code.co_filename) if code is not None else None
 
-    def sharers(self, site: Site) -> frozenset[str]:
-        """Return the operations that what is said once, where this route's router or app is made, is said of.
+    def sharers(self, maker: ast.Call) -> frozenset[str]:
+        """Return the operations that what is said once, where a router or an app is made, is said of.
 
         They are given by their labels; of an app they are all that there are, for what it says goes for its routers,
-        too. () where it is not found where that is made.
+        too, as what a router says goes for those that it includes. () where one of these is not found.
         """
-        owner = self.owner(site)
-        if owner is None:
-            return frozenset()
-        operations = self.contract.operations
-        if self._makes_app(owner[1]):
-            return frozenset(operation.label for operation in operations)
-        sites = {operation.label: self.site(operation) for operation in operations}
-        return frozenset(
-            label
-            for label, one in sites.items()
-            if one is not None and one.file is site.file and one.owner == site.owner
+        if self._makes_app(maker):
+            return frozenset(operation.label for operation in self.contract.operations)
+        makers = {id(maker)}
+        waiting = [maker]
+        while waiting:
+            outer = waiting.pop()
+            for including, included in self._inclusions:
+                if including is outer and included is None:
+                    return frozenset()
+                if including is outer and included is not None and id(included) not in makers:
+                    makers.add(id(included))
+                    waiting.append(included)
+        sites = {operation.label: self.site(operation) for operation in self.contract.operations}
+        owners = {label: self.owner(site) for label, site in sites.items() if site is not None}
+        return frozenset(label for label, owner in owners.items() if owner is not None and id(owner[1]) in makers)
+
+    @functools.cached_property
+    def _inclusions(self) -> tuple[tuple[ast.Call, ast.Call | None], ...]:
+        """Which router includes which, by the calls that make them; `None` for one that is not found."""
+        return tuple(
+            (outer[1], inner[1] if inner is not None else None)
+            for file in self.files.imported()
+            for call, including, included in sites.inclusions(file)
+            if (outer := self._made(file, including, call)) is not None
+            for inner in (self._made(file, included, call),)
         )
 
     def made_by(self, site: Site) -> frozenset[str]:
@@ -74,15 +92,26 @@ class Project:
 
     def owner(self, site: Site) -> tuple[File, ast.Call] | None:
         """Return the call that makes the router or the app that a route is made on."""
-        call = sites.constructor(site.file, site.owner, site.call)
+        if site not in self._owners:
+            self._owners[site] = self._made(site.file, site.owner, site.call)
+        return self._owners[site]
+
+    def _made(self, file: File, name: str, near: ast.AST) -> tuple[File, ast.Call] | None:
+        """Return the call that makes what a name stands for somewhere in a file."""
+        call = sites.constructor(file, name, near)
         if call is not None:
-            return site.file, call
-        made = getattr(site.file.module, site.owner, None) if site.file.module is not None else None
+            return file, call
+        made = named(file, name)
         return self._maker(made) if made is not None else None
 
     @functools.cached_property
     def application(self) -> tuple[File, ast.Call] | None:
-        """The call that makes the app."""
+        """The call that makes the app; `None` where it is not found, or takes no `responses`."""
+        made = self._application
+        return made if made is not None and documents(*made) else None
+
+    @property
+    def _application(self) -> tuple[File, ast.Call] | None:
         named = self._maker(self.app) if self.app is not None else None
         if named is not None:
             return named

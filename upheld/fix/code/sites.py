@@ -1,6 +1,7 @@
 """Where the routes of an app are made in its code: the call that takes `responses=`."""
 
 import ast
+import inspect
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -64,17 +65,51 @@ def decorated(file: File, node: Function, operation: Operation) -> Site | None:
 
 def called(file: File, operation: Operation, name: str) -> Iterator[Site]:
     """Yield the calls of a file that serve an operation without decorating anything, by a function of that name."""
+    best = _best(file, _once(file, _naming(file, name)), operation)
+    if best is not None:
+        yield _site(file, best, None)
+
+
+def _naming(file: File, name: str) -> list[ast.Call]:
+    """Return the calls of a file that take a function of that name."""
     calls = [
         node
         for node in ast.walk(file.tree)
         if isinstance(node, ast.Call) and not _decorates(file, node) and name in _names(node)
     ]
-    calls = [call.func if isinstance(call.func, ast.Call) else call for call in calls]  # `app.get("/x")(endpoint)`
-    repeated = {id(part) for node in ast.walk(file.tree) if isinstance(node, _LOOPS) for part in ast.walk(node)}
-    calls = [call for call in calls if id(call) not in repeated]  # which makes other routes, too
-    best = _best(file, calls, operation)
-    if best is not None:
+    return [call.func if isinstance(call.func, ast.Call) else call for call in calls]  # `app.get("/x")(endpoint)`
+
+
+def given(file: File, operation: Operation, name: str) -> Iterator[Site]:
+    """Yield the calls of a file that serve an operation by what is made in place: a lambda, or what a call returns.
+
+    () where one takes a function of that name.
+    """
+    if any(_rating(file, call, operation) is not None for call in _naming(file, name)):
+        return
+    calls = []
+    endpoint: ast.expr | None
+    for node in ast.walk(file.tree):
+        match node:
+            case ast.Call(func=ast.Call() as call, args=[endpoint]):
+                pass  # `app.get("/x")(endpoint)`
+            case ast.Call(func=ast.Attribute(attr="add_api_route"), args=[_, endpoint, *_]) as call:
+                pass
+            case ast.Call(func=ast.Attribute(attr="add_api_route"), keywords=[*_]) as call:
+                endpoint = keyword(call, "endpoint")
+            case _:
+                continue
+        if isinstance(endpoint, ast.Lambda) if name == "<lambda>" else isinstance(endpoint, ast.Call):
+            calls.append(call)
+    best = _best(file, _once(file, calls), operation)
+    if best is not None and (_rating(file, best, operation) or 0) > 1:
         yield _site(file, best, None)
+
+
+def _once(file: File, calls: list[ast.Call]) -> list[ast.Call]:
+    """Return the calls that no loop repeats, which makes other routes, too."""
+    repeated = {id(part) for node in ast.walk(file.tree) if isinstance(node, _LOOPS) for part in ast.walk(node)}
+    return [call for call in calls if id(call) not in repeated]
 
 
 def constructor(file: File, owner: str, near: ast.AST | None = None) -> ast.Call | None:
@@ -90,6 +125,34 @@ def constructor(file: File, owner: str, near: ast.AST | None = None) -> ast.Call
         if found:
             return found[0] if len(found) == 1 else None
     return None
+
+
+def named(file: File, name: str) -> object:
+    """Return what a name with its attributes stands for in a file's module; `None` where that is not known."""
+    found: object = file.module
+    for part in name.split("."):
+        found = getattr(found, part, None)
+    return found
+
+
+def documents(file: File, call: ast.Call) -> bool:
+    """Return whether what a call calls takes `responses`, as far as that is known."""
+    called = named(file, ast.unparse(call.func))
+    try:
+        parameters = inspect.signature(called).parameters if callable(called) else {}
+    except (TypeError, ValueError):
+        return True
+    takes = [name == "responses" or one.kind is one.VAR_KEYWORD for name, one in parameters.items()]
+    return any(takes) or not parameters
+
+
+def inclusions(file: File) -> Iterator[tuple[ast.Call, str, str]]:
+    """Yield the calls of a file that include a router in another, and what both are called there."""
+    for node in ast.walk(file.tree):
+        match node:
+            case ast.Call(func=ast.Attribute(value=including, attr="include_router")):
+                included = node.args[0] if node.args else keyword(node, "router")
+                yield node, ast.unparse(including), ast.unparse(included) if included is not None else ""
 
 
 def keyword(call: ast.Call, name: str) -> ast.expr | None:

@@ -16,6 +16,7 @@ from upheld.fix.edits.kinds import (
     EditError,
     Import,
     Keyword,
+    Move,
     Parameter,
     Place,
     Remove,
@@ -57,7 +58,7 @@ def apply(
     text = Text(source.removeprefix(mark), shared=shared, values=values)
     _ = text.tree
     steps = [_Step(edit, _offsets(edit, text)) for edit in edits]
-    defined = [step for step in steps if isinstance(step.edit, Define)]
+    defined = [step for step in steps if isinstance(step.edit, Define | Move)]
     imported = [step for step in steps if isinstance(step.edit, Import)]
     bench = Bench(text, width=width)
     left = [*(step for step in steps if step not in defined and step not in imported), *imported]
@@ -72,7 +73,8 @@ def apply(
         left.pop(0)
     if defined:
         bench = _flushed(bench, defined)
-        define(bench, [(step.edit.code, step.at.get("before")) for step in defined if isinstance(step.edit, Define)])
+        codes = [(step.edit.code, step.at.get("before")) for step in defined if isinstance(step.edit, Define)]
+        define(bench, codes, [step.at["statement"] for step in defined if isinstance(step.edit, Move)])
     result = spliced(bench.text.source, bench.splices)
     parsed(result)
     return mark + result
@@ -103,8 +105,8 @@ def _make(bench: Bench, step: _Step) -> None:
             unrespond(bench, bench.call(step.at["call"]), key)
         case Keyword(name=name, value=value):
             set_keyword(bench, bench.call(step.at["call"]), name, value)
-        case Import(module=module, name=name):
-            import_name(bench, module, name)
+        case Import(module=module, name=name, bound=bound):
+            import_name(bench, module, name, bound)
         case Parameter(code=code):
             add_parameter(bench, step.at["function"], code)
         case Synchronous():
@@ -113,7 +115,7 @@ def _make(bench: Bench, step: _Step) -> None:
             replace(bench, step.at["expression"], step.at.get("end"), code)
         case Remove():
             remove(bench, step.at["element"])
-        case Define():
+        case Define() | Move():
             raise AssertionError(step)  # made together, at the end
         case _:
             assert_never(step.edit)

@@ -28,22 +28,29 @@ _FOUNDATION = frozenset({"annotated_types", "fastapi", "pydantic", "pydantic_cor
 _FUTURE, _STANDARD, _THIRD, _FIRST, _LOCAL = range(5)
 
 
-def import_name(bench: Bench, module: str, name: str) -> None:
-    """Bind a name by an import, unless it is bound so. Errors: EditError where it means something else."""
+def import_name(bench: Bench, module: str, name: str, other: str = "") -> None:
+    """Bind a name by an import, unless it is bound so; to `other`, where that is given.
+
+    Errors: EditError where it means something else.
+    """
+    bound = other or name
     tree, text = bench.text.tree, bench.text
     package = text.values.get("__package__")
     wanted = _absolute(module, package)
     for statement in run_statements(tree.body):
         if _same_module(statement, wanted, package) and any(
-            each.name == name and each.asname in (None, name) for each in statement.names
+            each.name == name and (each.asname or name) == bound for each in statement.names
         ):
             bench.check(text.at(statement), text.end(statement))
             return
     for statement in run_statements(tree.body):
-        if name in bound_names(statement):
+        if bound in bound_names(statement):
             raise EditError(
-                f"{text.place(text.at(statement))}: {name} is bound here, expected to import it from {module}"
+                f"{text.place(text.at(statement))}: {bound} is bound here, expected to import it from {module}"
             )
+    if other:
+        bench.add(_new(bench, module, f"{name} as {other}"))
+        return
     for statement in before_definitions(tree):
         if _same_module(statement, wanted, package) and any(
             each.name != "*" and each.asname is None for each in statement.names

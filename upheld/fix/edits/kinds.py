@@ -73,6 +73,8 @@ class Import:
     module: str
     """Relative ones with their dots."""
     name: str
+    bound: str = ""
+    """Another name to bind it to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,14 @@ class Define:
     code: str
     before: Place | None = None
     """The top-level statement to stand before; behind the leading imports otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A class at the top level goes to where `Define` would put it, if that is further up."""
+
+    statement: Place
+    """Its `class`, below its decorators."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,4 +128,4 @@ class Remove:
     """Where the element, the item's key or the argument's value begins."""
 
 
-Edit: TypeAlias = Respond | Unrespond | Keyword | Import | Define | Parameter | Synchronous | Replace | Remove
+Edit: TypeAlias = Respond | Unrespond | Keyword | Import | Define | Move | Parameter | Synchronous | Replace | Remove

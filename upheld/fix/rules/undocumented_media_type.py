@@ -3,17 +3,17 @@
 Safety: docs only. A route gets another response class only where it never returned plain data in any request.
 """
 
-import ast
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from upheld.fix.code import Project, Site
 from upheld.fix.code.places import covering, place
-from upheld.fix.code.sites import Function, keyword
+from upheld.fix.code.sites import keyword
 from upheld.fix.edits import Edit, Entry, Keyword, Respond
 from upheld.fix.patch import Patch
 from upheld.fix.shapes import validation
-from upheld.fix.shapes.entries import Describer, joined
+from upheld.fix.shapes.entries import Describer, documented_by_model, joined
+from upheld.fix.shapes.made import made_of
 from upheld.media import media_type
 from upheld.model import Case, Exchange, Operation
 
@@ -38,48 +38,34 @@ def fix(cases: Sequence[Case], project: Project) -> Iterator[tuple[Case, Patch]]
 def _patch(operation: Operation, status: int, seen: Sequence[Exchange], site: Site, describer: Describer) -> Patch:
     sent = [one for one in seen if one.body or not one.complete]
     kinds = sorted({media_type(one.header("content-type")) for one in sent})
-    kind = _class(operation, status, sent, site) if len(kinds) == 1 else None
-    if kind is not None:
-        edit = Keyword(call=place(site.call), name="response_class", value=kind)
-        return Patch(summary=f"document {status} as {kinds[0]}, by {kind}", edits={site.file.path: (edit,)})
-    documented = {media_type(name) for name in operation.responses[covering(operation, status)].content}
+    name, told = _class(operation, status, sent, site)
+    by_class: list[Edit] = [Keyword(call=place(site.call), name="response_class", value=name)] if name else []
+    if told is not None and kinds == [media_type(told)]:
+        return Patch(summary=f"document {status} as {kinds[0]}, by {name}", edits={site.file.path: tuple(by_class)})
+    documented = {media_type(kind) for kind in operation.responses[covering(operation, status)].content}
     missing = [one for one in sent if media_type(one.header("content-type")) not in documented]
     listed = ", ".join(sorted({media_type(one.header("content-type")) for one in missing}))
-    told = describer.described(missing, "", site.file, site.call.lineno, in_content=True)
-    entry = Entry(content=told.entry.content)
-    edits: list[Edit] = [Respond(call=place(site.call), key=covering(operation, status), entry=entry)]
-    return Patch(summary=f"document {listed} for {status}", edits=joined({site.file.path: tuple(edits)}, told.edits))
+    described = describer.described(missing, "", site.file, site.call.lineno, in_content=True)
+    entry = Entry(content=described.entry.content)
+    edits: list[Edit] = by_class if told is None and _has_no_type(operation, kinds) else []
+    edits.append(Respond(call=place(site.call), key=covering(operation, status), entry=entry))
+    return Patch(
+        summary=f"document {listed} for {status}", edits=joined({site.file.path: tuple(edits)}, described.edits)
+    )
 
 
-def _class(operation: Operation, status: int, seen: Sequence[Exchange], site: Site) -> str | None:
-    """Return the class that every answer is made of, as it is written, where that class says its media type."""
+def _has_no_type(operation: Operation, kinds: Sequence[str]) -> bool:
+    """Return whether nobody means the media type that is documented where nothing is said of it."""
+    answers = operation.handler.answers if operation.handler is not None else ()
+    return (not answers or answers[0] is None) and documented_by_model(operation) not in kinds
+
+
+def _class(operation: Operation, status: int, seen: Sequence[Exchange], site: Site) -> tuple[str, str | None]:
+    """Return the class that every answer is made of, as it is written, and its media type; "" where there is none."""
     handler = operation.handler
-    if handler is None or status != handler.status or site.function is None or keyword(site.call, "response_class"):
-        return None
-    names = {_made(value) for value in _returned(site.function)}
-    name = names.pop() if len(names) == 1 else None
-    if name is None or any(one.seen.built is None for one in seen):
-        return None
-    first, *rest = name.split(".")
-    known = vars(site.file.module).get(first) if site.file.module is not None else None
-    for part in rest:
-        known = getattr(known, part, None)
-    kind = getattr(known, "media_type", None)
-    sent = {media_type(one.header("content-type")) for one in seen}
-    return name if isinstance(kind, str) and sent == {media_type(kind)} else None
-
-
-def _made(value: ast.expr | None) -> str | None:
-    """Return the class that an answer is made of, as it is written."""
-    named = isinstance(value, ast.Call) and isinstance(value.func, ast.Name | ast.Attribute)
-    return ast.unparse(value.func) if named and isinstance(value, ast.Call) else None
-
-
-def _returned(function: Function) -> Iterator[ast.expr | None]:
-    waiting: list[ast.AST] = list(function.body)
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, ast.Return):
-            yield node.value
-        if not isinstance(node, Function | ast.Lambda | ast.ClassDef):
-            waiting += ast.iter_child_nodes(node)
+    if handler is None or status != handler.status or keyword(site.call, "response_class"):
+        return "", None
+    made = made_of(site)
+    if made is None or any(one.seen.built is None for one in seen):
+        return "", None
+    return made[0], getattr(made[1], "media_type", None)

@@ -6,10 +6,10 @@ Safety: docs only. It is declared as an optional text, which refuses nothing; th
 from collections.abc import Iterator, Sequence
 
 from upheld.fix.code import File, Project
-from upheld.fix.code.names import argument
+from upheld.fix.code.names import argument, bound
 from upheld.fix.code.places import place
 from upheld.fix.code.sites import Function, called_by, definition
-from upheld.fix.edits import Edit, Import, Parameter
+from upheld.fix.edits import Edit, Parameter
 from upheld.fix.patch import Patch
 from upheld.model import Case, Operation, Read
 
@@ -28,11 +28,10 @@ def fix(cases: Sequence[Case], project: Project) -> Iterator[tuple[Case, Patch]]
         plain = name.replace("_", "-") == read.name if read.where == "header" else name == read.name
         alias = "" if plain else f'alias="{read.name}"'
         kind = _KINDS[read.where]
-        edits: tuple[Edit, ...] = (
-            Import(module="typing", name="Annotated"),
-            Import(module="fastapi", name=kind),
-            Parameter(function=place(function), code=f"{name}: Annotated[str | None, {kind}({alias})] = None"),
-        )
+        annotated, annotating = bound(file, "typing", "Annotated")
+        declared, declaring = bound(file, "fastapi", kind)
+        code = f"{name}: {annotated}[str | None, {declared}({alias})] = None"
+        edits: tuple[Edit, ...] = (*annotating, *declaring, Parameter(function=place(function), code=code))
         yield case, Patch(summary=f"declare the {read.where} parameter {read.name}", edits={file.path: edits})
 
 

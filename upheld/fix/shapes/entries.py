@@ -1,13 +1,17 @@
 """From the answers that were seen with one status to what `responses=` says of it."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
 from upheld.fix.code import File, Project
+from upheld.fix.code.names import bound, module_name
+from upheld.fix.code.sites import keyword
 from upheld.fix.edits import Define, Edit, Entry, Import
 from upheld.fix.shapes.inferred import Inferred, inferred, schema_of
+from upheld.fix.shapes.made import made_of
 from upheld.fix.shapes.models import REF, Model, Models, reachable, registered
 from upheld.media import STREAMS, is_json, media_type, single
 from upheld.model import Exchange, Json, Operation
@@ -75,6 +79,28 @@ class Describer:
         self._models = Models(project)
         self._taken: frozenset[str] = frozenset()
         self._written: dict[Inferred, tuple[Typed, File]] = {}
+        self._errors: dict[frozenset[str], dict[str, Mapping[str, Json]]] = {}
+        """The bodies of errors by the names of their members, each by what it says."""
+
+    def know(self, seen: Iterable[Exchange]) -> None:
+        """Take note of answers that are going to be described, so that errors which are alike get one class."""
+        for exchange in {id(one): one for one in seen if one.status >= 400}.values():
+            for value in _values(exchange, _media(exchange)):
+                if isinstance(value, dict) and value.keys() != {"detail"}:  # which HTTPException makes of anything
+                    self._errors.setdefault(frozenset(value), {}).setdefault(json.dumps(value), value)
+
+    def _alike(self, values: Sequence[Json]) -> Sequence[Json]:
+        """Return the bodies of all errors that have the members of these, of the same types or null."""
+        names = {frozenset(value) if isinstance(value, dict) else frozenset() for value in values}
+        known = self._errors.get(next(iter(names)), {}) if len(names) == 1 else {}
+        kinds = {(key, type(part)) for value in values if isinstance(value, dict) for key, part in value.items()}
+        open_ = {key for key, kind in kinds if kind is type(None)}
+        alike = [
+            value
+            for value in known.values()
+            if all(part is None or key in open_ or (key, type(part)) in kinds for key, part in value.items())
+        ]
+        return alike or values
 
     def described(
         self,
@@ -99,10 +125,10 @@ class Describer:
         edits: dict[str, tuple[Edit, ...]] = {}
         for media, group in sorted(by_media.items()):
             values = [value for exchange in group for value in _values(exchange, media)]
-            name = _name(values, group[0])
-            typed = self._typed(values, name, file, line, returned) if values else None
+            typed = self._typed(values, _names(values, group[0]), file, line, returned) if values else None
             names.append(media if typed is None else typed.expression)
-            if typed is not None and not in_content and documented_by_model(group[0].operation) == media:
+            operations = {one.operation.label: one.operation for one in group}.values()
+            if typed is not None and not in_content and all(self._by_model(one) == media for one in operations):
                 model = typed.expression
             else:
                 content[media] = _plain(media) if typed is None else typed.schema
@@ -112,16 +138,26 @@ class Describer:
             entry=Entry(description=description, model=model, content=content), what=" or ".join(names), edits=edits
         )
 
-    def _typed(self, values: Sequence[Json], name: str, file: File, line: int, returned: str | None) -> Typed:
+    def _by_model(self, operation: Operation) -> str:
+        """Return the media type that `model` documents for a route; "" where it is going to be another one."""
+        site = self._project.site(operation)
+        made = made_of(site) if site is not None and keyword(site.call, "response_class") is None else None
+        kind = getattr(made[1], "media_type", None) if made is not None else None
+        found = documented_by_model(operation)
+        return found if kind is None or media_type(kind) == found else ""
+
+    def _typed(
+        self, values: Sequence[Json], names: Sequence[str], file: File, line: int, returned: str | None
+    ) -> Typed:
         if returned is not None:
             return Typed(expression=returned, schema=_literal(values), edits={})
         for model in self._models.fitting(values, file):
             if (reached := reachable(self._project, model, file, line)) is not None:
                 return self._known(model, *reached, file, values)
-        return self._new(values, name, file)
+        return self._new(self._alike(values) if names[0] == _ERROR else values, names, file)
 
     def _known(
-        self, model: Model, expression: str, imports: Iterable[tuple[str, str]], file: File, values: Sequence[Json]
+        self, model: Model, expression: str, needs: tuple[Edit, ...], file: File, values: Sequence[Json]
     ) -> Typed:
         schema = f"{expression}.model_json_schema()" if model.flat else _literal(values)
         is_registered = registered(self._project, model)
@@ -130,21 +166,28 @@ class Describer:
         return Typed(
             expression=expression,
             schema=schema,
-            edits={file.path: tuple(Import(module=module, name=name) for module, name in imports)},
+            edits={file.path: needs},
             by_reference=is_registered or not model.flat,
         )
 
-    def _new(self, values: Sequence[Json], name: str, file: File) -> Typed:
-        """Return a type of our own, with the classes that it takes: written once, and imported where that can be."""
-        key = inferred(values, _ANSWER if name.endswith(_ANSWER) else name, Free(()).name)
+    def _new(self, values: Sequence[Json], names: Sequence[str], file: File) -> Typed:
+        """Return a type of our own, with the classes that it takes: written once, and imported where that can be.
+
+        It gets the first name that is not taken.
+        """
+        key = inferred(values, _ANSWER if names[0].endswith(_ANSWER) else names[0], Free(()).name)
         known = self._written.get(key)
         if known is not None and (typed := self._imported(*known, file)) is not None:
             return typed
         home = self._home(file) if len(key.classes) == 1 and key.expression == key.classes[0][0] else file
         documented = self._project.contract.document.get("components", {}).get("schemas", {})
-        made = inferred(values, name, Free({*home.names, *file.names, *documented, *self._taken}).name)
-        needs: list[Edit] = [Import(module="pydantic", name="BaseModel")] if made.classes else []
-        needs += [Import(module="typing", name="Any")] if made.any else []
+        model, modelling = bound(home, "pydantic", "BaseModel")
+        anything, naming = bound(home, "typing", "Any")
+        taken = {*home.names, *file.names, *documented, *self._taken}
+        name = next((each for each in names if each not in taken), names[0])
+        made = inferred(values, name, Free(taken).name, model=model, anything=anything)
+        needs: list[Edit] = [*modelling] if made.classes else []
+        needs += [*naming] if made.any else []
         needs += [Define(code=code) for _, code in made.classes]
         single_class = len(made.classes) == 1 and made.classes[0][0] == made.expression
         typed = Typed(
@@ -168,6 +211,9 @@ class Describer:
         if not self._project.may_import(file, home):
             return None
         self._project.imports(file, home)
+        if (owner := module_name(file, home.module)) is not None:
+            named = f"{owner}.{typed.expression}"
+            return replace(typed, expression=named, schema=f"{named}.model_json_schema()")
         needed = Import(module=home.module.__name__, name=typed.expression)
         return replace(typed, edits=joined(typed.edits, {file.path: (needed,)}))
 
@@ -189,6 +235,7 @@ class Describer:
         return min(found, key=lambda one: (-sum(one in each for each in others), one.path)) if found else file
 
 
+_ERROR = "ErrorBody"
 _ANSWER = "Answer"
 """What the name of a class for a success ends with; those of two routes may be one."""
 _describers: WeakKeyDictionary[Project, Describer] = WeakKeyDictionary()
@@ -233,15 +280,19 @@ def _plain(media: str) -> str:
     return '{"type": "string", "format": "binary"}'
 
 
-def _name(values: Sequence[Json], exchange: Exchange) -> str:
-    """Return what to call a class for the bodies of a status, one of whose exchanges is given."""
+def _names(values: Sequence[Json], exchange: Exchange) -> tuple[str, ...]:
+    """Return what to call a class for the bodies of a status, one of whose exchanges is given: the best name first."""
     if exchange.status < 400:
         handler = exchange.operation.handler
         words = getattr(handler and handler.function, "__name__", "").split("_")
-        return "".join(word[:1].upper() + word[1:] for word in words if word.isidentifier()) + _ANSWER
+        return ("".join(word[:1].upper() + word[1:] for word in words if word.isidentifier()) + _ANSWER,)
     plain = all(isinstance(value, dict) and value.keys() == {"detail"} for value in values)
     scalar = plain and all(not isinstance(value["detail"], dict | list) for value in values)
-    return "Detail" if scalar else "ErrorBody"
+    if scalar:
+        return "Detail", "ErrorDetail"
+    keys = (key for value in values if isinstance(value, dict) for key in value if re.fullmatch("[a-z][a-z_]*", key))
+    member = next(keys, "error").title().replace("_", "")
+    return _ERROR, f"{member}Body"
 
 
 def _literal(values: Sequence[Json]) -> str:

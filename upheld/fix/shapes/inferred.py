@@ -41,16 +41,28 @@ class Made:
     """What was made so far."""
 
     free: Callable[[str], str]
+    model: str
+    """What the base of all models is called."""
+    anything: str
+    """What `Any` is called."""
     classes: dict[str, str] = field(default_factory=dict)
     any: bool = False
 
 
-def inferred(values: Sequence[Json], name: str, free: Callable[[str], str]) -> Inferred:
+def inferred(
+    values: Sequence[Json],
+    name: str,
+    free: Callable[[str], str],
+    *,
+    model: str = "BaseModel",
+    anything: str = "Any",
+) -> Inferred:
     """Return a type that describes all values, its classes named from `name` on.
 
-    `free` gives the name to use for each class that is asked for: one that is not taken in the file.
+    `free` gives the name to use for each class that is asked for: one that is not taken in the file. `model` and
+    `anything` are what the file calls Pydantic's base and `Any`.
     """
-    made = Made(free=free)
+    made = Made(free=free, model=model, anything=anything)
     expression = _union(values, name, made)
     return Inferred(expression=expression, classes=tuple(made.classes.items()), any=made.any)
 
@@ -117,7 +129,7 @@ def _object(values: Sequence[Mapping[str, Json]], name: str, made: Made) -> str:
     for key in sorted(names, key=lambda one: one not in required):
         kind = _member([value[key] for value in values if key in value], key, name, made, is_error=required >= ERROR)
         rest = "" if key in required else " = None"
-        optional = "" if key in required or kind == "Any" or kind.endswith("| None") else " | None"
+        optional = "" if key in required or kind == made.anything or kind.endswith("| None") else " | None"
         lines.append(f"    {key}: {kind}{optional}{rest}\n")
     code = "".join(lines)
     for known, text in made.classes.items():
@@ -126,20 +138,20 @@ def _object(values: Sequence[Mapping[str, Json]], name: str, made: Made) -> str:
     given = made.free(name)
     while given in made.classes:
         given = made.free(f"{given}2")
-    made.classes[given] = f"class {given}(BaseModel):\n{code}"
+    made.classes[given] = f"class {given}({made.model}):\n{code}"
     return given
 
 
 def _member(values: Sequence[Json], key: str, name: str, made: Made, *, is_error: bool) -> str:
     if is_error and key in KNOWN:
         made.any = made.any or "Any" in KNOWN[key]
-        return KNOWN[key]
+        return KNOWN[key].replace("Any", made.anything)
     return _union(values, f"{name}{key.title().replace('_', '')}", made)
 
 
 def _any(made: Made) -> str:
     made.any = True
-    return "Any"
+    return made.anything
 
 
 def _can_name(key: str) -> bool:

@@ -1,11 +1,19 @@
-"""The project's own Pydantic models, and which of them fits what was seen."""
+"""The project's own models, and which of them fits what was seen.
+
+They are Pydantic's, and what the document has a schema of: a dataclass, a dict with typed members.
+"""
 
 import ast
 import functools
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass
+from types import ModuleType
 
 from upheld.fix.code import File, Project
+from upheld.fix.code.places import place
+from upheld.fix.edits import Edit, Import, Move
+from upheld.fix.edits.lines import bound_names, run_statements
 from upheld.model import Json
 from upheld.schema import Judge
 
@@ -73,32 +81,59 @@ class Models:
 
     @functools.cached_property
     def _all(self) -> tuple[Model, ...]:
-        errors = _names_of_errors(self._project.contract.document)
+        document = self._project.contract.document
+        errors = _names_of_errors(document)
         return tuple(
             model
             for file in self._project.files.imported()
             for name, value in vars(file.module).items()
-            if _is_model(name, value, file) and (model := _model(name, value, file, errors)) is not None
+            if _is_model(name, value, file) and (model := _model(name, value, file, errors, document)) is not None
         )
 
 
-def reachable(project: Project, model: Model, file: File, line: int) -> tuple[str, tuple[tuple[str, str], ...]] | None:
-    """Return how a model is named in a file from a line on, and the import that this takes: module and name.
+def reachable(project: Project, model: Model, file: File, line: int) -> tuple[str, tuple[Edit, ...]] | None:
+    """Return how a model is named in a file from a line on, and the edit that this takes.
 
-    `None` where it is not bound yet at that line, where importing it would close a circle, or where its name is taken.
+    It is moved up where it stands below that line. `None` where it is made of what stands there as well, where
+    importing it would close a circle, or where its name is taken.
     """
     if model.file is file:
-        return (model.name, ()) if _line_of(file, model.name) < line else None
+        if _line_of(file, model.name) < line:
+            return model.name, ()
+        moved = _moved(file, model.name, line)
+        return (model.name, (moved,)) if moved is not None else None
     names = vars(file.module) if file.module is not None else {}
     for name, value in names.items():
         if value is model.cls and _line_of(file, name) < line:
             return name, ()
     for name, value in names.items():
-        if value is model.file.module and _line_of(file, name) < line:
+        if isinstance(value, ModuleType) and _has(value, model) and 0 < _line_of(file, name) < line:
             return f"{name}.{model.name}", ()
-    if model.name in names or not project.may_import(file, model.file) or model.file.module is None:
+    if model.name in names or model.file.module is None:
         return None
-    return model.name, ((model.file.module.__name__, model.name),)
+    imported = sorted(project.imported_by(file), key=lambda one: one is not model.file)
+    for other in (*imported, model.file):  # a package may have it from where it is defined
+        if other.module is not None and _has(other.module, model) and project.may_import(file, other):
+            return model.name, (Import(module=other.module.__name__, name=model.name),)
+    return None
+
+
+def _moved(file: File, name: str, line: int) -> Move | None:
+    """Return what moves a class up to a line; `None` where something that it names is bound from there on."""
+    for node in file.tree.body:
+        if isinstance(node, ast.ClassDef) and node.name == name:
+            parts = list(ast.walk(node))
+            used = {part.id for part in parts if isinstance(part, ast.Name)}
+            texts = [part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+            used |= {word for text in texts for word in re.findall(r"\w+", text)}  # an annotation may be a text
+            later = [one for one in run_statements(file.tree.body) if one is not node and one.lineno >= line]
+            if used.isdisjoint(each for one in later for each in bound_names(one)):
+                return Move(statement=place(node))
+    return None
+
+
+def _has(module: ModuleType, model: Model) -> bool:
+    return vars(module).get(model.name) is model.cls
 
 
 def registered(project: Project, model: Model) -> bool:
@@ -108,17 +143,23 @@ def registered(project: Project, model: Model) -> bool:
 
 
 def _is_model(name: str, value: object, file: File) -> bool:
+    """Return whether a class of a file is a model, a dataclass or a dict with typed members."""
+    modelled = hasattr(value, "model_json_schema") and hasattr(value, "__pydantic_validator__")
     return (
         isinstance(value, type)
-        and hasattr(value, "model_json_schema")
-        and hasattr(value, "__pydantic_validator__")
+        and (modelled or is_dataclass(value) or hasattr(value, "__required_keys__"))
         and value.__module__ == getattr(file.module, "__name__", None)
         and value.__qualname__ == name
         and not name.startswith("_")
     )
 
 
-def _model(name: str, cls: object, file: File, errors: frozenset[str]) -> Model | None:
+def _model(name: str, cls: object, file: File, errors: frozenset[str], whole: Mapping[str, Json]) -> Model | None:
+    if not hasattr(cls, "__pydantic_validator__"):
+        documented = whole.get("components", {}).get("schemas", {}).get(name, {})
+        if not documented.get("properties") or documented.get("additionalProperties"):
+            return None
+        return Model(name=name, file=file, cls=cls, schema=documented, document=whole, is_error=name in errors)
     try:
         schema = cls.model_json_schema(  # type: ignore[attr-defined]  # Pydantic is imported by the app, not here
             mode="serialization", ref_template=f"{REF}{{model}}"

@@ -20,23 +20,28 @@ def by_the_app(case: Case) -> bool:
 
 
 def documented(cases: Iterable[Case], project: Project) -> Iterator[tuple[Case, Patch]]:
-    """Yield one patch for all cases of each status, where it is found where the app is made."""
-    by_status: dict[int, list[Case]] = {}
+    """Yield one patch for all cases of each status, at the app; one for each route where the app cannot say it."""
+    groups: dict[tuple[int, str], list[Case]] = {}
     for case in cases:
-        by_status.setdefault(case.finding.status or 0, []).append(case)
-    for status, group in by_status.items():
+        route = case.finding.operation if project.application is None else ""
+        groups.setdefault((case.finding.status or 0, route), []).append(case)
+    for (status, _), group in groups.items():
         patch = _patch(status, group, project)
         yield from ((case, patch) for case in group if patch is not None)
 
 
 def _patch(status: int, group: Sequence[Case], project: Project) -> Patch | None:
-    if project.application is None:
+    operation = group[0].operation
+    site = project.site(operation) if operation is not None else None
+    made = project.application or ((site.file, site.call) if site is not None else None)
+    if made is None:
         return None
-    file, call = project.application
+    file, call = made
     seen = [exchange for case in group for exchange in case.shown]
     places = [case.finding.location for case in group if case.finding.location is not None]
     text = description(status, seen, places, project.files)
     told = Describer.of(project).described(seen, text, file, call.lineno)
     respond = Respond(call=place(call), key=f"{status}", entry=told.entry)
     edits = joined(told.edits, {file.path: (respond,)})
-    return Patch(summary=f"document {status} as {told.what}, once for the app", edits=edits)
+    once = ", once for the app" if project.application is not None else ""
+    return Patch(summary=f"document {status} as {told.what}{once}", edits=edits)

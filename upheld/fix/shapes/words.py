@@ -1,6 +1,7 @@
 """What a response's description says: the message in the code, else what HTTP calls the status."""
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 from http import HTTPStatus
 
@@ -11,6 +12,8 @@ from upheld.model import Exchange, Location
 MESSAGES = ("detail", "message", "title", "error", "msg", "reason", "description")
 """Members and arguments that say in words what is wrong, the likeliest first."""
 LONG = 120
+_NO_WORDS = re.compile(r"\s*[</{\[]|[\w+.-]+://|\W*\d*\W*$")
+"""What is answered by itself, and says nothing: markup, a path, an address, a number."""
 MANY = 3
 
 
@@ -27,7 +30,7 @@ def description(status: int, seen: Iterable[Exchange], places: Iterable[Location
     told = list(dict.fromkeys(text for exchange in seen for text in _sent(exchange)))
     written = [text for place in dict.fromkeys(places) for text in _written(place, files)]
     if not told:
-        told = list(dict.fromkeys(written))
+        told = [text for text in dict.fromkeys(written) if not _NO_WORDS.match(text)]
     elif not all(_is_literal(text, files) for text in told):
         return phrase(status)  # made up of what the request said: another one says something else
     if not told or len(told) > MANY or any(len(text) > LONG for text in told):
