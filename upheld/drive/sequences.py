@@ -2,7 +2,7 @@
 
 import itertools
 import random
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator
 
 from upheld.drive.anew import anew
 from upheld.drive.asker import Ask, Asker
@@ -101,9 +101,10 @@ class Sequences:
             shape = shape.with_path(name, value)
         return shape.built()
 
-    def anew(self, creator: Operation, request: Request) -> Iterator[Ask]:
-        """Create with other texts what was refused: there may be one of its name."""
-        yield from self._asker.again(creator, anew(request, creator, self._judge, random.Random(next(self._renewals))))
+    def anew(self, creator: Operation, request: Request, kept: Collection[str] = ()) -> Iterator[Ask]:
+        """Create with other texts, but for those in `kept`, what was refused: there may be one of its name."""
+        chance = random.Random(next(self._renewals))
+        yield from self._asker.again(creator, anew(request, creator, self._judge, chance, kept))
 
     def _extremes(self, creator: Operation) -> Iterator[Ask]:
         """Create what is as small or as large as the docs allow, look at it, and make use of it."""
