@@ -25,6 +25,7 @@ from upheld.drive.padding import SIZES_BYTES, may_be_too_long, padded
 from upheld.drive.rank import CHANGING, CREATING, parts
 from upheld.drive.raw import carries_other, raw, takes_json
 from upheld.drive.reads import is_undocumented, is_word
+from upheld.drive.returned import returned
 from upheld.drive.sequences import BESIDES_SHARE, Sequences
 from upheld.drive.shape import Shape, take_apart
 from upheld.drive.shown import shown
@@ -264,7 +265,8 @@ class Order:
         first = (self._asker.accepted[label] or valid)[0]
         yield from self._trials(operation, first)
         offset = without_offsets(first, operation, self._judge)
-        for request in itertools.chain(offset, self._asker.seen.conditional(operation, valid)):
+        given_back = self._given_back(operation, first)
+        for request in itertools.chain(given_back, offset, self._asker.seen.conditional(operation, valid)):
             yield from self._asker.ask(operation, request)
         yield from self._unsigned(operation, 0)
         if operation.security and operation.method == "DELETE":
@@ -298,6 +300,11 @@ class Order:
             yield from self._asker.again(operation, request)
             if not self._asker.succeeded():
                 break
+
+    def _given_back(self, operation: Operation, base: Request) -> Iterator[Request]:
+        """Yield what an answer says, sent back as it was, where the code has something else to answer."""
+        if self._chase.unseen(operation):
+            yield from returned(base, operation, self._judge, self._asker.seen.objects)
 
     def _too_long(self, operation: Operation) -> Iterator[Ask]:
         """Make a body longer until it is refused for that, where the docs say so and nothing has shown it yet."""

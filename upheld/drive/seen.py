@@ -2,15 +2,17 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 from upheld.drive.shape import members
 from upheld.media import single
 from upheld.model import Exchange, Json, Operation, Request
 
 _MOST = 6
+_OBJECTS_MOST = 2
 _CONDITIONS = {"etag": ("if-none-match", "if-match"), "last-modified": ("if-modified-since", "if-unmodified-since")}
 """Which request headers take a validator back (RFC 9110, 13.1)."""
 _SECRET = re.compile(r"(access|refresh|id|session|auth|api)?token|apikey|(client)?secret|password")
@@ -28,6 +30,8 @@ class Seen:
         """Tokens and other secrets that the app made and answered with."""
         self.conditions: dict[str, list[tuple[Request, str, str]]] = defaultdict(list)
         """By path template: a request that was answered with a validator, and the validator's header and value."""
+        self.objects: dict[str, list[Mapping[str, Json]]] = defaultdict(list)
+        """By label, the scalars of objects that were answered with, under their plain names."""
 
     def add(self, exchange: Exchange) -> None:
         """Take what a successful JSON answer says."""
@@ -40,6 +44,9 @@ class Seen:
             return
         collection = _collection(exchange.operation.path)
         (value,) = single(exchange.body, "application/json")  # what is no JSON has no members
+        if isinstance(value, dict):
+            scalars = {plain_name(k): v for k, v in value.items() if isinstance(v, str | int | float)}
+            _keep(self.objects[exchange.operation.label], scalars, _OBJECTS_MOST)
         for path, member in members(value, 40):
             if not isinstance(member, str | int) or isinstance(member, bool):
                 continue
@@ -91,10 +98,10 @@ class Seen:
         return [str(value) for value in dict.fromkeys([*same, *self.values(name)])]
 
 
-def _keep(known: list[Json], value: Json) -> None:
+def _keep(known: list[Any], value: Any, most: int = _MOST) -> None:
     if value not in known:
         known.append(value)
-        if len(known) > _MOST:
+        if len(known) > most:
             del known[1]  # the first one stays: later things are often deleted again
 
 
