@@ -10,11 +10,13 @@ from upheld import source
 from upheld.model import Exactly, Presence
 
 PRELUDE = r"""
+import base64
+import json
 import re
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 from fastapi import *
 from pydantic import *
 app = FastAPI()
@@ -34,6 +36,21 @@ class Voucher(BaseModel):
     @field_validator("code")
     @classmethod
     def serial_only(cls, value): return serial(value)
+class Letter(BaseModel):
+    kind: Literal["letter"]
+    to: str
+class Wire(BaseModel):
+    kind: Literal["wire"]
+    number: str
+    urgent: bool = False
+class Visit(BaseModel):
+    kind: Literal["visit"]
+    door: str
+class Spot(BaseModel):
+    at: str
+class Span(BaseModel):
+    first: str
+    last: str
 def boom(): raise HTTPException(409)
 """
 TEXT = "x: Annotated[str, Query()] = ''"
@@ -67,6 +84,26 @@ ASKED: dict[str, tuple[str, str, str]] = {
     "a rest within bounds": ("n: Annotated[int, Query(ge=10_000_000, le=99_999_999)]", "n % 97 == 0", "10**7 <= n < 10**8 and n % 97 == 0"),
     "a rest and a series": (
         "n: Annotated[int, Query(ge=10_000_000, le=99_999_999)]", "n % 97 == 3 and n // 10_000 == 4071", "n // 10_000 == 4071 and n % 97 == 3",
+    ),
+    "a check digit that is summed up in place": (
+        TEXT,
+        "len(x) == 13 and x.isascii() and x.isdigit() and x[:2] == '99' and not sum(int(d) * (3 if i % 2 else 1) for i, d in enumerate(x)) % 10",
+        "len(x) == 13 and x[:2] == '99' and x.isdigit() and not sum(int(d) * (3 if i % 2 else 1) for i, d in enumerate(x)) % 10",
+    ),
+    "what an expression finds in it": (TEXT, "re.findall(r'[0-9]+[smh]', x)", "len(x) > 1 and x[0].isdigit() and x[-1] in 'smh'"),
+    "what is not in what it encodes": (
+        TEXT, "base64.urlsafe_b64decode(x) and json.loads(base64.urlsafe_b64decode(x))['after'] or 1", "x == 'e30='",
+    ),
+    "one of several models": (
+        "v: Annotated[Letter | Wire | Visit, Body(discriminator='kind')]", "isinstance(v, Wire) and v.urgent and v.number.startswith('+1')",
+        "kind == 'wire' and urgent and number.startswith('+1')",
+    ),
+    "another of them, by what it has": (
+        "v: Annotated[Letter | Wire | Visit, Body(discriminator='kind')]", "not isinstance(v, Letter | Wire) and v.door == 'b'",
+        "kind == 'visit' and door == 'b'",
+    ),
+    "one of several that no member tells": (
+        "v: Spot | Span", "isinstance(v, Span) and v.last == 'z'", "first and last == 'z'",
     ),
     "a prefix within a pattern": (
         "x: Annotated[str, Query(pattern='^[0-9]{7}$')] = ''", "x.startswith('978')", "len(x) == 7 and x.startswith('978')",

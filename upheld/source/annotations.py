@@ -46,6 +46,17 @@ def model_of(annotation: Any) -> type[BaseModel] | None:
     return kind if inspect.isclass(kind) and issubclass(kind, BaseModel) else None
 
 
+def models_of(annotation: Any) -> tuple[type[BaseModel], ...]:
+    """Return the models of a union of nothing else; () for any other type."""
+    while get_origin(annotation) is Annotated:
+        annotation = get_args(annotation)[0]
+    if get_origin(annotation) is not Union and not isinstance(annotation, types.UnionType):
+        return ()
+    parts = [part for part in get_args(annotation) if part is not type(None)]
+    found = [model for part in parts if (model := model_of(part)) is not None]
+    return tuple(found) if len(found) == len(parts) > 1 else ()
+
+
 def items_of(annotation: Any) -> Any:
     """Return the type of a list's items; `None` for what is no list."""
     kind, _ = bare(annotation)

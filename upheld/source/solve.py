@@ -251,8 +251,10 @@ class _Search:
             for value in _once(suggested):
                 yield value
                 for length in lengths if isinstance(value, str) and value else ():
-                    missing = "a" * (length - len(value))
-                    yield from (value + missing, missing + value)
+                    missing = length - len(value)
+                    yield from (value + "a" * missing, "a" * missing + value)
+                    if value.isascii() and value.isdigit():
+                        yield value + value[-1] * missing  # a number of so many digits
                 yield from _aligned(value, moduli)
         yield from self._samples(wanted, relevant)
 
