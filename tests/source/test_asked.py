@@ -51,6 +51,9 @@ class Spot(BaseModel):
 class Span(BaseModel):
     first: str
     last: str
+SESSIONS, STORE = {}, {7: "a", 61: "b"}
+@app.put("/{n}")
+def put(n: int, x: str): STORE[n], SESSIONS[x] = x, n
 def boom(): raise HTTPException(409)
 """
 TEXT = "x: Annotated[str, Query()] = ''"
@@ -85,6 +88,13 @@ ASKED: dict[str, tuple[str, str, str]] = {
     "a rest and a series": (
         "n: Annotated[int, Query(ge=10_000_000, le=99_999_999)]", "n % 97 == 3 and n // 10_000 == 4071", "n // 10_000 == 4071 and n % 97 == 3",
     ),
+    "the same item twice": ("x: Annotated[list[str], Query()]", "len({*x}) < len(x)", "len(set(x)) < len(x)"),
+    "a key of a table that changes, for one whom nobody knows": (
+        "n: int, x: str", "SESSIONS[x] and n in STORE and STORE[n] == 'b'", "n == 61",
+    ),
+    "the second of two names, with its own password": (
+        "x: str, y: str", "{'ada': 'enigma', 'bob': 'hunter2'}.get(x) == y", "x == 'bob' and y == 'hunter2'",
+    ),
     "a check digit that is summed up in place": (
         TEXT,
         "len(x) == 13 and x.isascii() and x.isdigit() and x[:2] == '99' and not sum(int(d) * (3 if i % 2 else 1) for i, d in enumerate(x)) % 10",
@@ -116,7 +126,7 @@ def test_asked(parameters: str, condition: str, expected: str, tmp_path: Path) -
     """Some assignment meets it."""
     code = f"{PRELUDE}@app.post('/')\nasync def f({parameters}):\n    if {condition}: boom()\n    return 1\n"
     with loaded(code, tmp_path) as application:
-        ((_, reading),) = source.read(application, application.contract.operations)
+        reading = dict(source.read(application, application.contract.operations))["POST /"]
     scope: dict[str, Any] = {}
     exec("from datetime import date", scope)  # noqa: S102 - what the expected conditions use
     met = []

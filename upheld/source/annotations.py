@@ -1,10 +1,12 @@
 """What a type says: the bare class of `Annotated[X | None, …]`, the items of a list, the members of a model."""
 
+import enum
 import inspect
 import types
 import typing
+import uuid
 from functools import cache
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -19,6 +21,9 @@ def bare(annotation: Any) -> tuple[Any, bool]:
         return _bare(annotation)
     except TypeError:  # metadata that cannot be hashed
         return _bare.__wrapped__(annotation)
+
+
+_ITEMS: dict[Any, Any] = {str: "a", int: 1, uuid.UUID: uuid.UUID(int=1, version=4)}
 
 
 @cache
@@ -65,6 +70,16 @@ def items_of(annotation: Any) -> Any:
         arguments = get_args(kind)
         return arguments[0] if arguments else Any
     return None
+
+
+def repeated(this: Any) -> list[list[Any]]:
+    """Return a list in which an item comes twice, for a member that is a list; nothing for items of other types."""
+    kind, _ = bare(items_of(this.annotation)) if isinstance(this, Input) else (None, False)
+    if get_origin(kind) is Literal:
+        return [[get_args(kind)[0]] * 2]
+    if inspect.isclass(kind) and issubclass(kind, enum.Enum):
+        return [[*kind][:1] * 2]
+    return [[_ITEMS[kind]] * 2] if kind in _ITEMS else []
 
 
 def member(this: Input, name: str) -> Input | None:

@@ -327,11 +327,13 @@ def _summed(machine: "Machine", node: ast.Call, scope: Scope) -> Value | None:
     return made
 
 
-def _display(machine: "Machine", node: ast.Tuple | ast.List | ast.Set, scope: Scope) -> Display:
+def _display(machine: "Machine", node: ast.Tuple | ast.List | ast.Set, scope: Scope) -> Value:
     made = Display(type(node).__name__.lower(), [])
     for part in node.elts:
         value = machine.eval(part, scope)
         if isinstance(part, ast.Starred):
+            if len(node.elts) == 1 and isinstance(value, Input | Op):
+                return computed(machine, "call", [Known(getattr(builtins, made.kind)), value], node, scope)
             if isinstance(value, Display) or (isinstance(value, Known) and plain(value.value)):
                 made.items += items.iterated(machine, value, part, scope, once=False)
             else:

@@ -13,7 +13,7 @@ from typing import Any
 
 from upheld.pattern import drawn
 from upheld.source import suggest
-from upheld.source.annotations import bare, items_of
+from upheld.source.annotations import bare, items_of, repeated
 from upheld.source.operations import NOW, Chosen, evaluate, inputs
 from upheld.source.pure import DATA, holding, turned
 from upheld.source.values import Input, Known, Op, Value
@@ -275,7 +275,7 @@ def _call(function: Any, arguments: list[Value], target: Any, chosen: Chosen, wa
         elif function in (sum, min, max):
             made = [[target], target]
         elif function in (set, frozenset) and isinstance(target, str | Sized) and len(target) <= len(_DISTINCT):
-            made = [_DISTINCT[: len(target)], target]
+            made = [_DISTINCT[: len(target)], *repeated(inner), target]
         elif function in (set, frozenset, list, tuple, sorted, reversed):
             made = [[*target], target, "".join(map(str, target))]
         elif function is ord:
