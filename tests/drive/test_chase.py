@@ -150,6 +150,38 @@ def spend(id: int, spent: Spent) -> Spent:
         raise HTTPException(423)
     return spent
 """,
+    "as it was seen last": """
+class Sheet(BaseModel):
+    name: str
+class Kept(Sheet):
+    id: int
+    version: int = 7
+    holder: str = ""
+class Change(BaseModel):
+    name: str
+    version: int
+sheets: list[Kept] = []
+def sheet_of(id: int) -> Kept:
+    if not 0 <= id < len(sheets):
+        raise HTTPException(404)
+    return sheets[id]
+@app.post("/sheets", status_code=201)
+def sheet(new: Sheet) -> Kept:
+    sheets.append(Kept(id=len(sheets), name=new.name))
+    return sheets[-1]
+@app.post("/sheets/{id}/hold")
+def hold(one: Annotated[Kept, Depends(sheet_of)], by: str) -> Kept:
+    one.holder, one.version = by, one.version + 1
+    return one
+@app.put("/sheets/{id}")
+def change(one: Annotated[Kept, Depends(sheet_of)], new: Change) -> Kept:
+    if new.version != one.version:
+        raise HTTPException(409)
+    if one.holder:
+        raise HTTPException(423)
+    one.name, one.version = new.name, one.version + 1
+    return one
+""",
     "of the same kind": """
 class Box(BaseModel):
     code: str
@@ -236,13 +268,15 @@ def _drawn(method: str, path: str) -> Request:
         "/things": b'{"name": "a"}',
         "/notes": b'{"thing_id": 0, "code": "a"}',
         "/shelves/{name}": b'{"name": "a"}',
+        "/sheets": b'{"name": "a"}',
+        "/sheets/{id}": b'{"name": "a", "version": 0}',
         "/memos": b'{"name": "a", "text": "b"}',
         "/visits": b'{"paid": false}',
         "/tills/{id}/spend": b'{"coin": "EUR", "amount": 1}',
         "/boxes": b'{"code": "abc", "parent": null}',
     }
     target = path.replace("{id}", "0").replace("{name}", "x").replace("{code}", "x")
-    target += "?coin=EUR" * (path == "/tills")
+    target += "?coin=EUR" * (path == "/tills") + "?by=" * path.endswith("/hold")
     sent = bodies.get(path) if method != "DELETE" else None
     return request(method, target, headers=JSON if sent else (), body=sent)
 

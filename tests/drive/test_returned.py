@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tests.build import body, exchange, operation, parameter, request
-from upheld.drive.returned import returned
+from upheld.drive.returned import returned, versioned
 from upheld.drive.seen import Seen
 from upheld.model import Json
 from upheld.schema import Judge
@@ -57,3 +57,27 @@ def test_not_its_own_answer_and_not_one_member() -> None:
     one = operation(path="/files/{name}", parameters=(parameter("name", TEXT, "path"),))
     seen.add(exchange(operation=LINK, body=b'{"name": "a"}'))
     assert [] == list(returned(request(target="/files/x"), one, Judge({}), seen.objects))
+
+
+PUT = operation(
+    method="PUT",
+    path="/notes",
+    parameters=(parameter("rev", {"type": "integer"}), parameter("page", {"type": "integer"})),
+    body=body({"properties": {"title": TEXT, "expected_version": {"type": "integer"}, "etag": TEXT}}),
+)
+VERSIONS: dict[str, tuple[dict[str, Json], str, Json]] = {
+    "by another name": ({"version": 3}, "/notes?page=1&rev=3", {"title": "x", "expected_version": 3}),
+    "each by its own": (
+        {"version": 3, "etag": "e"},
+        "/notes?page=1&rev=3",
+        {"title": "x", "expected_version": 3, "etag": "e"},
+    ),
+    "none": ({"title": "y", "page": 2}, "/notes?page=1", {"title": "x"}),
+}
+
+
+@pytest.mark.parametrize(("answer", "target", "expected"), VERSIONS.values(), ids=VERSIONS)
+def test_versioned(answer: dict[str, Json], target: str, expected: Json) -> None:
+    sent = request("PUT", "/notes?page=1", headers=(("content-type", "application/json"),), body=b'{"title": "x"}')
+    made = versioned(sent, PUT, Judge({"openapi": "3.1.0"}), answer)
+    assert (target, expected) == (made.target, json.loads(made.body or b""))

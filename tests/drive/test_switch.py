@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tests.build import body, operation, parameter, request
-from upheld.drive.switch import agreed, flagged, plainest, switches, worded
+from upheld.drive.switch import agreed, flagged, plainest, switches, told, worded
 from upheld.model import Json, Request
 from upheld.schema import Judge
 
@@ -176,3 +176,19 @@ def test_agreed_in_a_body() -> None:
     other = request("PUT", "/flags", headers=JSON, body=b'{"name": "y", "age": "old", "paid": true}')
     made = agreed(sent({"name": "x", "age": 1}), VISIT, Judge(DOCUMENT), other, VISIT)
     assert {"name": "y", "age": 1} == json.loads(made.body or b"")
+
+
+TOLD = {
+    "an empty text": ("/flags?by=", {"name": ""}, "/flags?by=upheld", {"name": "upheld"}),
+    "others": ("/flags?by=a", {"name": "x", "age": 1}, "/flags?by=a", {"name": "x", "age": 1}),
+    "what may be nothing else": ("/flags?size=", {"ends": ""}, "/flags?size=", {"ends": ""}),
+}
+
+
+@pytest.mark.parametrize(("target", "body", "asked", "expected"), TOLD.values(), ids=TOLD)
+def test_told(target: str, body: Json, asked: str, expected: Json) -> None:
+    parameters = (parameter("by", {"type": "string"}), parameter("size", {"type": "integer"}))
+    visit = operation(method="PUT", path="/flags", body=VISIT.body, parameters=parameters)
+    one = request("PUT", target, headers=JSON, body=json.dumps(body).encode())
+    made = told(one, visit, Judge(DOCUMENT))
+    assert (asked, expected) == (made.target, json.loads(made.body or b""))

@@ -48,6 +48,8 @@ class SignIn:
         self._neighbour: Mapping[str, str] = {}
         """What signs in as another user."""
         self._others = {operation.label: _others(operation, contract) for operation in contract.operations}
+        self._for_other: set[str] = set()
+        """By label, operations that only the other user may ask."""
         self._less: dict[tuple[str, ...], str] = {}
         self._own: dict[str, Mapping[str, str]] = {}
         self._renewed: dict[tuple[str, str], str] = {}
@@ -191,6 +193,10 @@ class SignIn:
         headers = (*bare.headers, *self._neighbour.items())
         return replace(bare, headers=headers, credentials=Credentials.OTHER)
 
+    def prefer_other(self, operation: Operation) -> None:
+        """Sign requests to an operation as the other user from now on."""
+        self._for_other.add(operation.label)
+
     def proof(self, request: Request, operation: Operation) -> Request | None:
         """Return a request with the password that signs in for each: right as a proof, and no other as a new one.
 
@@ -235,6 +241,8 @@ class SignIn:
         bare = self.unsigned(request)
         if not operation.security or not any(operation.security):
             return bare
+        if operation.label in self._for_other and (other := self.other(request, operation)) is not None:
+            return other
         if real := self._real(operation):
             return replace(bare, headers=(*bare.headers, *real.items()), credentials=Credentials.GIVEN)
         for scheme in sorted(next(alternative for alternative in operation.security if alternative)):

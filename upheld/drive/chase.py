@@ -13,9 +13,11 @@ from upheld.drive.anew import anew, renamed
 from upheld.drive.asker import Ask, Asker
 from upheld.drive.family import children, names_its_own, naming
 from upheld.drive.rank import CHANGING, CREATING
+from upheld.drive.returned import versioned
+from upheld.drive.seen import scalars
 from upheld.drive.sequences import Sequences
 from upheld.drive.shape import members
-from upheld.drive.switch import agreed, flagged, plainest, switches, worded
+from upheld.drive.switch import agreed, flagged, plainest, switches, told, worded
 from upheld.media import parse_json
 from upheld.model import ClaimKind, Exchange, Json, Location, Operation, Reading, Request
 from upheld.schema import Judge
@@ -25,6 +27,8 @@ _TRIES_MOST, _FLAGGED_MOST, _REQUESTS_MOST = 60, 30, 8
 """How many requests are spent on one operation, how many more on what is made with every flag set, and in how many ways
 it is asked itself."""
 _DEEPEST = 5
+_CONFLICTS = frozenset({409, 412})
+"""What is answered to one who has seen another state of a thing."""
 Step = tuple[Operation, Request]
 Chain = tuple[Step, ...]
 State = frozenset[Hashable]
@@ -134,7 +138,7 @@ class Chase:
 
     def _steps(self, operation: Operation, words: Iterable[tuple[str, str]]) -> Iterator[Step]:
         requests = self._asker.accepted[operation.label] or self._asker.valid[operation.label]
-        for request in requests[:1]:
+        for request in (told(one, operation, self._judge) for one in requests[:1]):
             varied = list(switches(request, operation, self._judge, absent=True))
             varied += worded(request, operation, self._judge, words)
             yield from ((operation, one) for one in varied or [request])
@@ -150,25 +154,29 @@ class Chase:
         other = renamed(request, creator, self._judge, self._chance())
         yield from self._counted(self._sequences.anew(creator, other, self._kept))
         made = self._asker.last
+        latest = scalars(_members(made)) if made is not None else {}
         for operation, base in chain:
             if made is None or not self._asker.succeeded():
                 return None
-            yield from self._on(made, operation, base)
+            yield from self._on(made, operation, base, latest)
+            latest |= scalars(_members(self._asker.last)) if self._asker.last is not None else {}
             if operation is creator is last[0]:
                 made = self._asker.last  # what belongs to a thing may have things of its own
         if made is None or self._asker.last is None or not self._asker.succeeded():
             return None
         state = _state(made, self._asker.last, chain)
-        yield from self._on(made, *last)
+        yield from self._on(made, *last, latest)
         return state
 
-    def _on(self, made: Exchange, operation: Operation, base: Request) -> Iterator[Ask]:
+    def _on(self, made: Exchange, operation: Operation, base: Request, latest: Mapping[str, Json]) -> Iterator[Ask]:
         self._asker.last = None
         below = operation is not made.operation and operation.path.startswith(made.operation.path)
         if below or operation in children(made.operation, [operation]):
             asked = self._sequences.of(made, operation, base)
         else:
             asked = self._naming(made, operation)
+        if asked is not None and not _CONFLICTS.isdisjoint(status for status, _ in self._seen[operation.label]):
+            asked = versioned(asked, operation, self._judge, latest)
         if asked is not None:
             yield from self._counted(self._asker.again(operation, asked))
 

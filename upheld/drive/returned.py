@@ -1,5 +1,6 @@
 """What belongs together in one answer, sent back together: a link with its signature, a thing with its version."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 from upheld.drive.seen import plain_name
@@ -9,6 +10,11 @@ from upheld.schema import Judge
 
 _LEAST = 2
 """How many members have to come from one answer: one alone is tried anyhow."""
+
+_VERSION = re.compile(
+    r"(row|doc|document|expected|current|base|last|lock)?(version|revision|rev|etag|updatedat)(no|number)?"
+)
+"""What a member is called, plainly, that says which state of a thing somebody has seen."""
 
 
 def returned(
@@ -40,3 +46,23 @@ def returned(
                 if (value := answer.get(plain_name(name))) is not None:
                     made = made.with_member((name,), value)
             yield made.built()
+
+
+def versioned(request: Request, operation: Operation, judge: Judge, answer: Mapping[str, Json]) -> Request:
+    """Return a request that says of a version what an answer has said of it; as it is where either says nothing."""
+    shape = take_apart(request, operation)
+    known = {name: value for name, value in answer.items() if _VERSION.fullmatch(name)}
+    if shape is None or not known:
+        return request
+    if shape.has_json and isinstance(shape.body, dict):
+        schema = body_schema(operation)
+        resolved = judge.resolve(schema)
+        for name in resolved.get("properties") or () if isinstance(resolved, dict) else ():
+            value = known.get(plain_name(name), next(iter(known.values())))
+            if _VERSION.fullmatch(plain_name(name)) and judge.valid(judge.member(schema, name), value):
+                shape = shape.with_member((name,), value)
+    for one in operation.parameters:
+        value = known.get(plain_name(one.name), next(iter(known.values())))
+        if one.location == "query" and _VERSION.fullmatch(plain_name(one.name)) and judge.valid(one.schema, value):
+            shape = shape.with_query(one.name, f"{value}")
+    return shape.built()

@@ -15,6 +15,7 @@ _MOST = 6
 _OBJECTS_MOST = 2
 _CONDITIONS = {"etag": ("if-none-match", "if-match"), "last-modified": ("if-modified-since", "if-unmodified-since")}
 """Which request headers take a validator back (RFC 9110, 13.1)."""
+_UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _SECRET = re.compile(r"(access|refresh|id|session|auth|api)?token|apikey|(client)?secret|password")
 """What a member is called, plainly, whose value is a secret; a `next_page_token` is none."""
 
@@ -26,6 +27,8 @@ class Seen:
         self._by_name: dict[str, list[Json]] = defaultdict(list)
         self._by_collection: dict[str, list[Json]] = defaultdict(list)
         self._collections: dict[str, tuple[int, list[str]]] = {}
+        self.uuids: list[Json] = []
+        """Texts of successful answers that are UUIDs: there is no other thing that one of them could name."""
         self.secrets: set[str] = set()
         """Tokens and other secrets that the app made and answered with."""
         self.conditions: dict[str, list[tuple[Request, str, str]]] = defaultdict(list)
@@ -45,8 +48,7 @@ class Seen:
         collection = _collection(exchange.operation.path)
         (value,) = single(exchange.body, "application/json")  # what is no JSON has no members
         if isinstance(value, dict):
-            scalars = {plain_name(k): v for k, v in value.items() if isinstance(v, str | int | float)}
-            _keep(self.objects[exchange.operation.label], scalars, _OBJECTS_MOST)
+            _keep(self.objects[exchange.operation.label], scalars(value), _OBJECTS_MOST)
         for path, member in members(value, 40):
             if not isinstance(member, str | int) or isinstance(member, bool):
                 continue
@@ -55,6 +57,8 @@ class Seen:
             if name and len(str(member)) <= 200:
                 plain = plain_name(name)
                 _keep(self._by_name[plain], member)
+                if isinstance(member, str) and is_uuid(member):
+                    _keep(self.uuids, member)
                 if _SECRET.fullmatch(plain) and not _was_sent(f"{member}", exchange.request):
                     self.secrets.add(f"{member}")
                 if is_identifier(plain):
@@ -96,6 +100,16 @@ class Seen:
         collection = operation.path.partition("/{" + name)[0]
         same = self._by_collection.get(collection, []) if collection != operation.path else []
         return [str(value) for value in dict.fromkeys([*same, *self.values(name)])]
+
+
+def is_uuid(text: str) -> bool:
+    """Return whether a text is a UUID as they are written mostly."""
+    return _UUID.fullmatch(text) is not None
+
+
+def scalars(value: Mapping[str, Json]) -> dict[str, Json]:
+    """Return the scalars of an object under their plain names."""
+    return {plain_name(name): member for name, member in value.items() if isinstance(member, str | int | float)}
 
 
 def _keep(known: list[Any], value: Any, most: int = _MOST) -> None:
