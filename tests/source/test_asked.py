@@ -88,6 +88,10 @@ ASKED: dict[str, tuple[str, str, str]] = {
     "a rest and a series": (
         "n: Annotated[int, Query(ge=10_000_000, le=99_999_999)]", "n % 97 == 3 and n // 10_000 == 4071", "n // 10_000 == 4071 and n % 97 == 3",
     ),
+    "so many parts, of which one is known": (
+        TEXT, "len(x.split('__')) == 3 and x.split('__')[1] in ('lt', 'gt')", "x.count('__') == 2 and x.split('__')[1] in ('lt', 'gt')",
+    ),
+    "so many words": (TEXT, "len(x.split()) == 4", "len(x.split()) == 4"),
     "the same item twice": ("x: Annotated[list[str], Query()]", "len({*x}) < len(x)", "len(set(x)) < len(x)"),
     "a key of a table that changes, for one whom nobody knows": (
         "n: int, x: str", "SESSIONS[x] and n in STORE and STORE[n] == 'b'", "n == 61",

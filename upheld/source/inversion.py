@@ -15,7 +15,7 @@ from upheld.pattern import drawn
 from upheld.source import suggest
 from upheld.source.annotations import bare, items_of, repeated
 from upheld.source.operations import NOW, Chosen, evaluate, inputs
-from upheld.source.pure import DATA, holding, turned
+from upheld.source.pure import DATA, holding, joined, turned
 from upheld.source.values import Input, Known, Op, Value
 
 MEMBERS_MOST = 12
@@ -318,8 +318,8 @@ def _called(
         made = [monday + dt.timedelta(days=(target - (name == "isoweekday")) % 7)]
     elif name == "date" and isinstance(target, dt.date):
         made = [dt.datetime(target.year, target.month, target.day)]
-    elif name in ("split", "strip", "rsplit") and isinstance(target, list):
-        made = [" ".join(map(str, target))]
+    elif name in ("split", "rsplit") and isinstance(target, list | Sized):
+        made = [joined(target, value_of(arguments[0], chosen, wanted) if arguments else None)]
     elif name == "removeprefix" and isinstance(target, str) and arguments:
         made = [f"{value_of(arguments[0], chosen, wanted)}{target}"]
     elif name == "total_seconds":

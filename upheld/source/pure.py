@@ -130,5 +130,11 @@ _PARTS = {
 }  # fmt: skip
 
 
+def joined(parts: Any, separator: Any) -> str:
+    """Return a text that is split into parts, or into as many as something is long."""
+    known = parts if isinstance(parts, list) else "a" * len(parts)
+    return (separator if isinstance(separator, str) and separator else " ").join(map(str, known))
+
+
 def _bytes(target: Any) -> bytes:
     return target if isinstance(target, bytes) else str(target).encode()
