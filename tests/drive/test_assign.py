@@ -1,11 +1,13 @@
 """What conditions ask is put into a request, and the rest of the request stays as it was."""
 
 import json
+from urllib.parse import parse_qsl
 
 import pytest
 
 from tests.build import body, operation, parameter, request
 from upheld.drive.assign import Assigner
+from upheld.media import FORMS
 from upheld.model import Assignment, Exactly, Json, Presence, Request, Shaped
 from upheld.multipart import Part, join, split
 from upheld.schema import Judge
@@ -157,3 +159,34 @@ def test_turns() -> None:
     }
     made = [request for turn in range(4) for request in assigner.requests([assignment], BASE, turn)]
     assert [f"/shelves/{name}?size=1" for name in "abca"] == [one.target for one in made]
+
+
+def told_in_form(note: str) -> list[tuple[str, str]]:
+    """Put what is asked of a sheet into a form whose required note says something."""
+    schema = {"properties": {"sheet": {"type": "string"}, "note": {"type": "string"}}, "required": ["note"]}
+    told = operation(method="POST", path="/", body=body(schema, FORMS[0]))
+    sent = request("POST", "/", headers=(("content-type", FORMS[0]),), body=f"sheet=&note={note}&other=".encode())
+    (made,) = Assigner(told, Judge({"openapi": "3.1.0"})).requests([{("body", "sheet"): Exactly(value="A")}], sent)
+    return parse_qsl((made.body or b"").decode(), keep_blank_values=True)
+
+
+NOTES = {"nothing": ("", "upheld"), "something": ("n", "n")}
+
+
+@pytest.mark.parametrize(("note", "expected"), NOTES.values(), ids=NOTES)
+def test_a_form_says_what_it_has_to(note: str, expected: str) -> None:
+    """FastAPI takes an empty text of a form for none."""
+    assert [("note", expected), ("other", ""), ("sheet", "A")] == sorted(told_in_form(note))
+
+
+def test_many_items_are_alike() -> None:
+    """A list that is long enough holds the plainest item that the docs allow, a number before a text."""
+    price = {"anyOf": [{"type": "number", "minimum": 0}, {"type": "string"}]}
+    item = {"type": "object", "properties": {"price": price}, "required": ["price"]}
+    told = operation(method="POST", path="/", body=body({"type": "array", "items": item}))
+    sent = request("POST", "/", headers=(("content-type", "application/json"),), body=b"[]")
+    many: Assignment = {("body",): Shaped(schema={"minItems": 21, "maxItems": 21})}
+    (made,) = Assigner(told, Judge({"openapi": "3.1.0"})).requests([many], sent)
+    items = json.loads(made.body or b"")
+    assert [items[0]] * 21 == items
+    assert isinstance(items[0]["price"], int | float)

@@ -195,7 +195,7 @@ def test_a_sign_in_that_fails(status: int, body: bytes) -> None:
 SCOPED: dict[str, Json] = {"oauth": {"type": "oauth2", "flows": {"password": {"scopes": {"r": "", "w": "", "x": ""}}}}}
 LESS: dict[str, tuple[dict[str, tuple[str, ...]], Auth | None, bytes, str | None]] = {
     "all but what is needed": ({"oauth": ("w",)}, PasswordFlow(username="a", password="p"), b"", "r x"),
-    "all are needed": ({"oauth": ("r", "w", "x")}, PasswordFlow(username="a", password="p"), b"", None),
+    "all are needed": ({"oauth": ("r", "w", "x")}, PasswordFlow(username="a", password="p"), b"", "r w"),
     "none are needed": ({}, PasswordFlow(username="a", password="p"), b"", None),
     "made up": ({"oauth": ("w",)}, None, b"", None),
     "refused": ({"oauth": ("w",)}, PasswordFlow(username="a", password="p"), b"scope=r+x", None),

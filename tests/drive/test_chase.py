@@ -15,6 +15,8 @@ from upheld.source import read
 
 THINGS = """
 import itertools
+from datetime import date
+from enum import StrEnum
 class New(BaseModel):
     name: str = Field(min_length=1, max_length=9)
 class Thing(New):
@@ -91,6 +93,133 @@ def gone(thing: Found) -> None:
         raise HTTPException(423)
     del things[thing.id]
 """,
+    "for what it is made": """
+class Memo(BaseModel):
+    name: str
+    text: str
+    size: int = 1
+memos: list[Memo] = []
+@app.post("/memos", status_code=201)
+def memo(new: Memo) -> int:
+    memos.append(new)
+    return len(memos) - 1
+@app.get("/memos/{id}")
+def memo_of(id: int) -> Memo:
+    if not 0 <= id < len(memos):
+        raise HTTPException(404)
+    if memos[id].text.startswith("go: "):
+        raise HTTPException(423)
+    return memos[id]
+""",
+    "with all that may be true": """
+class Visit(BaseModel):
+    paid: bool = False
+    day: date = date(2020, 1, 1)
+visits: list[Visit] = []
+@app.post("/visits", status_code=201)
+def visit(new: Visit) -> int:
+    visits.append(new)
+    return len(visits) - 1
+@app.post("/visits/{id}/end")
+def end(id: int) -> Visit:
+    if not 0 <= id < len(visits):
+        raise HTTPException(404)
+    if visits[id].paid and visits[id].day > date.today():
+        raise HTTPException(423)
+    return visits[id]
+""",
+    "as it is asked": """
+class Coin(StrEnum):
+    EUR = "EUR"
+    JPY = "JPY"
+class Spent(BaseModel):
+    coin: Coin
+    amount: float
+tills: list[Coin] = []
+@app.post("/tills", status_code=201)
+def till(coin: Coin) -> int:
+    tills.append(coin)
+    return len(tills) - 1
+@app.post("/tills/{id}/spend")
+def spend(id: int, spent: Spent) -> Spent:
+    if not 0 <= id < len(tills):
+        raise HTTPException(404)
+    if spent.coin != tills[id]:
+        raise HTTPException(409)
+    if spent.coin is Coin.JPY and spent.amount == 0.5:
+        raise HTTPException(423)
+    return spent
+""",
+    "as it was seen last": """
+class Sheet(BaseModel):
+    name: str
+class Kept(Sheet):
+    id: int
+    version: int = 7
+    holder: str = ""
+class Change(BaseModel):
+    name: str
+    version: int
+sheets: list[Kept] = []
+def sheet_of(id: int) -> Kept:
+    if not 0 <= id < len(sheets):
+        raise HTTPException(404)
+    return sheets[id]
+@app.post("/sheets", status_code=201)
+def sheet(new: Sheet) -> Kept:
+    sheets.append(Kept(id=len(sheets), name=new.name))
+    return sheets[-1]
+@app.post("/sheets/{id}/hold")
+def hold(one: Annotated[Kept, Depends(sheet_of)], by: str) -> Kept:
+    one.holder, one.version = by, one.version + 1
+    return one
+@app.put("/sheets/{id}")
+def change(one: Annotated[Kept, Depends(sheet_of)], new: Change) -> Kept:
+    if new.version != one.version:
+        raise HTTPException(409)
+    if one.holder:
+        raise HTTPException(423)
+    one.name, one.version = new.name, one.version + 1
+    return one
+""",
+    "of the same kind": """
+class Box(BaseModel):
+    code: str
+    parent: str | None = None
+boxes: dict[str, Box] = {}
+@app.post("/boxes", status_code=201)
+def box(new: Box) -> Box:
+    if new.code in boxes:
+        raise HTTPException(409)
+    if new.parent is not None and new.parent not in boxes:
+        raise HTTPException(404)
+    boxes[new.code] = new
+    return new
+@app.delete("/boxes/{code}", status_code=204)
+def unbox(code: str) -> None:
+    if code not in boxes:
+        raise HTTPException(404)
+    if any(one.parent == code for one in boxes.values()):
+        raise HTTPException(423)
+    del boxes[code]
+""",
+    "two of the same kind": """
+class Box(BaseModel):
+    code: str
+    parent: str | None = None
+boxes: dict[str, Box] = {}
+@app.post("/boxes", status_code=201)
+def box(new: Box) -> Box:
+    if new.code in boxes:
+        raise HTTPException(409)
+    if new.parent is not None:
+        if new.parent not in boxes:
+            raise HTTPException(404)
+        if boxes[new.parent].parent is not None:
+            raise HTTPException(423)
+    boxes[new.code] = new
+    return new
+""",
     "under a name that it was given": """
 shelves: dict[str, str] = {}
 @app.put("/shelves/{name}", status_code=201)
@@ -139,8 +268,15 @@ def _drawn(method: str, path: str) -> Request:
         "/things": b'{"name": "a"}',
         "/notes": b'{"thing_id": 0, "code": "a"}',
         "/shelves/{name}": b'{"name": "a"}',
+        "/sheets": b'{"name": "a"}',
+        "/sheets/{id}": b'{"name": "a", "version": 0}',
+        "/memos": b'{"name": "a", "text": "b"}',
+        "/visits": b'{"paid": false}',
+        "/tills/{id}/spend": b'{"coin": "EUR", "amount": 1}',
+        "/boxes": b'{"code": "abc", "parent": null}',
     }
-    target = path.replace("{id}", "0").replace("{name}", "x")
+    target = path.replace("{id}", "0").replace("{name}", "x").replace("{code}", "x")
+    target += "?coin=EUR" * (path == "/tills") + "?by=" * path.endswith("/hold")
     sent = bodies.get(path) if method != "DELETE" else None
     return request(method, target, headers=JSON if sent else (), body=sent)
 

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from tests.build import exchange, operation, request
-from upheld.drive.family import children, naming
+from tests.build import body, exchange, operation, request
+from upheld.drive.family import children, names_its_own, naming
 from upheld.model import Json
 from upheld.schema import Judge
 
@@ -30,6 +30,22 @@ def test_naming(made: Json, body: Json, expected: Json) -> None:
     created = exchange(operation=BOOKS, status=201, body=json.dumps(made).encode())
     sent = request("POST", "/orders", headers=JSON, body=json.dumps(body).encode())
     asked = naming(sent, ORDERS, created, Judge({"openapi": "3.1.0"}))
+    assert expected == (json.loads(asked.body or b"") if asked is not None else None)
+
+
+LEFT_OUT: dict[str, tuple[Json, Json, Json]] = {
+    "a number": ({"book_id": {"type": "integer"}}, {"count": 1}, {"count": 1, "book_id": 7}),
+    "null": ({"book": {}, "book_id": {"type": "string"}}, {"book_id": None}, {"book_id": "7"}),
+    "another kind": ({"author_id": {"type": "string"}}, {}, None),
+}
+
+
+@pytest.mark.parametrize(("members", "sent", "expected"), LEFT_OUT.values(), ids=LEFT_OUT)
+def test_naming_by_what_was_left_out(members: Json, sent: Json, expected: Json) -> None:
+    created = exchange(operation=BOOKS, status=201, body=b'{"id": 7}')
+    ordering = operation(method="POST", path="/orders", body=body({"properties": members}))
+    one = request("POST", "/orders", headers=JSON, body=json.dumps(sent).encode())
+    asked = naming(one, ordering, created, Judge({"openapi": "3.1.0"}))
     assert expected == (json.loads(asked.body or b"") if asked is not None else None)
 
 
@@ -58,3 +74,19 @@ BELOW = {
 def test_children(creator: str, path: str, is_below: bool) -> None:
     found = children(operation(method="POST", path=creator), [operation(path=path)])
     assert bool(found) == is_below
+
+
+OWN = {
+    "a parent": ({"parent": {"type": "string"}}, True),
+    "a parent's id": ({"parentId": {"type": "string"}}, True),
+    "what it answers": ({"in_reply_to": {"type": "integer"}}, True),
+    "its own kind by name": ({"book_id": {"type": "integer"}}, True),
+    "another kind": ({"author_id": {"type": "integer"}}, False),
+    "nothing": ({}, False),
+}
+
+
+@pytest.mark.parametrize(("members", "expected"), OWN.values(), ids=OWN)
+def test_names_its_own(members: Json, expected: bool) -> None:
+    creator = operation(method="POST", path="/books", body=body({"properties": members}))
+    assert names_its_own(creator, Judge({"openapi": "3.1.0"})) is expected

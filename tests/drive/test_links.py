@@ -38,6 +38,17 @@ OF: dict[str, tuple[list[Exchange], Exchange, tuple[Link, ...]]] = {
     "a long one of any": ([made({"id": UUID}, LEND)], asked(f"/books/{UUID}"), (ID,)),
     "no creating request": ([made({"id": 7}, LIST)], asked("/books/7"), ()),
     "a refusal": ([made({"id": 7}, status=409)], asked("/books/7"), ()),
+    "all that it says": (
+        [made(7)],
+        asked("/books/7"),
+        (Link(where=("path", "book_id"), producer=0, pointer=()),),
+    ),
+    "one of the same kind": (
+        [made({"code": "b-1"})],
+        asked("/books", CREATE, {"parent": "b-1"}),
+        (Link(where=("body", "parent"), producer=0, pointer=("code",)),),
+    ),
+    "and not one of another": ([made({"code": "b-1"})], asked("/loans", LEND, {"parent": "b-1"}), ()),
     "no identifier": ([made({"pages": 7})], asked("/books/7"), ()),
     "within": (
         [made({"book": {"id": 7}})],

@@ -5,9 +5,9 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from tests.build import body, contract, operation, request
+from tests.build import body, contract, exchange, operation, request
 from upheld.drive.auth import SignIn
-from upheld.drive.login import documented
+from upheld.drive.login import documented, flow_of
 from upheld.model import Credentials, Json, Operation, Request
 
 FORM = "application/x-www-form-urlencoded"
@@ -102,3 +102,47 @@ def test_made_up_where_the_examples_do_not_sign_in() -> None:
     assert (("authorization", "Bearer upheld"),) == asked.headers
     assert less is None
     assert not secrets
+
+
+def sent(target: str = "/token", text: str = "username=ada&password=lace&scope=r", media: str = FORM) -> Request:
+    return request("POST", target, headers=(("content-type", media),), body=text.encode())
+
+
+FLOWS: dict[str, tuple[dict[str, Json], Request, tuple[str, ...] | None]] = {
+    "a form": (scheme(), sent(), ("r", "w")),
+    "another address": (scheme(), sent("/login"), None),
+    "no password": (scheme(), sent(text="username=ada"), None),
+    "no form": (scheme(), sent(media="application/json"), None),
+    "no scopes": ({"oauth": {"type": "oauth2", "flows": {"password": {"tokenUrl": "token"}}}}, sent(), None),
+}
+
+
+@pytest.mark.parametrize(("schemes", "login", "scopes"), FLOWS.values(), ids=FLOWS)
+def test_flow_of(schemes: dict[str, Json], login: Request, scopes: tuple[str, ...] | None) -> None:
+    flow = flow_of(login, contract(security_schemes=schemes))
+    assert scopes == (flow.scopes if flow is not None else None)
+    if flow is not None:
+        assert ("/token", "ada", "lace", "oauth") == (flow.token_url, flow.username, flow.password, flow.scheme)
+
+
+def test_what_was_learnt_signs_in_for_every_scope() -> None:
+    """And for all but those that an operation needs; once it was settled, nothing is asked again."""
+    asked: list[str] = []
+
+    def send(sent: Request) -> tuple[int, bytes]:
+        asked.append(parse_qs((sent.body or b"").decode()).get("scope", ["none"])[0])
+        return 200, json.dumps({"access_token": f"t-{asked[-1]}"}).encode()
+
+    signing = form(username={"type": "string"}, password={"type": "string"})
+    made = SignIn(contract(SECURED, signing, security_schemes=scheme()), None, send)
+    made.settle()
+    assert [] == asked
+    made.learn(exchange(operation=signing, request=sent(), body=b'{"access_token": "t"}'))
+    made.settle()
+    made.settle()
+    assert ["r", "r w", "w"] == asked
+    less = made.less(request(), SECURED)
+    assert less is not None
+    assert ("Bearer t-r w", "Bearer t-w") == tuple(
+        one.header("authorization") for one in (made.signed(request(), SECURED), less)
+    )

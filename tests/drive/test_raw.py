@@ -75,6 +75,16 @@ CASES: dict[str, tuple[dict[str, Json], tuple[Example, ...], Sent]] = {
         (),
         [(NDJSON, b'{"a": 1}\n'), *mutated(NDJSON, b'{"a": 1}\n')],
     ),
+    "lines that nothing is said of": (
+        {NDJSON: STRING},
+        (),
+        [
+            (NDJSON, b'{"id": 1}\n'),
+            (NDJSON, b"{}\n[]\n"),
+            (NDJSON, b"-1"),
+            *mutated(NDJSON, b'{"id": 1}\n'),
+        ],
+    ),
     "texts of a schema": (
         {"text/x-sku": {"type": "string", "enum": ["ab"]}},
         (),

@@ -231,6 +231,13 @@ def test_the_next_user_who_is_met_is_the_other() -> None:
     assert "Bearer t-4" == strange.header("authorization")
 
 
+def test_the_other_asks_what_only_the_other_may() -> None:
+    sign_in = learning(answered(login("a")), answered(login("b"), '{"jwt": "t-4"}'))
+    sign_in.prefer_other(MINE)
+    made = sign_in.signed(request(target="/me"), MINE)
+    assert ("Bearer t-4", Credentials.OTHER) == (made.header("authorization"), made.credentials)
+
+
 NOT_LEARNT = {
     "refused": answered(login("a"), status=401),
     "no token": answered(login("a"), "{}"),

@@ -75,6 +75,11 @@ def test_secrets(answered: Json, secrets: set[str]) -> None:
     assert secrets == found.secrets
 
 
+def test_uuids() -> None:
+    one, other = "0f49aa7e-1472-4e08-a028-0aee76d8c9bb", "0F49AA7E-1472-4E08-A028-0AEE76D8C9BB"
+    assert [one] == seen({"id": one, "to": one, "name": f"{one}0", "tag": other, "n": 1}).uuids
+
+
 def test_texts_of_the_same_collection_come_first() -> None:
     found = seen({"id": 1, "author_id": 9})
     found.add(exchange(operation=operation(path="/authors/{id}"), body=b'{"id": 2, "book_id": 3}'))

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from tests.build import body, operation, parameter, request
-from upheld.drive.switch import switches, worded
-from upheld.model import Json
+from upheld.drive.switch import agreed, flagged, plainest, switches, told, worded
+from upheld.model import Json, Request
 from upheld.schema import Judge
 
 JSON = (("content-type", "application/json"),)
@@ -111,3 +111,84 @@ def test_worded(words: list[tuple[str, str]], expected: list[tuple[str, Json]]) 
 
 def test_worded_where_the_template_does_not_fit() -> None:
     assert [] == list(worded(request("PUT", "/elsewhere"), WORDED, Judge(DOCUMENT), [("state", "paid")]))
+
+
+def sent(body: Json) -> Request:
+    return request("PUT", "/flags", headers=JSON, body=json.dumps(body).encode())
+
+
+def test_what_it_does_not_have() -> None:
+    made = [json.loads(one.body or b"") for one in switches(sent({"name": "x"}), PUT, Judge(DOCUMENT), absent=True)]
+    assert [{"name": "x", "closed": one} for one in (False, True)] == [one for one in made if "closed" in one]
+    assert {"on", "off", "slow"} == {one["mode"] for one in made if "mode" in one}
+
+
+VISITS = {
+    "properties": {
+        "name": {"type": "string"},
+        "paid": {"anyOf": [{"type": "boolean"}, {"type": "null"}]},
+        "begins": {"type": "string", "format": "date-time"},
+        "ends": {"anyOf": [{"type": "string", "format": "date"}, {"type": "null"}]},
+        "age": {"type": "integer"},
+    },
+    "required": ["name"],
+}
+VISIT = operation(method="PUT", path="/flags", body=body(VISITS))
+
+
+def test_flagged() -> None:
+    """What may be true is, and days are to come, one after the other."""
+    made = flagged(sent({"name": "x", "paid": None}), VISIT, Judge(DOCUMENT))
+    expected = {"name": "x", "paid": True, "begins": "2030-06-15T12:00:00Z", "ends": "2030-06-16"}
+    assert expected == json.loads(made.body or b"")
+
+
+PLAINEST: dict[str, tuple[Json, Json]] = {
+    "what is required": ({"name": "x", "paid": True, "more": 1}, {"name": "x"}),
+    "as far as it is there": ({"paid": True}, {}),
+    "no object": ([1], [1]),
+}
+
+
+@pytest.mark.parametrize(("body", "expected"), PLAINEST.values(), ids=PLAINEST)
+def test_plainest(body: Json, expected: Json) -> None:
+    assert expected == json.loads(plainest(sent(body), VISIT, Judge(DOCUMENT)).body or b"")
+
+
+AGREED: dict[str, tuple[str, Json, str]] = {
+    "a member of the body": ("/spend", {"currency": "JPY", "cents": 5}, "/tills?currency=JPY"),
+    "a parameter": ("/spend?Currency=JPY", {"cents": 5}, "/tills?currency=JPY"),
+    "what the docs do not allow": ("/spend", {"currency": "?"}, "/tills?currency=EUR"),
+    "nothing of the name": ("/spend", {"coin": "JPY"}, "/tills?currency=EUR"),
+}
+
+
+@pytest.mark.parametrize(("target", "body", "expected"), AGREED.values(), ids=AGREED)
+def test_agreed(target: str, body: Json, expected: str) -> None:
+    opening = operation(method="POST", path="/tills", parameters=(parameter("currency", {"enum": ["EUR", "JPY"]}),))
+    spending = operation(method="POST", path="/spend")
+    asked = request("POST", target, headers=JSON, body=json.dumps(body).encode())
+    made = agreed(request("POST", "/tills?currency=EUR"), opening, Judge(DOCUMENT), asked, spending)
+    assert expected == made.target
+
+
+def test_agreed_in_a_body() -> None:
+    other = request("PUT", "/flags", headers=JSON, body=b'{"name": "y", "age": "old", "paid": true}')
+    made = agreed(sent({"name": "x", "age": 1}), VISIT, Judge(DOCUMENT), other, VISIT)
+    assert {"name": "y", "age": 1} == json.loads(made.body or b"")
+
+
+TOLD = {
+    "an empty text": ("/flags?by=", {"name": ""}, "/flags?by=upheld", {"name": "upheld"}),
+    "others": ("/flags?by=a", {"name": "x", "age": 1}, "/flags?by=a", {"name": "x", "age": 1}),
+    "what may be nothing else": ("/flags?size=", {"ends": ""}, "/flags?size=", {"ends": ""}),
+}
+
+
+@pytest.mark.parametrize(("target", "body", "asked", "expected"), TOLD.values(), ids=TOLD)
+def test_told(target: str, body: Json, asked: str, expected: Json) -> None:
+    parameters = (parameter("by", {"type": "string"}), parameter("size", {"type": "integer"}))
+    visit = operation(method="PUT", path="/flags", body=VISIT.body, parameters=parameters)
+    one = request("PUT", target, headers=JSON, body=json.dumps(body).encode())
+    made = told(one, visit, Judge(DOCUMENT))
+    assert (asked, expected) == (made.target, json.loads(made.body or b""))

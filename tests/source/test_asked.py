@@ -10,11 +10,13 @@ from upheld import source
 from upheld.model import Exactly, Presence
 
 PRELUDE = r"""
+import base64
+import json
 import re
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 from fastapi import *
 from pydantic import *
 app = FastAPI()
@@ -34,6 +36,24 @@ class Voucher(BaseModel):
     @field_validator("code")
     @classmethod
     def serial_only(cls, value): return serial(value)
+class Letter(BaseModel):
+    kind: Literal["letter"]
+    to: str
+class Wire(BaseModel):
+    kind: Literal["wire"]
+    number: str
+    urgent: bool = False
+class Visit(BaseModel):
+    kind: Literal["visit"]
+    door: str
+class Spot(BaseModel):
+    at: str
+class Span(BaseModel):
+    first: str
+    last: str
+SESSIONS, STORE = {}, {7: "a", 61: "b"}
+@app.put("/{n}")
+def put(n: int, x: str): STORE[n], SESSIONS[x] = x, n
 def boom(): raise HTTPException(409)
 """
 TEXT = "x: Annotated[str, Query()] = ''"
@@ -68,6 +88,37 @@ ASKED: dict[str, tuple[str, str, str]] = {
     "a rest and a series": (
         "n: Annotated[int, Query(ge=10_000_000, le=99_999_999)]", "n % 97 == 3 and n // 10_000 == 4071", "n // 10_000 == 4071 and n % 97 == 3",
     ),
+    "so many parts, of which one is known": (
+        TEXT, "len(x.split('__')) == 3 and x.split('__')[1] in ('lt', 'gt')", "x.count('__') == 2 and x.split('__')[1] in ('lt', 'gt')",
+    ),
+    "so many words": (TEXT, "len(x.split()) == 4", "len(x.split()) == 4"),
+    "the same item twice": ("x: Annotated[list[str], Query()]", "len({*x}) < len(x)", "len(set(x)) < len(x)"),
+    "a key of a table that changes, for one whom nobody knows": (
+        "n: int, x: str", "SESSIONS[x] and n in STORE and STORE[n] == 'b'", "n == 61",
+    ),
+    "the second of two names, with its own password": (
+        "x: str, y: str", "{'ada': 'enigma', 'bob': 'hunter2'}.get(x) == y", "x == 'bob' and y == 'hunter2'",
+    ),
+    "a check digit that is summed up in place": (
+        TEXT,
+        "len(x) == 13 and x.isascii() and x.isdigit() and x[:2] == '99' and not sum(int(d) * (3 if i % 2 else 1) for i, d in enumerate(x)) % 10",
+        "len(x) == 13 and x[:2] == '99' and x.isdigit() and not sum(int(d) * (3 if i % 2 else 1) for i, d in enumerate(x)) % 10",
+    ),
+    "what an expression finds in it": (TEXT, "re.findall(r'[0-9]+[smh]', x)", "len(x) > 1 and x[0].isdigit() and x[-1] in 'smh'"),
+    "what is not in what it encodes": (
+        TEXT, "base64.urlsafe_b64decode(x) and json.loads(base64.urlsafe_b64decode(x))['after'] or 1", "x == 'e30='",
+    ),
+    "one of several models": (
+        "v: Annotated[Letter | Wire | Visit, Body(discriminator='kind')]", "isinstance(v, Wire) and v.urgent and v.number.startswith('+1')",
+        "kind == 'wire' and urgent and number.startswith('+1')",
+    ),
+    "another of them, by what it has": (
+        "v: Annotated[Letter | Wire | Visit, Body(discriminator='kind')]", "not isinstance(v, Letter | Wire) and v.door == 'b'",
+        "kind == 'visit' and door == 'b'",
+    ),
+    "one of several that no member tells": (
+        "v: Spot | Span", "isinstance(v, Span) and v.last == 'z'", "first and last == 'z'",
+    ),
     "a prefix within a pattern": (
         "x: Annotated[str, Query(pattern='^[0-9]{7}$')] = ''", "x.startswith('978')", "len(x) == 7 and x.startswith('978')",
     ),
@@ -79,7 +130,7 @@ def test_asked(parameters: str, condition: str, expected: str, tmp_path: Path) -
     """Some assignment meets it."""
     code = f"{PRELUDE}@app.post('/')\nasync def f({parameters}):\n    if {condition}: boom()\n    return 1\n"
     with loaded(code, tmp_path) as application:
-        ((_, reading),) = source.read(application, application.contract.operations)
+        reading = dict(source.read(application, application.contract.operations))["POST /"]
     scope: dict[str, Any] = {}
     exec("from datetime import date", scope)  # noqa: S102 - what the expected conditions use
     met = []

@@ -3,7 +3,7 @@
 import itertools
 import random
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from upheld.drive.mutate import parameter_names
 from upheld.drive.sample import sample
@@ -15,13 +15,18 @@ from upheld.schema import Judge
 _SAMPLES_MOST = 8
 
 
-def anew(request: Request, operation: Operation, judge: Judge, chance: random.Random) -> Request:
-    """Return a request with other texts in its JSON body, as long as before where only a length is documented."""
+def anew(
+    request: Request, operation: Operation, judge: Judge, chance: random.Random, kept: Collection[str] = ()
+) -> Request:
+    """Return a request with other texts in its JSON body, as long as before where only a length is documented.
+
+    Texts in `kept` stay as they are: they are what the thing is made for.
+    """
     shape = take_apart(request, operation)
     if shape is None or not shape.has_json:
         return request
     for path, value in list(members(shape.body)):
-        if isinstance(value, str):
+        if isinstance(value, str) and value not in kept:
             schema = judge.within(body_schema(operation), path)
             shape = shape.with_member(path, _other(value, schema, judge, chance))
     return shape.built()

@@ -6,13 +6,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from upheld.drive.sample import sample
-from upheld.drive.shape import Shape, body_schema, take_apart
+from upheld.drive.shape import Shape, body_schema, members, take_apart
 from upheld.media import FORMS, media_type
 from upheld.model import Assignment, Exactly, Json, Operation, Presence, Request, Schema, Shaped, Want, Where
 from upheld.multipart import Part
 from upheld.schema import Judge
 
 _SAMPLES_MOST = 12
+_FEW = 3
+"""How many items of a list may all differ."""
 _ABSENT = object()
 _OF_FILES = ("filename", "content_type", "data")
 """What the code asks of a file."""
@@ -35,6 +37,8 @@ class Assigner:
         """
         self._turn = turn
         shape = take_apart(base, self._operation)
+        if shape is not None and shape.form:
+            shape = self._told(shape)
         for assignment in assignments if shape is not None else ():
             assigned = self._assigned(assignment, shape) if shape is not None else None
             if assigned is not None:
@@ -115,6 +119,21 @@ class Assigner:
         same = next((part for part in shape.form if part.name == name), Part(name=name, data=""))
         return shape.with_parts([*others, *(replace(same, data=_text(one)) for one in values)])
 
+    def _told(self, shape: Shape) -> Shape:
+        """Return a form without empty texts where it must say something: FastAPI takes those for missing."""
+        schema = self._judge.resolve(body_schema(self._operation))
+        required = schema.get("required") or () if isinstance(schema, dict) else ()
+        empty = [part for part in shape.form if part.filename is None and not part.data and part.name in required]
+        if not empty:
+            return shape
+        return shape.with_parts(
+            replace(part, data=self._some(self._judge.member(schema, part.name))) if part in empty else part
+            for part in shape.form
+        )
+
+    def _some(self, schema: Schema) -> str:
+        return "upheld" if self._judge.valid(schema, "upheld") else _text(self._sampled(schema, {"minLength": 1}))
+
     def _value(self, where: Where, want: Want) -> Json:
         match want:
             case Exactly(value=value, others=others):
@@ -154,10 +173,21 @@ class Assigner:
             both = {**(plain if isinstance(plain, dict) else {}), **extra}
         elif isinstance(extra, dict):
             both = {"type": "string", **extra}
-        chance = random.Random(json.dumps([both], sort_keys=True, default=str))
-        made = [sample(both, self._judge, chance) for _ in range(_SAMPLES_MOST)]
+        made = self._samples(both)
+        if isinstance(made[0], list) and len(made[0]) > _FEW:
+            made.insert(0, self._alike(made[0], schema))
         wanted: Schema = {"allOf": [schema, extra]} if extra is not None else schema
         return next((one for one in made if one is not None and self._judge.valid(wanted, one)), made[0])
+
+    def _samples(self, schema: Schema) -> list[Json]:
+        chance = random.Random(json.dumps([schema], sort_keys=True, default=str))
+        return [sample(schema, self._judge, chance) for _ in range(_SAMPLES_MOST)]
+
+    def _alike(self, items: list[Json], schema: Schema) -> list[Json]:
+        """Return as many items, all the plainest one: of many that differ, one is refused soon."""
+        inner = self._judge.member(schema, 0)
+        good = [one for one in self._samples(inner) if self._judge.valid(inner, one)]
+        return [min(good, key=_texts)] * len(items) if good else items
 
 
 def _with_file(shape: Shape, name: str, what: str, value: Json) -> Shape | None:
@@ -173,6 +203,12 @@ def _with_file(shape: Shape, name: str, what: str, value: Json) -> Shape | None:
         case _:
             part = replace(shape.form[at], media_type=None if value is _ABSENT else _text(value))
     return shape.with_parts([*shape.form[:at], part, *shape.form[at + 1 :]])
+
+
+def _texts(value: Json) -> tuple[int, int]:
+    """Return how many texts a value has, which say less of what they may be than numbers do, and how long it is."""
+    texts = sum(isinstance(member, str) for _, member in members(value))
+    return texts, len(json.dumps(value))
 
 
 def _text(value: Json) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TypeAlias
 from urllib.parse import quote, urlencode, urlsplit
 
-from upheld.drive.login import documented
+from upheld.drive.login import documented, flow_of
 from upheld.drive.register import Send, called, is_password, logins, sign_up, signing, token_of
 from upheld.drive.shape import members, take_apart
 from upheld.drive.wrong import MADE_UP, wrong
@@ -39,6 +39,7 @@ class SignIn:
         self._contract = contract
         self.learnt: tuple[Request, ...] = ()
         """Requests that were answered with what signs in as one user and another, where nothing else was known to."""
+        self._settled: tuple[Request, ...] = ()
         self._send = send
         self._given = given
         self._headers: Mapping[str, str] = {}
@@ -47,6 +48,8 @@ class SignIn:
         self._neighbour: Mapping[str, str] = {}
         """What signs in as another user."""
         self._others = {operation.label: _others(operation, contract) for operation in contract.operations}
+        self._for_other: set[str] = set()
+        """By label, operations that only the other user may ask."""
         self._less: dict[tuple[str, ...], str] = {}
         self._own: dict[str, Mapping[str, str]] = {}
         self._renewed: dict[tuple[str, str], str] = {}
@@ -109,6 +112,10 @@ class SignIn:
             answers = [self._send(request) for request in self.learnt]
             tokens = [token_of(answer) if 200 <= status < 300 else None for status, answer in answers]
             self._headers, self._neighbour = ([*map(self._taken, tokens), {}])[:2]
+            self._settled = self.learnt
+            if (flow := flow_of(self.learnt[0], self._contract)) is not None:
+                with contextlib.suppress(UpheldError):
+                    self.secrets.add(self._sign_in(flow))
         elif self._sign_up is not None:
             users = list(self._sign_up.users(self._send))
             self._headers, self._neighbour = ([user.headers for user in users] + [{}, {}])[:2]
@@ -125,6 +132,11 @@ class SignIn:
         if headers := self._taken(token_of(exchange.body)):
             self._headers, self._neighbour = (self._headers, headers) if known else (headers, {})
             self.learnt, self._read = (*known, exchange.request), None
+
+    def settle(self) -> None:
+        """Sign in for every documented scope as was learnt; whoever asks calls it between requests."""
+        if self.learnt[:1] != self._settled[:1] and flow_of(self.learnt[0], self._contract) is not None:
+            self.start()
 
     def _taken(self, token: str | None) -> Mapping[str, str]:
         self.secrets.update(filter(None, [token]))
@@ -161,9 +173,12 @@ class SignIn:
     def less(self, request: Request, operation: Operation) -> Request | None:
         """Return a request with a token that was asked for every documented scope but those that its operation needs.
 
+        Where it needs all there are, for all but the last.
+
         `None` where there is none of the kind: no scopes, no other ones, or the app gives no such token.
         """
-        token = self._less.get(self._others[operation.label])
+        others = self._others[operation.label]
+        token = self._less.get(others) if others is not None else None
         if token is None or operation.label in self._own or not self._is_for(operation):
             return None
         bare = self.unsigned(request)
@@ -177,6 +192,10 @@ class SignIn:
         bare = self.unsigned(request)
         headers = (*bare.headers, *self._neighbour.items())
         return replace(bare, headers=headers, credentials=Credentials.OTHER)
+
+    def prefer_other(self, operation: Operation) -> None:
+        """Sign requests to an operation as the other user from now on."""
+        self._for_other.add(operation.label)
 
     def proof(self, request: Request, operation: Operation) -> Request | None:
         """Return a request with the password that signs in for each: right as a proof, and no other as a new one.
@@ -192,7 +211,7 @@ class SignIn:
         return shape.built() if places else None
 
     def _tokens_of_less(self, auth: PasswordFlow) -> Iterator[tuple[tuple[str, ...], str]]:
-        for others in list(dict.fromkeys(filter(None, self._others.values())))[:_LESS_MOST]:
+        for others in list(dict.fromkeys(one for one in self._others.values() if one is not None))[:_LESS_MOST]:
             with contextlib.suppress(UpheldError):
                 token = self._token(replace(auth, scopes=others))
                 self.secrets.add(token)
@@ -222,6 +241,8 @@ class SignIn:
         bare = self.unsigned(request)
         if not operation.security or not any(operation.security):
             return bare
+        if operation.label in self._for_other and (other := self.other(request, operation)) is not None:
+            return other
         if real := self._real(operation):
             return replace(bare, headers=(*bare.headers, *real.items()), credentials=Credentials.GIVEN)
         for scheme in sorted(next(alternative for alternative in operation.security if alternative)):
@@ -275,13 +296,17 @@ def _signing(auth: PasswordFlow) -> Request:
     )
 
 
-def _others(operation: Operation, contract: Contract) -> tuple[str, ...]:
-    """Return the scopes of the scheme that secures an operation, less those that it needs; () where it needs none."""
+def _others(operation: Operation, contract: Contract) -> tuple[str, ...] | None:
+    """Return the scopes of the scheme that secures an operation, less those that it needs; `None` where it needs none.
+
+    Where it needs all there are, those but the last.
+    """
     for scheme, needed in operation.scopes.items():
         flows = (contract.security_schemes.get(scheme) or {}).get("flows") or {}
         documented = dict.fromkeys(scope for flow in flows.values() for scope in flow.get("scopes") or ())
-        return tuple(scope for scope in documented if scope not in needed)
-    return ()
+        others = tuple(scope for scope in documented if scope not in needed)
+        return others or (tuple(documented)[:-1] if documented and needed else None)
+    return None
 
 
 def _headers_without(headers: tuple[tuple[str, str], ...], read: _Read) -> Iterator[tuple[str, str]]:

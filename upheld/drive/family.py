@@ -2,13 +2,13 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from upheld.drive.links import Where, linked, names
 from upheld.drive.mutate import parameter_names
-from upheld.drive.shape import members, take_apart
-from upheld.model import Exchange, Operation, Request
+from upheld.drive.shape import body_schema, members, take_apart
+from upheld.model import Exchange, Operation, Request, Schema
 from upheld.schema import Judge
 
 _RANKS = {"GET": 0, "HEAD": 0, "PUT": 1, "PATCH": 2, "POST": 3, "DELETE": 4}
@@ -48,15 +48,34 @@ def readers(creator: Operation, operations: Iterable[Operation]) -> list[Operati
 
 
 def naming(request: Request, operation: Operation, made: Exchange, judge: Judge) -> Request | None:
-    """Return a request whose body names the thing that was made where it names one of its kind; `None` for no such."""
+    """Return a request whose body names the thing that was made where it may name one of its kind; `None` for no such.
+
+    A member of the docs that is left out, or null, may do so as well.
+    """
     shape = take_apart(request, operation)
     if shape is None or not shape.has_json:
         return None
+    if isinstance(shape.body, dict):
+        for name, schema in _documented(operation, judge).items():
+            if shape.body.get(name) is None and names(("body", name), operation, made.operation):
+                shape = shape.with_member((name,), 0 if "integer" in judge.types(schema) else "")
+        request = shape.built()
     places: list[Where] = [("body", *path) for path, value in members(shape.body) if isinstance(value, str | int)]
     meant = [place for place in places if names(place, operation, made.operation)]
     thing = replace(made.operation, path=f"{made.operation.path.rstrip('/')}/{{id}}", parameters=())
     known = identifier(made, thing, judge) if meant else None
     return linked(request, operation, dict.fromkeys(meant, known)) if known is not None else None
+
+
+def names_its_own(creator: Operation, judge: Judge) -> bool:
+    """Return whether the body of what creates a thing may name another one of its kind."""
+    return any(names(("body", name), creator, creator) for name in _documented(creator, judge))
+
+
+def _documented(operation: Operation, judge: Judge) -> Mapping[str, Schema]:
+    """Return the members that the docs give a body."""
+    schema = judge.resolve(body_schema(operation))
+    return (schema.get("properties") or {}) if isinstance(schema, dict) else {}
 
 
 def identifier(made: Exchange, child: Operation, judge: Judge) -> str | None:

@@ -20,6 +20,10 @@ _UNLIKELY = 8
 """A text this long does not come up twice by chance."""
 _LARGEST_BYTES = 65_536
 _LOCATION = ("location",)
+_OF_ITS_KIND = re.compile(
+    r"parent|(in)?replyto|predecessor|previous|dependson|basedon|supersedes|replaces|(super|main|sub)id"
+)
+"""What a member is called, plainly, that names another thing of the same kind."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +74,8 @@ def names(where: Where, operation: Operation, producer: Operation) -> bool:
     collection = producer.path.rstrip("/")
     name = next((step for step in reversed(where) if isinstance(step, str)), "")
     if where[0] == "path" and operation.path.startswith(f"{collection}/{{{name}}}"):
+        return True
+    if operation.label == producer.label and _OF_ITS_KIND.match(plain_name(name)):
         return True
     kind = plain_name(collection.rpartition("/")[2])
     stem = plain_name(name).removesuffix("id")
@@ -139,6 +145,8 @@ def _identifiers(exchange: Exchange) -> Iterator[tuple[tuple[str | int, ...], st
             value: Json = json.loads(exchange.body)
         except (ValueError, RecursionError):
             value = None
+        if isinstance(value, str | int) and not isinstance(value, bool):
+            yield (), f"{value}", False
         for pointer, member in members(value, 40):
             name = next((step for step in reversed(pointer) if isinstance(step, str)), "")
             if is_identifier(plain_name(name)) and isinstance(member, str | int) and not isinstance(member, bool):

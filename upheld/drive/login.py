@@ -1,10 +1,10 @@
 """How a document itself says that one signs in: a password flow whose form has examples."""
 
 from collections.abc import Iterator, Mapping
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
-from upheld.media import FORMS
-from upheld.model import Contract, Json, Operation, Schema
+from upheld.media import FORMS, media_type
+from upheld.model import Contract, Json, Operation, Request, Schema
 from upheld.schema import Judge
 from upheld.settings import PasswordFlow
 
@@ -30,6 +30,21 @@ def documented(contract: Contract) -> PasswordFlow | None:
                 scopes=tuple(flow.get("scopes") or ()),
                 scheme=name,
             )
+    return None
+
+
+def flow_of(login: Request, contract: Contract) -> PasswordFlow | None:
+    """Return the documented flow that a request signs in by, for all its scopes; `None` where it has none."""
+    for name, flow in flows(contract.security_schemes):
+        target = urlsplit(str(flow.get("tokenUrl") or "")).path
+        scopes = tuple(flow.get("scopes") or ())
+        if scopes and target.lstrip("/") == login.target.lstrip("/"):
+            form = parse_qs((login.body or b"").decode("latin-1"))
+            said = [form.get(member, [""])[0] for member in ("username", "password")]
+            if media_type(login.header("content-type")) == FORMS[0] and all(said):
+                return PasswordFlow(
+                    token_url=login.target, username=said[0], password=said[1], scopes=scopes, scheme=name
+                )
     return None
 
 

@@ -25,6 +25,7 @@ from upheld.drive.padding import SIZES_BYTES, may_be_too_long, padded
 from upheld.drive.rank import CHANGING, CREATING, parts
 from upheld.drive.raw import carries_other, raw, takes_json
 from upheld.drive.reads import is_undocumented, is_word
+from upheld.drive.returned import returned
 from upheld.drive.sequences import BESIDES_SHARE, Sequences
 from upheld.drive.shape import Shape, take_apart
 from upheld.drive.shown import shown
@@ -32,7 +33,7 @@ from upheld.drive.splice import Splicer, splices
 from upheld.drive.trial import informed, trial
 from upheld.drive.uploads import names_files, uploads
 from upheld.drive.wire import Labels
-from upheld.model import Assignment, Exactly, Exchange, Operation, Read, Reading, Request
+from upheld.model import Assignment, Credentials, Exactly, Exchange, Operation, Read, Reading, Request
 from upheld.schema import Judge
 
 REPEATS = 20
@@ -41,6 +42,7 @@ often in a row for every operation: counters, caches, rate limits."""
 _MASKED_KEPT = 12
 _READS_MOST = 8
 _INFORMED_MOST = 6
+_UNKNOWN, _FORBIDDEN = 401, 403
 _UNSIGNED_MOST = 4
 """How many accepted requests are sent again without credentials."""
 _SEEDS_SHARE, _SEQUENCES_SHARE, _CHASE_SHARE, _REST_SHARE = 0.6, 0.8, 0.9, 0.95
@@ -176,12 +178,17 @@ class Order:
         good = self._good([*drawn, *made] if takes_json(operation) else [*made, *drawn], operation)
         self._asker.valid[operation.label] = good[:VALID_KEPT]
         base = good[0] if good else drawn[0]
+        if (yield from self._is_for_other(operation, base)):
+            drawn, made, good = ([self._signed(one, operation) for one in some] for some in (drawn, made, good))
+            self._asker.valid[operation.label] = good[:VALID_KEPT]
+            base = self._signed(base, operation)
         if operation.security:
             for request in (base, *good[1:3]):
                 yield from self._asker.ask(operation, self._sign_in.unsigned(request))
-            for refused in (self._sign_in.wrong(base, operation), self._sign_in.less(base, operation)):
-                if refused is not None:
-                    yield from self._asker.ask(operation, refused)
+            sign_in = self._sign_in
+            for as_other in (sign_in.wrong, sign_in.less, sign_in.other):
+                if (asked := as_other(base, operation)) is not None:
+                    yield from self._asker.ask(operation, asked)
         yield from self._as_asked(operation, base, good)
         alone = operation.method in CREATING
         for request in good[:VALID_KEPT]:
@@ -198,6 +205,19 @@ class Order:
                 yield from self._asker.ask(operation, request)
         if (proof := self._sign_in.proof(base, operation)) is not None:
             yield from self._asker.ask(operation, proof, share=1.0)
+
+    def _is_for_other(self, operation: Operation, base: Request) -> Generator[Ask, None, bool]:
+        """Return whether an operation is asked as the other of two known users: it refuses only the first."""
+        other = self._sign_in.other(base, operation)
+        if other is None or base.credentials is not Credentials.GIVEN:
+            return False
+        yield from self._asker.again(operation, base)
+        if self._asker.status == _FORBIDDEN:
+            yield from self._asker.again(operation, other)
+            if self._asker.status not in (0, _UNKNOWN, _FORBIDDEN):
+                self._sign_in.prefer_other(operation)
+                return True
+        return False
 
     def _made(self, operation: Operation, drawn: list[Request]) -> list[Request]:
         """Return requests with bodies that are not drawn: raw ones, and files where the docs say of what kind."""
@@ -264,7 +284,8 @@ class Order:
         first = (self._asker.accepted[label] or valid)[0]
         yield from self._trials(operation, first)
         offset = without_offsets(first, operation, self._judge)
-        for request in itertools.chain(offset, self._asker.seen.conditional(operation, valid)):
+        given_back = self._given_back(operation, first)
+        for request in itertools.chain(given_back, offset, self._asker.seen.conditional(operation, valid)):
             yield from self._asker.ask(operation, request)
         yield from self._unsigned(operation, 0)
         if operation.security and operation.method == "DELETE":
@@ -298,6 +319,11 @@ class Order:
             yield from self._asker.again(operation, request)
             if not self._asker.succeeded():
                 break
+
+    def _given_back(self, operation: Operation, base: Request) -> Iterator[Request]:
+        """Yield what an answer says, sent back as it was, where the code has something else to answer."""
+        if self._chase.unseen(operation):
+            yield from returned(base, operation, self._judge, self._asker.seen.objects)
 
     def _too_long(self, operation: Operation) -> Iterator[Ask]:
         """Make a body longer until it is refused for that, where the docs say so and nothing has shown it yet."""

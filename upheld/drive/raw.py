@@ -18,6 +18,8 @@ _RAW_MOST = 3
 """How many media types of an operation are looked at."""
 _UNSAID = {"text/*": "text/plain", "*/*": "application/octet-stream"}
 """What a body that the docs say no more of is sent as."""
+_LINES = ('{"id": 1}\n', "{}\n[]\n")
+"""What streams of JSON may hold whose docs say no more than that they are texts."""
 PLAIN = ("text/plain", "application/octet-stream")
 """Media types of which any body is one."""
 
@@ -93,7 +95,8 @@ def _sampled(media: str, entry: MediaType, judge: Judge) -> list[bytes]:
         return []
     chance = random.Random(json.dumps([media, schema], sort_keys=True, default=str))
     made = (sample(schema, judge, chance) for _ in range(_SAMPLES_MOST))
-    bodies = (_written(value, media) for value in made if value and judge.valid(schema, value))
+    lines = _LINES if media in STREAMS and judge.types(schema) == {"string"} else ()
+    bodies = (_written(value, media) for value in (*lines, *made) if value and judge.valid(schema, value))
     return list(dict.fromkeys(body for body in bodies if body))[:_SAMPLED_MOST]
 
 

@@ -2,17 +2,20 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 from upheld.drive.shape import members
 from upheld.media import single
 from upheld.model import Exchange, Json, Operation, Request
 
 _MOST = 6
+_OBJECTS_MOST = 2
 _CONDITIONS = {"etag": ("if-none-match", "if-match"), "last-modified": ("if-modified-since", "if-unmodified-since")}
 """Which request headers take a validator back (RFC 9110, 13.1)."""
+_UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _SECRET = re.compile(r"(access|refresh|id|session|auth|api)?token|apikey|(client)?secret|password")
 """What a member is called, plainly, whose value is a secret; a `next_page_token` is none."""
 
@@ -24,10 +27,14 @@ class Seen:
         self._by_name: dict[str, list[Json]] = defaultdict(list)
         self._by_collection: dict[str, list[Json]] = defaultdict(list)
         self._collections: dict[str, tuple[int, list[str]]] = {}
+        self.uuids: list[Json] = []
+        """Texts of successful answers that are UUIDs: there is no other thing that one of them could name."""
         self.secrets: set[str] = set()
         """Tokens and other secrets that the app made and answered with."""
         self.conditions: dict[str, list[tuple[Request, str, str]]] = defaultdict(list)
         """By path template: a request that was answered with a validator, and the validator's header and value."""
+        self.objects: dict[str, list[Mapping[str, Json]]] = defaultdict(list)
+        """By label, the scalars of objects that were answered with, under their plain names."""
 
     def add(self, exchange: Exchange) -> None:
         """Take what a successful JSON answer says."""
@@ -40,6 +47,8 @@ class Seen:
             return
         collection = _collection(exchange.operation.path)
         (value,) = single(exchange.body, "application/json")  # what is no JSON has no members
+        if isinstance(value, dict):
+            _keep(self.objects[exchange.operation.label], scalars(value), _OBJECTS_MOST)
         for path, member in members(value, 40):
             if not isinstance(member, str | int) or isinstance(member, bool):
                 continue
@@ -48,6 +57,8 @@ class Seen:
             if name and len(str(member)) <= 200:
                 plain = plain_name(name)
                 _keep(self._by_name[plain], member)
+                if isinstance(member, str) and is_uuid(member):
+                    _keep(self.uuids, member)
                 if _SECRET.fullmatch(plain) and not _was_sent(f"{member}", exchange.request):
                     self.secrets.add(f"{member}")
                 if is_identifier(plain):
@@ -91,10 +102,20 @@ class Seen:
         return [str(value) for value in dict.fromkeys([*same, *self.values(name)])]
 
 
-def _keep(known: list[Json], value: Json) -> None:
+def is_uuid(text: str) -> bool:
+    """Return whether a text is a UUID as they are written mostly."""
+    return _UUID.fullmatch(text) is not None
+
+
+def scalars(value: Mapping[str, Json]) -> dict[str, Json]:
+    """Return the scalars of an object under their plain names."""
+    return {plain_name(name): member for name, member in value.items() if isinstance(member, str | int | float)}
+
+
+def _keep(known: list[Any], value: Any, most: int = _MOST) -> None:
     if value not in known:
         known.append(value)
-        if len(known) > _MOST:
+        if len(known) > most:
             del known[1]  # the first one stays: later things are often deleted again
 
 

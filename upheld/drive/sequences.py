@@ -2,7 +2,7 @@
 
 import itertools
 import random
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator
 
 from upheld.drive.anew import anew
 from upheld.drive.asker import Ask, Asker
@@ -12,7 +12,7 @@ from upheld.drive.family import children, identifier, naming, readers
 from upheld.drive.mutate import parameter_names
 from upheld.drive.rank import CHANGING, CREATING, may_switch
 from upheld.drive.raw import carries_other
-from upheld.drive.seen import plain_name
+from upheld.drive.seen import is_uuid, plain_name
 from upheld.drive.shape import members, take_apart
 from upheld.drive.switch import switches
 from upheld.model import Exchange, Operation, Request
@@ -44,7 +44,10 @@ class Sequences:
         """Yield all sequences of the app."""
         for operation in self._asker.operations:
             for base in self._asker.valid[operation.label][:1] if "{" in operation.path else ():
-                for request in self._assigned(operation, self._below_known(operation, base)):
+                known = self._below_known(operation, base)
+                if (named := self._naming_known(operation, known)) != known:
+                    yield from self._asker.ask(operation, named)
+                for request in self._assigned(operation, known):
                     yield from self._asker.ask(operation, request)
         creators = [operation for operation in self._asker.operations if operation.method in CREATING]
         for creator in sorted(creators, key=lambda operation: operation.path.count("{")):
@@ -101,9 +104,10 @@ class Sequences:
             shape = shape.with_path(name, value)
         return shape.built()
 
-    def anew(self, creator: Operation, request: Request) -> Iterator[Ask]:
-        """Create with other texts what was refused: there may be one of its name."""
-        yield from self._asker.again(creator, anew(request, creator, self._judge, random.Random(next(self._renewals))))
+    def anew(self, creator: Operation, request: Request, kept: Collection[str] = ()) -> Iterator[Ask]:
+        """Create with other texts, but for those in `kept`, what was refused: there may be one of its name."""
+        chance = random.Random(next(self._renewals))
+        yield from self._asker.again(creator, anew(request, creator, self._judge, chance, kept))
 
     def _extremes(self, creator: Operation) -> Iterator[Ask]:
         """Create what is as small or as large as the docs allow, look at it, and make use of it."""
@@ -213,6 +217,9 @@ class Sequences:
             known = [one for one in self._asker.seen.values(name) if type(one) is type(value)]
             if shape is not None and known and plain_name(name).endswith("id"):
                 shape = shape.with_member(path, known[-1])
+            elif shape is not None and not known and isinstance(value, str) and is_uuid(value):
+                uuids = self._asker.seen.uuids
+                shape = shape.with_member(path, uuids[-1]) if uuids else shape
         return shape.built() if shape is not None and shape is not before else request
 
     def on_known(self, operation: Operation, base: Request) -> Iterator[Request]:

@@ -119,6 +119,7 @@ class Session:
                 if number == order.seeding and self._hooks.has("reset"):
                     self.reset()  # each operation's seeds were sent: sequences begin with what they make themselves
                 yield from self._run(phase, order)
+                self.sign_in.settle()
         self.secrets |= self.sign_in.secrets
 
     def _label_ahead(self) -> None:

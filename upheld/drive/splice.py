@@ -142,6 +142,8 @@ class Splicer:
             return shape.without_member(path)
         name = next((step for step in reversed(path) if isinstance(step, str)), "")
         known = self.seen.values(name)
+        if not known and self.seen.uuids and self._format(self._member_schema(path)) == "uuid":
+            known = self.seen.uuids
         if known and roll < 0.35:
             return shape.with_member(path, self.chance.choice(known))
         theirs = [found for there, found in members(other.body) if there == path] if other.has_json else []

@@ -4,15 +4,22 @@ import json
 from collections.abc import Iterable, Iterator
 
 from upheld.drive.seen import plain_name
-from upheld.drive.shape import body_schema, take_apart
+from upheld.drive.shape import Shape, body_schema, take_apart
 from upheld.model import Json, Operation, Request, Schema
 from upheld.schema import Judge
 
 _VALUES_MOST = 5
+_SAID = "upheld"
+_DAYS = {"date": "", "date-time": "T12:00:00Z"}
+"""What a member of each format has after its day."""
+_BOOLEAN = ({"boolean"}, {"boolean", "null"})
 
 
-def switches(request: Request, operation: Operation, judge: Judge) -> Iterator[Request]:
-    """Yield a request with every value of each parameter and body member that has few, its own one last."""
+def switches(request: Request, operation: Operation, judge: Judge, *, absent: bool = False) -> Iterator[Request]:
+    """Yield a request with every value of each parameter and body member that has few, its own one last.
+
+    With `absent`, of members that it does not have as well.
+    """
     shape = take_apart(request, operation)
     if shape is None:
         return
@@ -24,7 +31,7 @@ def switches(request: Request, operation: Operation, judge: Judge) -> Iterator[R
             for value in _values(parameter.schema, dict(shape.query).get(parameter.name), judge):
                 yield shape.with_query(parameter.name, _text(value)).built()
     if shape.has_json and isinstance(shape.body, dict):
-        for name, last in shape.body.items():
+        for name, last in {**(_properties(operation, judge, shape) if absent else {}), **shape.body}.items():
             for value in _values(judge.member(body_schema(operation), name), last, judge):
                 yield shape.with_member((name,), value).built()
 
@@ -35,9 +42,8 @@ def worded(request: Request, operation: Operation, judge: Judge, words: Iterable
     if shape is None:
         return
     schema = body_schema(operation)
-    named = judge.resolve(schema)
     body = shape.body if shape.has_json and isinstance(shape.body, dict) else None
-    documented = named.get("properties") if isinstance(named, dict) and body is not None else None
+    documented = _properties(operation, judge, shape)
     for name, word in words:
         for parameter in operation.parameters:
             if plain_name(parameter.name) == plain_name(name) and judge.valid(parameter.schema, word):
@@ -45,14 +51,89 @@ def worded(request: Request, operation: Operation, judge: Judge, words: Iterable
                     yield shape.with_path(parameter.name, word).built()
                 elif parameter.location == "query":
                     yield shape.with_query(parameter.name, word).built()
-        for member in {**(documented or {}), **(body or {})}:
+        for member in {**documented, **(body or {})}:
             if plain_name(member) == plain_name(name) and judge.valid(judge.member(schema, member), word):
                 yield shape.with_member((member,), word).built()
 
 
+def flagged(request: Request, operation: Operation, judge: Judge) -> Request:
+    """Return a request in which every member of its body that may be true is, and every day is one to come."""
+    shape = take_apart(request, operation)
+    days = (f"2030-06-{day}" for day in range(15, 31))  # one after the other, as `start` and `end` are
+    for name in _properties(operation, judge, shape):
+        schema = judge.member(body_schema(operation), name)
+        value: Json = judge.types(schema) in _BOOLEAN
+        if not value and (form := _format(schema, judge)) in _DAYS:
+            value = next(days, "2030-06-30") + _DAYS[form]
+        if shape is not None and value:
+            shape = shape.with_member((name,), value)
+    return shape.built() if shape is not None else request
+
+
+def _format(schema: Schema, judge: Judge) -> str:
+    """Return the format of a text, also of one that may be null."""
+    resolved = judge.resolve(schema)
+    parts = [resolved, *(resolved.get("anyOf") or ())] if isinstance(resolved, dict) else []
+    formats = (part.get("format") for part in map(judge.resolve, parts) if isinstance(part, dict))
+    return next((str(form) for form in formats if form), "")
+
+
+def told(request: Request, operation: Operation, judge: Judge) -> Request:
+    """Return a request without empty texts in its query and its body, where the docs allow others: they say nothing."""
+    shape = take_apart(request, operation)
+    if shape is None:
+        return request
+    for parameter in operation.parameters:
+        is_empty = parameter.location == "query" and dict(shape.query).get(parameter.name) == ""
+        if is_empty and judge.valid(parameter.schema, _SAID):
+            shape = shape.with_query(parameter.name, _SAID)
+    for name, value in list(shape.body.items()) if _is_object(shape) else ():
+        if value == "" and judge.valid(judge.member(body_schema(operation), name), _SAID):
+            shape = shape.with_member((name,), _SAID)
+    return shape.built()
+
+
+def plainest(request: Request, operation: Operation, judge: Judge) -> Request:
+    """Return a request with no other members in its body than those that the docs require."""
+    shape = take_apart(request, operation)
+    schema = judge.resolve(body_schema(operation))
+    if shape is None or not _is_object(shape) or not isinstance(schema, dict):
+        return request
+    required = schema.get("required") or ()
+    return shape.with_member((), {name: value for name, value in shape.body.items() if name in required}).built()
+
+
+def agreed(request: Request, operation: Operation, judge: Judge, other: Request, user: Operation) -> Request:
+    """Return a request that says the same as another operation's where both have a member of one name."""
+    shape, theirs = take_apart(request, operation), take_apart(other, user)
+    if shape is None or theirs is None:
+        return request
+    said: dict[str, Json] = {plain_name(name): value for name, value in theirs.query}
+    said |= {plain_name(name): value for name, value in (theirs.body.items() if _is_object(theirs) else ())}
+    for parameter in operation.parameters:
+        value = said.get(plain_name(parameter.name))
+        if parameter.location == "query" and value is not None and judge.valid(parameter.schema, value):
+            shape = shape.with_query(parameter.name, _text(value))
+    for name in shape.body if _is_object(shape) else ():
+        value = said.get(plain_name(name))
+        if value is not None and judge.valid(judge.member(body_schema(operation), name), value):
+            shape = shape.with_member((name,), value)
+    return shape.built()
+
+
+def _properties(operation: Operation, judge: Judge, shape: Shape | None) -> dict[str, Json]:
+    """Return the documented members of a body, where a request has one of JSON."""
+    schema = judge.resolve(body_schema(operation)) if shape is not None and _is_object(shape) else None
+    return dict.fromkeys(schema.get("properties") or {}) if isinstance(schema, dict) else {}
+
+
+def _is_object(shape: Shape) -> bool:
+    return shape.has_json and isinstance(shape.body, dict)
+
+
 def _values(schema: Schema, last: Json, judge: Judge) -> list[Json]:
     resolved = judge.resolve(schema)
-    values: list[Json] = [False, True] if judge.types(schema) == {"boolean"} else []
+    values: list[Json] = [False, True] if judge.types(schema) in _BOOLEAN else []
     if isinstance(resolved, dict) and isinstance(resolved.get("enum"), list):
         values = resolved["enum"]
     few = 1 < len(values) <= _VALUES_MOST

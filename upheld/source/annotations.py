@@ -1,10 +1,12 @@
 """What a type says: the bare class of `Annotated[X | None, …]`, the items of a list, the members of a model."""
 
+import enum
 import inspect
 import types
 import typing
+import uuid
 from functools import cache
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -19,6 +21,9 @@ def bare(annotation: Any) -> tuple[Any, bool]:
         return _bare(annotation)
     except TypeError:  # metadata that cannot be hashed
         return _bare.__wrapped__(annotation)
+
+
+_ITEMS: dict[Any, Any] = {str: "a", int: 1, uuid.UUID: uuid.UUID(int=1, version=4)}
 
 
 @cache
@@ -46,6 +51,17 @@ def model_of(annotation: Any) -> type[BaseModel] | None:
     return kind if inspect.isclass(kind) and issubclass(kind, BaseModel) else None
 
 
+def models_of(annotation: Any) -> tuple[type[BaseModel], ...]:
+    """Return the models of a union of nothing else; () for any other type."""
+    while get_origin(annotation) is Annotated:
+        annotation = get_args(annotation)[0]
+    if get_origin(annotation) is not Union and not isinstance(annotation, types.UnionType):
+        return ()
+    parts = [part for part in get_args(annotation) if part is not type(None)]
+    found = [model for part in parts if (model := model_of(part)) is not None]
+    return tuple(found) if len(found) == len(parts) > 1 else ()
+
+
 def items_of(annotation: Any) -> Any:
     """Return the type of a list's items; `None` for what is no list."""
     kind, _ = bare(annotation)
@@ -54,6 +70,16 @@ def items_of(annotation: Any) -> Any:
         arguments = get_args(kind)
         return arguments[0] if arguments else Any
     return None
+
+
+def repeated(this: Any) -> list[list[Any]]:
+    """Return a list in which an item comes twice, for a member that is a list; nothing for items of other types."""
+    kind, _ = bare(items_of(this.annotation)) if isinstance(this, Input) else (None, False)
+    if get_origin(kind) is Literal:
+        return [[get_args(kind)[0]] * 2]
+    if inspect.isclass(kind) and issubclass(kind, enum.Enum):
+        return [[*kind][:1] * 2]
+    return [[_ITEMS[kind]] * 2] if kind in _ITEMS else []
 
 
 def member(this: Input, name: str) -> Input | None:

@@ -11,7 +11,7 @@ import inspect
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from types import FrameType, FunctionType, ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 from upheld.source.annotations import items_of, model_of
 from upheld.source.code import Code
@@ -64,6 +64,16 @@ class Whole:
             sys.settrace(before)
 
 
+class Inline(NamedTuple):
+    """An expression that is evaluated whole."""
+
+    whole: Whole
+    given: list[Value]
+    """What it is called with."""
+    raises: type[Exception] | None
+    """What it may raise for a text of other characters."""
+
+
 class Wholes:
     """Knows which functions only compute."""
 
@@ -71,6 +81,7 @@ class Wholes:
         """Take the project's code."""
         self._code = code
         self._known: dict[FunctionType, Whole | None] = {}
+        self._inline: dict[ast.expr, Whole | None] = {}
 
     def whole(self, function: object) -> Whole | None:
         """Return a function to be evaluated whole; `None` for one that has no loop, or does more than compute."""
@@ -81,6 +92,31 @@ class Wholes:
             loops = isinstance(node, ast.FunctionDef) and any(map(_goes_round, ast.walk(node)))
             self._known[function] = Whole(function) if loops and self._computes(function, {function}) else None
         return self._known[function]
+
+    def inline(self, node: ast.Call, names: Mapping[str, Value], known: Mapping[str, Any]) -> "Inline | None":
+        """Return a sum over a text's parts, to be evaluated whole; `None` for what is none, or does more than compute.
+
+        `names` are the local ones, `known` those of its module.
+        """
+        if not (isinstance(node.func, ast.Name) and node.func.id == "sum" and "sum" not in known and node.args):
+            return None
+        if not isinstance(node.args[0], ast.GeneratorExp | ast.ListComp):
+            return None
+        parts = list(ast.walk(node))
+        own = {part.id for part in parts if isinstance(part, ast.Name) and not isinstance(part.ctx, ast.Load)}
+        free = {part.id for part in parts if isinstance(part, ast.Name) and part.id in names} - own
+        given = [packed(names[name]) for name in sorted(free)]
+        if not any(isinstance(one, Input | Op) for one in given) or not all(map(_is_plain, given)):
+            return None
+        if node not in self._inline:
+            arguments = ast.arguments([], [ast.arg(name) for name in sorted(free)], None, [], [], None, [])
+            made = ast.fix_missing_locations(ast.Expression(ast.copy_location(ast.Lambda(arguments, node), node)))
+            function = eval(compile(made, "<sum>", "eval"), dict(known))  # noqa: S307 - makes it and does not call it
+            computes = not any(isinstance(part, _NEVER) for part in parts) and _can_be_stopped(node)
+            computes = computes and all(self._is_computed(part, function, own | free, set()) for part in parts)
+            self._inline[node] = Whole(function) if computes else None
+        whole = self._inline[node]
+        return Inline(whole, given, _raised(parts)) if whole is not None else None
 
     def _computes(self, function: FunctionType, within: set[FunctionType]) -> bool:
         node = self._code.node(function)
@@ -158,6 +194,12 @@ def _goes_round(part: ast.AST) -> bool:
     if isinstance(part, ast.Call) and isinstance(part.func, ast.Name) and part.func.id == "sum":
         return any(isinstance(inner, ast.comprehension) for inner in ast.walk(part))
     return isinstance(part, ast.For | ast.While)
+
+
+def _raised(parts: list[ast.AST]) -> type[Exception] | None:
+    if any(isinstance(part, ast.Call) and isinstance(part.func, ast.Name) and part.func.id == "int" for part in parts):
+        return ValueError
+    return KeyError if any(isinstance(part, ast.Subscript) for part in parts) else None
 
 
 def parameters(function: FunctionType, args: Sequence[Value], kwargs: Mapping[str, Value]) -> list[Value] | None:

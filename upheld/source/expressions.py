@@ -3,6 +3,7 @@
 import ast
 import builtins
 import importlib
+import json
 import sys
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,7 @@ from upheld.source.values import (
     Unknown,
     Value,
 )
-from upheld.source.words import compared
+from upheld.source.words import asked, compared
 
 if TYPE_CHECKING:
     from upheld.source.machine import Machine
@@ -58,7 +59,8 @@ def evaluated(machine: "Machine", node: ast.expr, scope: Scope) -> Value:
         case ast.Attribute():
             return objects.attribute(machine, machine.eval(node.value, scope), node.attr, scope, node)
         case ast.Call():
-            return _call(machine, node, scope)
+            summed = _summed(machine, node, scope)
+            return summed if summed is not None else _call(machine, node, scope)
         case ast.Compare():
             return _compare(machine, node, scope)
         case ast.BoolOp():
@@ -165,6 +167,8 @@ def _failing(made: Value) -> type[Exception] | None:
             is_text = bare(kind)[0] in (str, None)
         case Op(name="call", args=(Known(value=function), Op(name="method" | "item" | "slice" | "text"), *_)):
             is_text = True
+        case Op(name="item", args=(Op(name="call", args=(Known(value=function), *_)), Known(value=str()))):
+            return KeyError if function is json.loads else None  # whatever somebody has sent is in it
         case _:
             return None
     try:
@@ -302,14 +306,34 @@ def _call(machine: "Machine", node: ast.Call, scope: Scope) -> Value:
             for name, inner in objects.pairs(value):
                 if isinstance(name, Known) and isinstance(name.value, str):
                     kwargs[name.value] = inner
+    machine.path.words |= dict.fromkeys(asked(function, node.func, args))
     return machine.call(function, args, kwargs, scope, node)
 
 
-def _display(machine: "Machine", node: ast.Tuple | ast.List | ast.Set, scope: Scope) -> Display:
+def _summed(machine: "Machine", node: ast.Call, scope: Scope) -> Value | None:
+    """Return a sum over the parts of what a request says; `None` for any other call. Errors: Raised."""
+    names: dict[str, Value] = {}
+    at: Scope | None = scope if isinstance(node.func, ast.Name) and node.func.id == "sum" else None
+    while at is not None:
+        names = {**at.names, **names}
+        at = at.outer
+    found = machine.wholes.inline(node, names, scope.globals) if names else None
+    if found is None:
+        return None
+    made = op("call", Known(found.whole), *found.given) or FOREIGN
+    fails = Op("fails", (made,))
+    if found.raises is not None and machine.path.decide(fails, (*machine.place(node, scope), "fails")):
+        raise machine.raises(found.raises, node, scope)
+    return made
+
+
+def _display(machine: "Machine", node: ast.Tuple | ast.List | ast.Set, scope: Scope) -> Value:
     made = Display(type(node).__name__.lower(), [])
     for part in node.elts:
         value = machine.eval(part, scope)
         if isinstance(part, ast.Starred):
+            if len(node.elts) == 1 and isinstance(value, Input | Op):
+                return computed(machine, "call", [Known(getattr(builtins, made.kind)), value], node, scope)
             if isinstance(value, Display) or (isinstance(value, Known) and plain(value.value)):
                 made.items += items.iterated(machine, value, part, scope, once=False)
             else:

@@ -13,9 +13,9 @@ from typing import Any
 
 from upheld.pattern import drawn
 from upheld.source import suggest
-from upheld.source.annotations import bare, items_of
+from upheld.source.annotations import bare, items_of, repeated
 from upheld.source.operations import NOW, Chosen, evaluate, inputs
-from upheld.source.pure import DATA, holding, turned
+from upheld.source.pure import DATA, holding, joined, turned
 from upheld.source.values import Input, Known, Op, Value
 
 MEMBERS_MOST = 12
@@ -275,7 +275,7 @@ def _call(function: Any, arguments: list[Value], target: Any, chosen: Chosen, wa
         elif function in (sum, min, max):
             made = [[target], target]
         elif function in (set, frozenset) and isinstance(target, str | Sized) and len(target) <= len(_DISTINCT):
-            made = [_DISTINCT[: len(target)], target]
+            made = [_DISTINCT[: len(target)], *repeated(inner), target]
         elif function in (set, frozenset, list, tuple, sorted, reversed):
             made = [[*target], target, "".join(map(str, target))]
         elif function is ord:
@@ -318,8 +318,8 @@ def _called(
         made = [monday + dt.timedelta(days=(target - (name == "isoweekday")) % 7)]
     elif name == "date" and isinstance(target, dt.date):
         made = [dt.datetime(target.year, target.month, target.day)]
-    elif name in ("split", "strip", "rsplit") and isinstance(target, list):
-        made = [" ".join(map(str, target))]
+    elif name in ("split", "rsplit") and isinstance(target, list | Sized):
+        made = [joined(target, value_of(arguments[0], chosen, wanted) if arguments else None)]
     elif name == "removeprefix" and isinstance(target, str) and arguments:
         made = [f"{value_of(arguments[0], chosen, wanted)}{target}"]
     elif name == "total_seconds":

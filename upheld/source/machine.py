@@ -51,7 +51,7 @@ class Machine:
     def __init__(self, code: Code, path: Path, wholes: Wholes) -> None:
         """Take the project's code, the way that remembers what is chosen and met, and what is evaluated whole."""
         self.code, self.path = code, path
-        self._wholes = wholes
+        self.wholes = wholes
         self.sent: Value = NONE
         """What a middleware that speaks ASGI sent last."""
         self.later: list[Callable[[], object]] = []
@@ -86,7 +86,7 @@ class Machine:
         if node is None or scope.depth >= DEEPEST:
             self.path.lost = True
             return LOST
-        whole = self._wholes.whole(function)
+        whole = self.wholes.whole(function)
         given = parameters(function, args, kwargs) if whole is not None else None
         if given is not None:
             self.path.followed.add(node)

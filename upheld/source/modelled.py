@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import anyio.to_thread
 from starlette.concurrency import run_in_threadpool
 
-from upheld.source import by_type, expressions, items, library, objects, validators
-from upheld.source.annotations import bare
+from upheld.source import alternatives, by_type, expressions, items, library, objects, validators
+from upheld.source.annotations import bare, models_of
 from upheld.source.operations import NOW, op, plain
 from upheld.source.values import (
     FOREIGN,
@@ -46,6 +46,10 @@ def _isinstance(machine: "Machine", args: Args, kwargs: Kwargs, scope: Scope, no
             return Known(issubclass(value.cls, kinds.value)) if value.made else FOREIGN
         case Known():
             return Known(isinstance(value.value, kinds.value), value.state)
+        case Input(where=where, annotation=annotation) if models_of(annotation):
+            return Known(
+                issubclass(alternatives.chosen(machine, where, models_of(annotation), node, scope), kinds.value)
+            )
         case Input() if inspect.isclass(known := bare(value.annotation)[0]):
             return Known(issubclass(known, kinds.value))
         case Input() | Op():

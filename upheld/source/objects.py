@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from starlette.datastructures import State, UploadFile
 from starlette.responses import Response
 
-from upheld.source import by_type, connection, validators
+from upheld.source import alternatives, by_type, connection, validators
 from upheld.source.annotations import bare, member, model_of
 from upheld.source.changes import is_empty
 from upheld.source.exits import Raised
@@ -73,7 +73,7 @@ def attribute(machine: "Machine", this: Value, name: str, scope: Scope, node: as
         case Special():
             return connection.attribute(machine, this, name)
         case Input():
-            return _of_input(machine, this, name, scope, node)
+            return _of_input(machine, alternatives.narrowed(machine, this, node, scope), name, scope, node)
         case Op():
             return (
                 Bound(Special("method", name), this) if _is_method(name) else (op("attr", this, Known(name)) or FOREIGN)

@@ -151,6 +151,8 @@ def evaluate(value: Value, chosen: Chosen) -> Any:
                 raise UnsureError from None
             return found
         case Op(name="fails", args=(inner,)):
+            if isinstance(inner, Op) and inner.name == "item":
+                evaluate(inner.args[0], chosen)  # what raises there is another matter
             return _fails(inner, chosen)
         case Op():
             return OPERATIONS[value.name](*(evaluate(part, chosen) for part in value.args))

@@ -55,6 +55,8 @@ class Path:
     """The texts that something stored was compared with, each with its name there."""
     made: dict[Where, Value] = field(default_factory=dict)
     """What validators have made of members of the request."""
+    kinds: dict[Where, type] = field(default_factory=dict)
+    """Which of several classes members of the request are."""
     promised: set[type] = field(default_factory=set)
     """The project's classes of which a type says that something unknown is one, or of a class below."""
     steps: int = 0

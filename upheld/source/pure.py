@@ -26,6 +26,8 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
+from upheld.pattern import drawn
+
 VALUES = (
     urllib.parse.ParseResult, urllib.parse.SplitResult, ipaddress.IPv4Address, ipaddress.IPv6Address,
     ipaddress.IPv4Network, ipaddress.IPv6Network, pathlib.PurePosixPath,
@@ -102,6 +104,8 @@ def turned(function: Any, arguments: list[Any], target: Any) -> Iterator[Any]:
         yield from (target.strftime(form) for form in arguments if isinstance(form, str))
     elif inner in (ipaddress.ip_address, ipaddress.ip_network, ipaddress.IPv4Address, ipaddress.IPv6Address):
         yield from _ADDRESSES
+    elif inner in (re.findall, re.split) and arguments and isinstance(arguments[0], str):
+        yield from drawn(arguments[0])
     elif inner is calendar.isleap:
         yield from (2024, 2023, 2000, 1904, 1900, 2104)
     elif inner is uuid.UUID:
@@ -124,6 +128,12 @@ _PARTS = {
     "scheme": "{}://a/", "port": "http://a:{}/", "query": "http://a/?{}", "fragment": "http://a/#{}",
     "username": "http://{}@a/", "password": "http://a:{}@b/", "path": "http://a{}", "suffix": "a{}", "stem": "{}.a",
 }  # fmt: skip
+
+
+def joined(parts: Any, separator: Any) -> str:
+    """Return a text that is split into parts, or into as many as something is long."""
+    known = parts if isinstance(parts, list) else "a" * len(parts)
+    return (separator if isinstance(separator, str) and separator else " ").join(map(str, known))
 
 
 def _bytes(target: Any) -> bytes:

@@ -109,12 +109,19 @@ def _followed(program: Program, path: Path) -> None:
 
 
 def _asked(conditions: list[Condition], solver: Solver) -> tuple[list[Assignment], bool]:
-    """Return what conditions ask; without those on the app's state where all together cannot be met."""
+    """Return what conditions ask; without those on the app's state where all together cannot be met.
+
+    Without those alone that nothing meets, such as that a table which is still empty holds something, where that does.
+    """
     made, sure = solver.assignments(conditions)
     if not sure:
-        rest = [(condition, wanted) for condition, wanted in conditions if not stateful(condition)]
-        if len(rest) < len(conditions):
-            made = solver.assignments(rest)[0]
+        rest = [condition for condition in conditions if not stateful(condition[0])]
+        able = [one for one in conditions if not stateful(one[0]) or solver.assignments([one])[1]]
+        for fewer in (able, rest):
+            if len(fewer) < len(conditions):
+                made, met = solver.assignments(fewer)
+                if met:
+                    break
     return made, sure
 
 

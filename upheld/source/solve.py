@@ -37,6 +37,8 @@ _GUESSES_MOST, _SUGGESTED_MOST = 300, 1_500
 _STEPS_MOST, _NEAR_MOST = 3, 60
 """How often a value that does not meet everything is changed, and how many changes of it are looked at."""
 _VARIANTS_MOST = 6
+_ALIKE_MOST = 12
+"""How many values that do are looked through for one that has nothing in common with the first."""
 _LENGTH_MOST = 5_000
 _RARE = frozenset({"==", "in", "is", "match", "method"})
 _LADDER = (0, 1, 2, 5, 10, 20, 50, 100, 150, 200, 500, 1000, 5000, 10_000, 100_000, 1_000_000)
@@ -134,8 +136,9 @@ class _Search:
         """Whether only what the docs allow is tried, and of numbers that depend on others, some from all over."""
 
     def found(self) -> list[dict[Where, Any]]:
-        """Return the first values that do, and others that differ from them in one member."""
-        first = next(self._search({}, [*self._inputs.values()]), None)
+        """Return the first values that do, others that differ from them in every member, and in one."""
+        search = self._search({}, [*self._inputs.values()])
+        first = next(search, None)
         if first is None or not self.keeps(first):
             self._ladder, self._tries = len(self._inputs) > 1, 0
             kept = next(self._search({}, [*self._inputs.values()]), None) if self._ladder else None
@@ -146,6 +149,9 @@ class _Search:
         made = [first]
         if all(asked.weak for asked in self._asked):
             return made
+        if len(first) > 1:  # another name with the password of its own
+            near = itertools.islice(search, _ALIKE_MOST)
+            made += itertools.islice((one for one in near if _differs(one, first) and self.keeps(one)), 1)
         for varied in reversed(self._inputs.values()):
             rest = {where: value for where, value in first.items() if where != varied.where}
             before = first[varied.where]
@@ -251,8 +257,10 @@ class _Search:
             for value in _once(suggested):
                 yield value
                 for length in lengths if isinstance(value, str) and value else ():
-                    missing = "a" * (length - len(value))
-                    yield from (value + missing, missing + value)
+                    missing = length - len(value)
+                    yield from (value + "a" * missing, "a" * missing + value)
+                    if value.isascii() and value.isdigit():
+                        yield value + value[-1] * missing  # a number of so many digits
                 yield from _aligned(value, moduli)
         yield from self._samples(wanted, relevant)
 
@@ -352,6 +360,10 @@ def _same(value: Any) -> object:
     if isinstance(value, str | int | float | None):
         return type(value), value
     return type(value), value.length if isinstance(value, Sized) else repr(value)
+
+
+def _differs(one: Mapping[Where, Any], other: Mapping[Where, Any]) -> bool:
+    return all(_same(one[where]) != _same(other[where]) for where in other)
 
 
 def _equal(a: Any, b: Any) -> bool:

@@ -36,6 +36,9 @@ def suggestions(condition: Value, chosen: Chosen, wanted: Input) -> Iterator[Any
                 yield from inversion.inverted(inner, target, chosen, wanted)
             for target in _READABLE:
                 yield from inversion.inverted(call, target, chosen, wanted)
+        case Op(name="fails", args=(Op(name="item", args=(inner, _)),)):
+            for target in ({}, 1, []):
+                yield from inversion.inverted(inner, target, chosen, wanted)
         case Op(name="match", args=(_, Known(value=pattern), text, *_)):
             yield from _matches(getattr(pattern, "pattern", pattern), text, chosen, wanted)
         case Op(name="method", args=(inner, Known(value=method), *arguments)):

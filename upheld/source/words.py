@@ -5,7 +5,7 @@ import enum
 from collections.abc import Iterator
 
 from upheld.source.operations import stateful
-from upheld.source.values import Display, Input, Known, Op, Value
+from upheld.source.values import Bound, Display, Input, Known, Op, Value
 
 
 def compared(this: Value, at: ast.expr, other: Value) -> Iterator[tuple[str, str]]:
@@ -22,6 +22,15 @@ def compared(this: Value, at: ast.expr, other: Value) -> Iterator[tuple[str, str
             return
     if _stored(this):
         yield from ((name, text) for text in _texts(other))
+
+
+def asked(this: Value, at: ast.expr, arguments: list[Value]) -> Iterator[tuple[str, str]]:
+    """Yield what a text that is stored under a name is asked to begin or end with; that name with each.
+
+    `this` is the method, `at` the expression of it.
+    """
+    if isinstance(at, ast.Attribute) and at.attr in ("startswith", "endswith") and arguments:
+        yield from compared(this.this if isinstance(this, Bound) else this, at.value, arguments[0])
 
 
 def _stored(value: Value) -> bool:
