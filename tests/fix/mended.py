@@ -27,6 +27,8 @@ class Mended:
     """The difference of its source."""
     again: str
     """What a second run changed."""
+    decided: tuple[scoring.Key, ...] = ()
+    """Those after, of which the report says that mending them takes a decision."""
     beside: tuple[scoring.Key, ...] = ()
     """What was found in it as it was, and is not marked; not looked for where nothing of the kind is left."""
 
@@ -76,6 +78,7 @@ def mend(app: Path, folder: Path, *arguments: str) -> Mended:
     return Mended(
         name=app.stem,
         before=marked,
+        decided=_keys(after, "by-hand", "behaviour"),
         beside=beside,
         after=_keys(after),
         changed=_difference(before, text),
@@ -90,9 +93,12 @@ def _report(done: "subprocess.CompletedProcess[str]", app: Path) -> dict[str, An
     return found
 
 
-def _keys(report: dict[str, Any]) -> tuple[scoring.Key, ...]:
+def _keys(report: dict[str, Any], *safeties: str) -> tuple[scoring.Key, ...]:
+    """Return the keys of the findings that are no notes; of those alone whose fix has one of several safeties."""
     return tuple(
-        (each["rule"], each["operation"], each["status"]) for each in report["findings"] if each["level"] != "note"
+        (each["rule"], each["operation"], each["status"])
+        for each in report["findings"]
+        if each["level"] != "note" and (not safeties or (each["fix"] or {}).get("safety") in safeties)
     )
 
 
