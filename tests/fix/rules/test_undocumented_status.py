@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.fix.rules.conftest import Mend, missing
+from tests.fix.rules.conftest import Mend, Shop, missing
 
 CASES: dict[str, tuple[str, str]] = {
     "a small model where the project has none": (
@@ -664,3 +664,90 @@ def test_beside_another_class(mend: Mend) -> None:
     again, mender, _ = mend(after)
     assert () == again.findings
     assert {} == mender.texts(behaviour=False)
+
+
+LAYERED = {
+    "errors.py": """
+        from fastapi import FastAPI
+        from fastapi.responses import JSONResponse
+
+
+        class ShopError(Exception):
+            def __init__(self, status: int, code: str) -> None:
+                self.status, self.code = status, code
+
+
+        def install(app: FastAPI) -> None:
+            @app.exception_handler(ShopError)
+            async def refuse(request, error):
+                return JSONResponse({"error": {"code": error.code}}, error.status)
+        """,
+    "books.py": """
+        from fastapi import APIRouter
+        from fastapi.responses import JSONResponse
+
+        from .errors import ShopError
+
+        router = APIRouter(prefix="/books")
+
+
+        @router.get("/{number}")
+        def read(number: int) -> int:
+            if number > 9:
+                raise ShopError(404, "unknown")
+            return number
+
+
+        @router.put("/{number}")
+        def write(number: int) -> int:
+            return JSONResponse({"later": number}, 202) if number > 5 else number
+        """,
+    "shelves.py": """
+        from fastapi import APIRouter, HTTPException
+
+        from .errors import ShopError
+
+        router = APIRouter(prefix="/shelves")
+
+
+        @router.get("/{number}")
+        def read(number: int) -> int:
+            if number > 9:
+                raise ShopError(409, "moved")
+            if number < 0:
+                raise HTTPException(400, "No shelf")
+            return number
+        """,
+    "main.py": """
+        from fastapi import FastAPI
+
+        from . import books, shelves
+        from .errors import install
+
+        app = FastAPI()
+        install(app)
+        app.include_router(books.router)
+        app.include_router(shelves.router)
+        """,
+}
+WITH_ERRORS = """
+    class ErrorBodyError(BaseModel):
+        code: str
+
+
+    class ErrorBody(BaseModel):
+        error: ErrorBodyError
+    ...
+    class Detail(BaseModel):
+        detail: str
+    """
+
+
+def test_files_that_share(shop: Shop) -> None:
+    """A class for an error goes where all routes import from, though that speaks of apps; that for a success does not."""
+    after = shop(LAYERED, "undocumented-status")
+    assert not missing(after["errors.py"], WITH_ERRORS), after["errors.py"]
+    assert "Answer" not in after["errors.py"]
+    assert "class WriteAnswer(BaseModel):" in after["books.py"]
+    assert "ErrorBody(BaseModel)" not in after["books.py"] + after["shelves.py"]
+    assert not missing(after["shelves.py"], "from .errors import Detail, ErrorBody, ShopError")

@@ -15,6 +15,7 @@ WIDTH = 88
 """How long a line is where no formatter's settings say otherwise: Black's and Ruff's own default."""
 
 _INSTALLED = frozenset({"site-packages", "dist-packages", "node_modules"})
+_MAKERS = frozenset({"FastAPI", "APIRouter"})
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -41,6 +42,12 @@ class File:
         """Every name that it uses: what is written into it must not be called so."""
         known = vars(self.module).keys() if self.module is not None else ()
         return frozenset({*known, *(node.id for node in ast.walk(self.tree) if isinstance(node, ast.Name))})
+
+    @functools.cached_property
+    def makes(self) -> bool:
+        """Whether it makes an app or a router; one that only speaks of them does not."""
+        called = (node.func for node in ast.walk(self.tree) if isinstance(node, ast.Call))
+        return any(ast.unparse(one).rpartition(".")[2] in _MAKERS for one in called)
 
     def encoded(self, text: str) -> bytes:
         """Return another text of this file as it is written to the disk. Errors: UnicodeEncodeError."""

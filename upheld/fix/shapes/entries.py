@@ -17,8 +17,6 @@ from upheld.media import STREAMS, is_json, media_type, single
 from upheld.model import Exchange, Json, Operation
 
 JSON = "application/json"
-_MAKERS = frozenset({"FastAPI", "APIRouter"})
-"""What a module that makes apps or routers names."""
 BODILESS = frozenset({204, 205, 304})
 
 
@@ -179,7 +177,8 @@ class Describer:
         known = self._written.get(key)
         if known is not None and (typed := self._imported(*known, file)) is not None:
             return typed
-        home = self._home(file) if len(key.classes) == 1 and key.expression == key.classes[0][0] else file
+        is_class = bool(key.classes) and key.expression == key.classes[-1][0]
+        home = self._home(file, is_error=not names[0].endswith(_ANSWER)) if is_class else file
         documented = self._project.contract.document.get("components", {}).get("schemas", {})
         model, modelling = bound(home, "pydantic", "BaseModel")
         anything, naming = bound(home, "typing", "Any")
@@ -213,12 +212,13 @@ class Describer:
         self._project.imports(file, home)
         if (owner := module_name(file, home.module)) is not None:
             named = f"{owner}.{typed.expression}"
-            return replace(typed, expression=named, schema=f"{named}.model_json_schema()")
+            schema = typed.schema if typed.by_reference else f"{named}.model_json_schema()"
+            return replace(typed, expression=named, schema=schema)
         needed = Import(module=home.module.__name__, name=typed.expression)
         return replace(typed, edits=joined(typed.edits, {file.path: (needed,)}))
 
-    def _home(self, file: File) -> File:
-        """Return where a new class for a file goes: among the models that it imports, or what all routes import.
+    def _home(self, file: File, *, is_error: bool) -> File:
+        """Return where a new class for a file goes: among the models that it imports, or an error's into what all do.
 
         That is the file itself where it imports no such module.
         """
@@ -226,12 +226,12 @@ class Describer:
         imported = [
             one
             for one in dict.fromkeys(self._project.imported_by(file))
-            if one not in routes and self._project.may_import(file, one) and not one.names & _MAKERS
+            if one not in routes and self._project.may_import(file, one) and not one.makes
         ]
         modelled = [one for one in imported if one in self._models.files]
         others = [set(self._project.imported_by(one)) for one in routes if one is not file]
         shared = [one for one in imported if others and all(one in each for each in others)]
-        found = modelled or [one for one in shared if not one.path.endswith("__init__.py")]
+        found = modelled or [one for one in shared if is_error and not one.path.endswith("__init__.py")]
         return min(found, key=lambda one: (-sum(one in each for each in others), one.path)) if found else file
 
 
