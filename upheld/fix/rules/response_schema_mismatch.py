@@ -6,7 +6,7 @@ documented once, at the app.
 """
 
 import ast
-from collections import defaultdict
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -16,6 +16,7 @@ from upheld.fix.code.tables import entry, member
 from upheld.fix.edits import Keyword, Respond
 from upheld.fix.patch import Patch
 from upheld.fix.shapes import validation
+from upheld.fix.shapes.answers import answers_of
 from upheld.fix.shapes.entries import Describer, joined
 from upheld.fix.shapes.returned import declared
 from upheld.fix.shapes.words import description
@@ -32,20 +33,10 @@ BY_ITS_MODEL = (
 def fix(cases: Sequence[Case], project: Project) -> Iterator[tuple[Case, Patch]]:
     """Yield a patch for each operation and status whose route is found in the code."""
     describer = Describer.of(project)
-    groups: dict[tuple[str, int], list[Case]] = defaultdict(list)
-    for case in cases:
-        status = case.finding.status
-        if case.operation is None or status is None:
-            continue
-        if not validation.by_the_app(case):
-            groups[case.finding.operation, status].append(case)
     yield from validation.documented(filter(validation.by_the_app, cases), project)
-    for (_, status), group in groups.items():
-        operation = group[0].operation
-        site = project.site(operation) if operation is not None else None
-        if operation is not None and site is not None:
-            patch = _patch(operation, status, group[0].shown, site, describer)
-            yield from ((case, patch) for case in group if patch is not None)
+    for answers in answers_of(itertools.filterfalse(validation.by_the_app, cases), project):
+        patch = _patch(answers.operation, answers.status, answers.seen, answers.site, describer)
+        yield from ((case, patch) for case in answers.cases if patch is not None)
 
 
 def _patch(

@@ -3,7 +3,7 @@
 Safety: docs only. A route gets another response class only where it never returned plain data in any request.
 """
 
-from collections import defaultdict
+import itertools
 from collections.abc import Iterator, Sequence
 
 from upheld.fix.code import Project, Site
@@ -12,6 +12,7 @@ from upheld.fix.code.sites import keyword
 from upheld.fix.edits import Edit, Entry, Keyword, Respond
 from upheld.fix.patch import Patch
 from upheld.fix.shapes import validation
+from upheld.fix.shapes.answers import answers_of
 from upheld.fix.shapes.entries import Describer, documented_by_model, joined
 from upheld.fix.shapes.made import made_of
 from upheld.media import media_type
@@ -21,18 +22,10 @@ from upheld.model import Case, Exchange, Operation
 def fix(cases: Sequence[Case], project: Project) -> Iterator[tuple[Case, Patch]]:
     """Yield a patch for each operation and status whose route is found in the code."""
     describer = Describer.of(project)
-    groups: dict[tuple[str, int], list[Case]] = defaultdict(list)
-    for case in cases:
-        if case.operation is not None and case.finding.status is not None and not validation.by_the_app(case):
-            groups[case.finding.operation, case.finding.status].append(case)
     yield from validation.documented(filter(validation.by_the_app, cases), project)
-    for (_, status), group in groups.items():
-        operation = group[0].operation
-        site = project.site(operation) if operation is not None else None
-        if operation is not None and site is not None:
-            patch = _patch(operation, status, group[0].shown, site, describer)
-            for case in group:
-                yield case, patch
+    for answers in answers_of(itertools.filterfalse(validation.by_the_app, cases), project):
+        patch = _patch(answers.operation, answers.status, answers.seen, answers.site, describer)
+        yield from ((case, patch) for case in answers.cases)
 
 
 def _patch(operation: Operation, status: int, seen: Sequence[Exchange], site: Site, describer: Describer) -> Patch:

@@ -5,7 +5,7 @@ import inspect
 from collections.abc import Iterator
 
 from upheld.fix.code import File, Site
-from upheld.fix.code.sites import Function, keyword
+from upheld.fix.code.sites import Function, keyword, named
 from upheld.fix.code.tables import status_of
 
 
@@ -43,9 +43,7 @@ def _made(file: File, value: ast.expr | None) -> tuple[str, type] | None:
     if not isinstance(value, ast.Call) or not isinstance(value.func, ast.Name | ast.Attribute):
         return None
     name = ast.unparse(value.func)
-    known: object = file.module
-    for part in name.split("."):
-        known = getattr(known, part, None)
+    known = named(file, name)
     return (name, known) if isinstance(known, type) and hasattr(known, "media_type") else None
 
 

@@ -5,31 +5,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from upheld.fix.code import File, Project, Site
+from upheld.fix.code import File, Project
 from upheld.fix.code.places import place
 from upheld.fix.code.sites import documents
 from upheld.fix.edits import Edit, Keyword, Respond
 from upheld.fix.patch import Patch
+from upheld.fix.shapes.answers import Answers, answers_of
 from upheld.fix.shapes.entries import BODILESS, Described, Describer, joined
 from upheld.fix.shapes.made import default_status, made_of, statuses
 from upheld.fix.shapes.returned import returned
 from upheld.fix.shapes.words import description
-from upheld.model import Case, Exchange, Operation, Safety
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Answers:
-    """One status of one operation, whichever lines answer it."""
-
-    site: Site
-    operation: Operation
-    status: int
-    cases: tuple[Case, ...]
-
-    @property
-    def seen(self) -> tuple[Exchange, ...]:
-        """All that answered with it."""
-        return self.cases[0].shown
+from upheld.model import Case, Safety
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -122,16 +108,9 @@ def _told(group: Group, describer: Describer, project: Project) -> Described:
 
 def _grouped(cases: Iterable[Case], project: Project) -> Iterator[Group]:
     """Yield what goes to one place: a router's operations that all answer alike, or those that one call makes."""
-    by_operation: dict[tuple[str, int], list[Case]] = defaultdict(list)
-    for case in cases:
-        if case.operation is not None and case.finding.status is not None:
-            by_operation[case.finding.operation, case.finding.status].append(case)
     by_status: dict[int, list[Answers]] = defaultdict(list)
-    for (_, status), group in by_operation.items():
-        operation = group[0].operation
-        site = project.site(operation) if operation is not None else None
-        if operation is not None and site is not None:
-            by_status[status].append(Answers(site=site, operation=operation, status=status, cases=tuple(group)))
+    for answers in answers_of(cases, project):
+        by_status[answers.status].append(answers)
     for answering in by_status.values():
         yield from _shared(answering, project)
 
