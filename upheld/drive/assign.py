@@ -5,8 +5,10 @@ import random
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from upheld.drive.documented import required
 from upheld.drive.sample import sample
 from upheld.drive.shape import Shape, body_schema, members, take_apart
+from upheld.drive.wrong import MADE_UP
 from upheld.media import FORMS, media_type
 from upheld.model import Assignment, Exactly, Json, Operation, Presence, Request, Schema, Shaped, Want, Where
 from upheld.multipart import Part
@@ -28,19 +30,18 @@ class Assigner:
     def __init__(self, operation: Operation, judge: Judge) -> None:
         """Take the operation, and the judge of its document."""
         self._operation, self._judge = operation, judge
-        self._turn = 0
 
     def requests(self, assignments: Iterable[Assignment], base: Request, turn: int = 0) -> Iterator[Request]:
         """Yield a request for each assignment that can be put into `base`, a request that keeps the docs.
 
         Each `turn` takes other values, where several would do.
         """
-        self._turn = turn
         shape = take_apart(base, self._operation)
         if shape is not None and shape.form:
             shape = self._told(shape)
         for assignment in assignments if shape is not None else ():
-            assigned = self._assigned(assignment, shape) if shape is not None else None
+            wants = {where: _of_turn(want, turn) for where, want in assignment.items()}
+            assigned = self._assigned(wants, shape) if shape is not None else None
             if assigned is not None:
                 yield assigned.built()
 
@@ -121,9 +122,8 @@ class Assigner:
 
     def _told(self, shape: Shape) -> Shape:
         """Return a form without empty texts where it must say something: FastAPI takes those for missing."""
-        schema = self._judge.resolve(body_schema(self._operation))
-        required = schema.get("required") or () if isinstance(schema, dict) else ()
-        empty = [part for part in shape.form if part.filename is None and not part.data and part.name in required]
+        schema, needed = body_schema(self._operation), required(self._operation, self._judge)
+        empty = [part for part in shape.form if part.filename is None and not part.data and part.name in needed]
         if not empty:
             return shape
         return shape.with_parts(
@@ -132,12 +132,12 @@ class Assigner:
         )
 
     def _some(self, schema: Schema) -> str:
-        return "upheld" if self._judge.valid(schema, "upheld") else _text(self._sampled(schema, {"minLength": 1}))
+        return MADE_UP if self._judge.valid(schema, MADE_UP) else _text(self._sampled(schema, {"minLength": 1}))
 
     def _value(self, where: Where, want: Want) -> Json:
         match want:
-            case Exactly(value=value, others=others):
-                return (value, *others)[self._turn % (len(others) + 1)]
+            case Exactly(value=value):
+                return value
             case Presence.ABSENT:
                 return _ABSENT
             case Presence.PRESENT:
@@ -188,6 +188,13 @@ class Assigner:
         inner = self._judge.member(schema, 0)
         good = [one for one in self._samples(inner) if self._judge.valid(inner, one)]
         return [min(good, key=_texts)] * len(items) if good else items
+
+
+def _of_turn(want: Want, turn: int) -> Want:
+    """Return what is wanted with another of the values that would do."""
+    if not turn or not isinstance(want, Exactly):
+        return want
+    return Exactly(value=(want.value, *want.others)[turn % (len(want.others) + 1)])
 
 
 def _with_file(shape: Shape, name: str, what: str, value: Json) -> Shape | None:

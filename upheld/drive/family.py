@@ -2,13 +2,14 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from upheld.drive.documented import properties
 from upheld.drive.links import Where, linked, names
 from upheld.drive.mutate import parameter_names
-from upheld.drive.shape import body_schema, members, take_apart
-from upheld.model import Exchange, Operation, Request, Schema
+from upheld.drive.shape import members, take_apart
+from upheld.model import Exchange, Operation, Request
 from upheld.schema import Judge
 
 _RANKS = {"GET": 0, "HEAD": 0, "PUT": 1, "PATCH": 2, "POST": 3, "DELETE": 4}
@@ -56,7 +57,7 @@ def naming(request: Request, operation: Operation, made: Exchange, judge: Judge)
     if shape is None or not shape.has_json:
         return None
     if isinstance(shape.body, dict):
-        for name, schema in _documented(operation, judge).items():
+        for name, schema in properties(operation, judge).items():
             if shape.body.get(name) is None and names(("body", name), operation, made.operation):
                 shape = shape.with_member((name,), 0 if "integer" in judge.types(schema) else "")
         request = shape.built()
@@ -69,13 +70,7 @@ def naming(request: Request, operation: Operation, made: Exchange, judge: Judge)
 
 def names_its_own(creator: Operation, judge: Judge) -> bool:
     """Return whether the body of what creates a thing may name another one of its kind."""
-    return any(names(("body", name), creator, creator) for name in _documented(creator, judge))
-
-
-def _documented(operation: Operation, judge: Judge) -> Mapping[str, Schema]:
-    """Return the members that the docs give a body."""
-    schema = judge.resolve(body_schema(operation))
-    return (schema.get("properties") or {}) if isinstance(schema, dict) else {}
+    return any(names(("body", name), creator, creator) for name in properties(creator, judge))
 
 
 def identifier(made: Exchange, child: Operation, judge: Judge) -> str | None:

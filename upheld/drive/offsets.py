@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from upheld.drive.documented import formats
 from upheld.drive.shape import body_schema, members, take_apart
 from upheld.model import Json, Operation, Request, Schema
 from upheld.schema import Judge
@@ -40,7 +41,4 @@ def _local(value: Json, schema: Schema, judge: Judge) -> str | None:
     """Return a documented time without its offset; `None` for anything else."""
     if not isinstance(value, str) or not _OFFSET.search(value):
         return None
-    resolved = judge.resolve(schema)
-    parts = (resolved, *(resolved.get("anyOf") or ())) if isinstance(resolved, dict) else ()
-    timed = any(isinstance(one, dict) and one.get("format") == "date-time" for one in map(judge.resolve, parts))
-    return _OFFSET.sub("", value) if timed else None
+    return _OFFSET.sub("", value) if "date-time" in formats(schema, judge) else None

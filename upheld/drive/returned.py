@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from upheld.drive.documented import properties, required
 from upheld.drive.seen import plain_name
 from upheld.drive.shape import body_schema, take_apart
 from upheld.model import Json, Operation, Request
@@ -27,11 +28,10 @@ def returned(
     shape = take_apart(request, operation)
     if shape is None:
         return
-    schema = judge.resolve(body_schema(operation)) if shape.has_json and isinstance(shape.body, dict) else None
-    properties = (schema.get("properties") or {}) if isinstance(schema, dict) else {}
+    documented = properties(operation, judge) if shape.has_object else {}
     told = [one for one in operation.parameters if one.location in ("path", "query")]
     needed = {plain_name(one.name) for one in told if one.required}
-    needed |= {plain_name(name) for name in (schema.get("required") or () if isinstance(schema, dict) else ())}
+    needed |= {plain_name(name) for name in (required(operation, judge) if shape.has_object else ())}
     for label, found in answers.items():
         for answer in found if label != operation.label and len(needed) >= _LEAST else ():
             if not needed <= answer.keys():
@@ -42,7 +42,7 @@ def returned(
                 if value is not None:
                     text = value if isinstance(value, str) else f"{value}"
                     made = made.with_path(one.name, text) if one.location == "path" else made.with_query(one.name, text)
-            for name in properties:
+            for name in documented:
                 if (value := answer.get(plain_name(name))) is not None:
                     made = made.with_member((name,), value)
             yield made.built()
@@ -54,10 +54,9 @@ def versioned(request: Request, operation: Operation, judge: Judge, answer: Mapp
     known = {name: value for name, value in answer.items() if _VERSION.fullmatch(name)}
     if shape is None or not known:
         return request
-    if shape.has_json and isinstance(shape.body, dict):
+    if shape.has_object:
         schema = body_schema(operation)
-        resolved = judge.resolve(schema)
-        for name in resolved.get("properties") or () if isinstance(resolved, dict) else ():
+        for name in properties(operation, judge):
             value = known.get(plain_name(name), next(iter(known.values())))
             if _VERSION.fullmatch(plain_name(name)) and judge.valid(judge.member(schema, name), value):
                 shape = shape.with_member((name,), value)

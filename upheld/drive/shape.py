@@ -36,6 +36,11 @@ class Shape:
         """Whether `body` holds a value."""
         return self.body is not _ABSENT
 
+    @property
+    def has_object(self) -> bool:
+        """Whether `body` is an object."""
+        return isinstance(self.body, dict)
+
     def built(self) -> Request:
         """Put the request together again."""
         path = self.template

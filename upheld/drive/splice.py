@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import replace
 
+from upheld.drive.documented import formats
 from upheld.drive.sample import sample
 from upheld.drive.seen import Seen
 from upheld.drive.shape import Shape, body_schema, members, take_apart
@@ -81,7 +82,7 @@ class Splicer:
     def renewed(self, shape: Shape) -> Shape:
         """Give what must be unique a value that was not sent before: names, addresses, keys of one request alone."""
         for parameter in self.operation.parameters:
-            once = parameter.name.lower() == "idempotency-key" or self._format(parameter.schema) == "uuid"
+            once = parameter.name.lower() == "idempotency-key" or "uuid" in formats(parameter.schema, self.judge)[:1]
             if parameter.location == "header" and once and (new := self._new(parameter.schema)) is not None:
                 shape = shape.with_pair("header", parameter.name, new)
         for path, value in list(members(shape.body)) if shape.has_json else ():
@@ -89,21 +90,13 @@ class Splicer:
                 shape = shape.with_member(path, new)
         return shape
 
-    def _format(self, schema: Schema) -> Json:
-        """Return the format of a text, also of one that may be null."""
-        resolved = self.judge.resolve(schema)
-        if not isinstance(resolved, dict):
-            return None
-        parts = (self._format(part) for part in resolved.get("anyOf") or ())
-        return resolved.get("format") or next(filter(None, parts), None)
-
     def _new(self, schema: Schema) -> str | None:
         """Return a text that is not likely to have been sent; `None` where texts are not free to be anything."""
         resolved = self.judge.resolve(schema)
         if not isinstance(resolved, dict) or not resolved.keys().isdisjoint({"enum", "const", "pattern"}):
             return None
         digits = f"{self.chance.randrange(10**_UNIQUE_DIGITS):0{_UNIQUE_DIGITS}}"
-        match self._format(resolved):
+        match next(iter(formats(resolved, self.judge)), None):
             case None:
                 return digits[: max(1, resolved.get("maxLength", _UNIQUE_DIGITS))]
             case "uuid":
@@ -142,7 +135,7 @@ class Splicer:
             return shape.without_member(path)
         name = next((step for step in reversed(path) if isinstance(step, str)), "")
         known = self.seen.values(name)
-        if not known and self.seen.uuids and self._format(self._member_schema(path)) == "uuid":
+        if not known and self.seen.uuids and "uuid" in formats(self._member_schema(path), self.judge)[:1]:
             known = self.seen.uuids
         if known and roll < 0.35:
             return shape.with_member(path, self.chance.choice(known))

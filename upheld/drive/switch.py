@@ -3,13 +3,14 @@
 import json
 from collections.abc import Iterable, Iterator
 
+from upheld.drive.documented import formats, properties, required
 from upheld.drive.seen import plain_name
 from upheld.drive.shape import Shape, body_schema, take_apart
+from upheld.drive.wrong import MADE_UP
 from upheld.model import Json, Operation, Request, Schema
 from upheld.schema import Judge
 
 _VALUES_MOST = 5
-_SAID = "upheld"
 _DAYS = {"date": "", "date-time": "T12:00:00Z"}
 """What a member of each format has after its day."""
 _BOOLEAN = ({"boolean"}, {"boolean", "null"})
@@ -30,7 +31,7 @@ def switches(request: Request, operation: Operation, judge: Judge, *, absent: bo
         if parameter.location == "query":
             for value in _values(parameter.schema, dict(shape.query).get(parameter.name), judge):
                 yield shape.with_query(parameter.name, _text(value)).built()
-    if shape.has_json and isinstance(shape.body, dict):
+    if shape.has_object:
         for name, last in {**(_properties(operation, judge, shape) if absent else {}), **shape.body}.items():
             for value in _values(judge.member(body_schema(operation), name), last, judge):
                 yield shape.with_member((name,), value).built()
@@ -42,7 +43,7 @@ def worded(request: Request, operation: Operation, judge: Judge, words: Iterable
     if shape is None:
         return
     schema = body_schema(operation)
-    body = shape.body if shape.has_json and isinstance(shape.body, dict) else None
+    body = shape.body if shape.has_object else {}
     documented = _properties(operation, judge, shape)
     for name, word in words:
         for parameter in operation.parameters:
@@ -51,7 +52,7 @@ def worded(request: Request, operation: Operation, judge: Judge, words: Iterable
                     yield shape.with_path(parameter.name, word).built()
                 elif parameter.location == "query":
                     yield shape.with_query(parameter.name, word).built()
-        for member in {**documented, **(body or {})}:
+        for member in {**documented, **body}:
             if plain_name(member) == plain_name(name) and judge.valid(judge.member(schema, member), word):
                 yield shape.with_member((member,), word).built()
 
@@ -63,19 +64,11 @@ def flagged(request: Request, operation: Operation, judge: Judge) -> Request:
     for name in _properties(operation, judge, shape):
         schema = judge.member(body_schema(operation), name)
         value: Json = judge.types(schema) in _BOOLEAN
-        if not value and (form := _format(schema, judge)) in _DAYS:
+        if not value and (form := next(iter(formats(schema, judge)), "")) in _DAYS:
             value = next(days, "2030-06-30") + _DAYS[form]
         if shape is not None and value:
             shape = shape.with_member((name,), value)
     return shape.built() if shape is not None else request
-
-
-def _format(schema: Schema, judge: Judge) -> str:
-    """Return the format of a text, also of one that may be null."""
-    resolved = judge.resolve(schema)
-    parts = [resolved, *(resolved.get("anyOf") or ())] if isinstance(resolved, dict) else []
-    formats = (part.get("format") for part in map(judge.resolve, parts) if isinstance(part, dict))
-    return next((str(form) for form in formats if form), "")
 
 
 def told(request: Request, operation: Operation, judge: Judge) -> Request:
@@ -85,22 +78,21 @@ def told(request: Request, operation: Operation, judge: Judge) -> Request:
         return request
     for parameter in operation.parameters:
         is_empty = parameter.location == "query" and dict(shape.query).get(parameter.name) == ""
-        if is_empty and judge.valid(parameter.schema, _SAID):
-            shape = shape.with_query(parameter.name, _SAID)
-    for name, value in list(shape.body.items()) if _is_object(shape) else ():
-        if value == "" and judge.valid(judge.member(body_schema(operation), name), _SAID):
-            shape = shape.with_member((name,), _SAID)
+        if is_empty and judge.valid(parameter.schema, MADE_UP):
+            shape = shape.with_query(parameter.name, MADE_UP)
+    for name, value in list(shape.body.items()) if shape.has_object else ():
+        if value == "" and judge.valid(judge.member(body_schema(operation), name), MADE_UP):
+            shape = shape.with_member((name,), MADE_UP)
     return shape.built()
 
 
 def plainest(request: Request, operation: Operation, judge: Judge) -> Request:
     """Return a request with no other members in its body than those that the docs require."""
     shape = take_apart(request, operation)
-    schema = judge.resolve(body_schema(operation))
-    if shape is None or not _is_object(shape) or not isinstance(schema, dict):
+    if shape is None or not shape.has_object or body_schema(operation) is True:
         return request
-    required = schema.get("required") or ()
-    return shape.with_member((), {name: value for name, value in shape.body.items() if name in required}).built()
+    kept = required(operation, judge)
+    return shape.with_member((), {name: value for name, value in shape.body.items() if name in kept}).built()
 
 
 def agreed(request: Request, operation: Operation, judge: Judge, other: Request, user: Operation) -> Request:
@@ -109,12 +101,12 @@ def agreed(request: Request, operation: Operation, judge: Judge, other: Request,
     if shape is None or theirs is None:
         return request
     said: dict[str, Json] = {plain_name(name): value for name, value in theirs.query}
-    said |= {plain_name(name): value for name, value in (theirs.body.items() if _is_object(theirs) else ())}
+    said |= {plain_name(name): value for name, value in (theirs.body.items() if theirs.has_object else ())}
     for parameter in operation.parameters:
         value = said.get(plain_name(parameter.name))
         if parameter.location == "query" and value is not None and judge.valid(parameter.schema, value):
             shape = shape.with_query(parameter.name, _text(value))
-    for name in shape.body if _is_object(shape) else ():
+    for name in shape.body if shape.has_object else ():
         value = said.get(plain_name(name))
         if value is not None and judge.valid(judge.member(body_schema(operation), name), value):
             shape = shape.with_member((name,), value)
@@ -123,12 +115,7 @@ def agreed(request: Request, operation: Operation, judge: Judge, other: Request,
 
 def _properties(operation: Operation, judge: Judge, shape: Shape | None) -> dict[str, Json]:
     """Return the documented members of a body, where a request has one of JSON."""
-    schema = judge.resolve(body_schema(operation)) if shape is not None and _is_object(shape) else None
-    return dict.fromkeys(schema.get("properties") or {}) if isinstance(schema, dict) else {}
-
-
-def _is_object(shape: Shape) -> bool:
-    return shape.has_json and isinstance(shape.body, dict)
+    return dict.fromkeys(properties(operation, judge)) if shape is not None and shape.has_object else {}
 
 
 def _values(schema: Schema, last: Json, judge: Judge) -> list[Json]:
