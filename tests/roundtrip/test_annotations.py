@@ -50,7 +50,7 @@ class Unset(Enum):
     UNSET = "UNSET"
 
 
-Nested = TypeAliasType("Nested", "dict[str, Union[Nested, int]]")  # noqa: UP007
+Nested = TypeAliasType("Nested", "dict[str, Union[Nested, int]]")  # noqa: UP007 - as a client's models have it
 PARTS = {
     "named": (TypeAliasType("Either", "int | Titles"), [int, Titles]),
     "named in a union": (TypeAliasType("Either", Union["Titles", int]) | None, [Titles, int, type(None)]),

@@ -18,16 +18,23 @@ def parts(hint: Any, space: dict[str, Any] | None = None) -> Iterator[Any]:
 
     `space` is where names in quotes stand for something.
     """
+    for part in _whole(hint):
+        if hasattr(part, "__value__"):  # `type X = …`
+            yield from parts(part.__value__, vars(sys.modules[part.__module__]))
+        elif isinstance(part, typing.ForwardRef | str) and space is not None:
+            yield from parts(_meant(part, space), space)
+        else:
+            yield part
+
+
+def _whole(hint: Any) -> Iterator[Any]:
+    """Yield the members of a union; what has a name stays as it is, since it may be made of itself."""
     origin = typing.get_origin(hint)
     if origin in _UNIONS:
         for part in typing.get_args(hint):
-            yield from parts(part, space)
+            yield from _whole(part)
     elif origin is typing.Annotated:
-        yield from parts(typing.get_args(hint)[0], space)
-    elif hasattr(hint, "__value__"):  # `type X = …`
-        yield from parts(hint.__value__, vars(sys.modules[hint.__module__]))
-    elif isinstance(hint, typing.ForwardRef | str) and space is not None:
-        yield from parts(_meant(hint, space), space)
+        yield from _whole(typing.get_args(hint)[0])
     else:
         yield hint
 
@@ -123,18 +130,6 @@ def mistyped(value: object, hint: Any, known: dict[object, Any]) -> str | None:
         elif _is(value, part, known):
             return None
     return f"{type(value).__name__} {shown(value)} is no {named(hint)}"
-
-
-def _whole(hint: Any) -> Iterator[Any]:
-    """Yield the members of a union; what has a name stays as it is, since it may be made of itself."""
-    origin = typing.get_origin(hint)
-    if origin in _UNIONS:
-        for part in typing.get_args(hint):
-            yield from _whole(part)
-    elif origin is typing.Annotated:
-        yield from _whole(typing.get_args(hint)[0])
-    else:
-        yield hint
 
 
 def _is(value: object, kind: Any, known: dict[object, Any]) -> bool:
